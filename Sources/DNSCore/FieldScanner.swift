@@ -1,0 +1,166 @@
+/// One field of a zone-file entry: a run of text between white space, or a quoted string.
+struct Field: Hashable, Sendable {
+    /// Offset of its first octet in the file; of a quoted string, the octet behind the opening quote.
+    var start: Int
+    /// Offset behind its last octet; of a quoted string, that of the closing quote.
+    var end: Int
+    /// The line it begins on, from 1.
+    var line: Int
+    /// The column of its first octet, from 1.
+    var column: Int
+    /// True for a string in double quotes.
+    var isQuoted: Bool
+
+    /// Number of octets, escapes not resolved.
+    var count: Int { end - start }
+}
+
+/// What can be wrong with the text before any field has a meaning.
+enum FieldProblem: Error, Hashable, Sendable {
+    /// A `)` without its `(`.
+    case unmatchedClosingParenthesis
+    /// The file ends inside parentheses.
+    case unclosedParenthesis
+    /// A line or the file ends inside a quoted string.
+    case unclosedQuote
+}
+
+/// A problem with a field, and where.
+struct FieldError: Error, Hashable, Sendable {
+    var problem: FieldProblem
+    var line: Int
+    var column: Int
+}
+
+/// Cuts the octets of a zone file into entries and fields (RFC 1035 5.1).
+///
+/// It knows white space, comments, quotes, escapes and parentheses, and nothing of what fields mean. Lines end
+/// with LF or CRLF. A line break inside parentheses is white space. Escapes are skipped, not resolved.
+struct FieldScanner: ~Escapable {
+    /// The whole file.
+    let octets: Span<UInt8>
+    /// The octet that is read next.
+    private(set) var position = 0
+    /// The line of `position`, from 1.
+    private(set) var line = 1
+    private var lineStart = 0
+    private var depth = 0
+    private var openLine = 0
+    private var openColumn = 0
+
+    /// Begins at the first octet of a file.
+    @_lifetime(copy octets)
+    init(_ octets: Span<UInt8>) {
+        self.octets = octets
+    }
+
+    /// The column of `position`, from 1.
+    var column: Int { position - lineStart + 1 }
+
+    /// True where white space or nothing stands before the next field, as for an entry with a blank owner.
+    var isAtWhiteSpace: Bool {
+        position < octets.count && (octets[position] == 0x20 || octets[position] == 0x09)
+    }
+
+    /// True at the end of the file.
+    var isAtEnd: Bool { position >= octets.count }
+
+    /// The next field of the entry, or nil at its end; the line break of the end is consumed.
+    ///
+    /// At the end of the file with nothing left it is nil too: ask `isAtEnd`.
+    mutating func nextField() throws(FieldError) -> Field? {
+        while position < octets.count {
+            switch octets[position] {
+            case 0x20, 0x09, 0x0D:
+                position += 1
+            case 0x0A:
+                passLineBreak()
+                if depth == 0 { return nil }
+            case 0x3B:
+                skipComment()
+            case 0x28:
+                open()
+            case 0x29:
+                guard depth > 0 else { throw error(.unmatchedClosingParenthesis) }
+                depth -= 1
+                position += 1
+            case 0x22:
+                return try quotedField()
+            default:
+                return plainField()
+            }
+        }
+        guard depth == 0 else {
+            throw FieldError(problem: .unclosedParenthesis, line: openLine, column: openColumn)
+        }
+        return nil
+    }
+
+    /// Goes on at the entry after this one, for reading on after an error.
+    ///
+    /// An open parenthesis is given up at the end of the present line, so that one forgotten `)` does not
+    /// swallow the rest of the file.
+    mutating func skipEntry() {
+        depth = 0
+        while position < octets.count, octets[position] != 0x0A { position += 1 }
+        if position < octets.count { passLineBreak() }
+    }
+
+    private mutating func open() {
+        if depth == 0 {
+            openLine = line
+            openColumn = column
+        }
+        depth += 1
+        position += 1
+    }
+
+    private mutating func passLineBreak() {
+        position += 1
+        line += 1
+        lineStart = position
+    }
+
+    private mutating func skipComment() {
+        while position < octets.count, octets[position] != 0x0A { position += 1 }
+    }
+
+    private mutating func plainField() -> Field {
+        let start = position
+        let startColumn = column
+        while position < octets.count {
+            let octet = octets[position]
+            if octet == 0x5C {
+                position += 1
+                if position < octets.count, octets[position] != 0x0A { position += 1 }
+                continue
+            }
+            if octet <= 0x20 || octet == 0x3B || octet == 0x28 || octet == 0x29 || octet == 0x22 {
+                if octet > 0x20 || octet == 0x20 || octet == 0x09 || octet == 0x0A || octet == 0x0D { break }
+            }
+            position += 1
+        }
+        return Field(start: start, end: position, line: line, column: startColumn, isQuoted: false)
+    }
+
+    private mutating func quotedField() throws(FieldError) -> Field {
+        let opening = error(.unclosedQuote)
+        position += 1
+        let start = position
+        while position < octets.count, octets[position] != 0x0A {
+            let octet = octets[position]
+            if octet == 0x22 {
+                position += 1
+                return Field(
+                    start: start, end: position - 1, line: opening.line, column: opening.column, isQuoted: true)
+            }
+            position += 1
+            if octet == 0x5C, position < octets.count, octets[position] != 0x0A { position += 1 }
+        }
+        throw opening
+    }
+
+    private func error(_ problem: FieldProblem) -> FieldError {
+        FieldError(problem: problem, line: line, column: column)
+    }
+}

@@ -1,0 +1,166 @@
+/// A run of octets in a zone's arena.
+@frozen
+public struct OctetRange: Sendable {
+    /// Where it starts in the arena.
+    public let offset: UInt32
+    /// How many octets.
+    public let count: UInt16
+
+    /// A run of `count` octets from `offset`.
+    @inlinable
+    public init(offset: UInt32, count: UInt16) {
+        self.offset = offset
+        self.count = count
+    }
+}
+
+/// What the zone says of an owner name (RFC 4035 2.2, RFC 6672 2.4).
+public enum OwnerStatus: UInt8, Sendable {
+    /// Authoritative data, not a zone cut; the apex too.
+    case authoritative
+    /// A zone cut: NS below the apex. Only DS (and the denial records) are authoritative here.
+    case delegation
+    /// Below a zone cut or below a DNAME: glue or occluded, never signed, no denial record.
+    case occluded
+}
+
+/// An owner name of a zone, with its RRsets.
+@frozen
+public struct ZoneOwner: Sendable {
+    /// Wire form, as the operator wrote it.
+    public let name: OctetRange
+    /// Sort key, see `Name.appendCanonicalKey`.
+    public let key: OctetRange
+    /// Index of its first RRset in `Zone.rrsets`; they are in order of type.
+    public let firstRRset: UInt32
+    /// Number of its RRsets, at least 1.
+    public let rrsetCount: UInt16
+    /// Labels of the name, the root's not counted.
+    public let labelCount: UInt8
+    /// Authoritative, cut, or occluded.
+    public let status: OwnerStatus
+
+    /// All fields as they are.
+    @inlinable
+    public init(
+        name: OctetRange,
+        key: OctetRange,
+        firstRRset: UInt32,
+        rrsetCount: UInt16,
+        labelCount: UInt8,
+        status: OwnerStatus
+    ) {
+        self.name = name
+        self.key = key
+        self.firstRRset = firstRRset
+        self.rrsetCount = rrsetCount
+        self.labelCount = labelCount
+        self.status = status
+    }
+
+    /// Indices of its RRsets in `Zone.rrsets`.
+    @inlinable
+    public var rrsets: Range<Int> { Int(firstRRset)..<(Int(firstRRset) + Int(rrsetCount)) }
+}
+
+/// All records of one owner and type. RRSIG records of an owner form one RRset here, whatever they cover.
+@frozen
+public struct ZoneRRset: Sendable {
+    /// The type.
+    public let type: RRType
+    /// The TTL in seconds; one for the whole set (RFC 2181 5.2). For RRSIG see `Zone`.
+    public let ttl: UInt32
+    /// Index of its first record in `Zone.records`; they are in canonical order, without repeats.
+    public let firstRecord: UInt32
+    /// Number of its records, at least 1.
+    public let recordCount: UInt32
+
+    /// All fields as they are.
+    @inlinable
+    public init(type: RRType, ttl: UInt32, firstRecord: UInt32, recordCount: UInt32) {
+        self.type = type
+        self.ttl = ttl
+        self.firstRecord = firstRecord
+        self.recordCount = recordCount
+    }
+
+    /// Indices of its records in `Zone.records`.
+    @inlinable
+    public var records: Range<Int> { Int(firstRecord)..<(Int(firstRecord) + Int(recordCount)) }
+}
+
+/// The content of a zone: one arena of octets and compact indices into it, in canonical order.
+///
+/// A zone has no object per record and no `String` per name. Owners are in canonical order (RFC 4034 6.1), the
+/// RRsets of an owner in order of type, the records of an RRset in canonical order of their RDATA without
+/// repeats (RFC 4034 6.3). RDATA keeps the case of names in it as it was written; `CanonicalRDATA` gives the
+/// form that is signed.
+///
+/// RRSIG records of one owner share one `ZoneRRset`; an RRSIG has the TTL of the RRset that it covers (RFC
+/// 4034 3), which is its Original TTL field unless somebody changed it: the TTL of the RRSIG set is that of its
+/// first record, and a writer takes the covered RRset's.
+public struct Zone: Sendable {
+    /// The apex.
+    public let origin: Name
+    /// Every name, key and RDATA of the zone.
+    public let arena: [UInt8]
+    /// The owner names in canonical order; the apex is the first.
+    public let owners: [ZoneOwner]
+    /// The RRsets, owner by owner.
+    public let rrsets: [ZoneRRset]
+    /// The RDATA of each record, RRset by RRset.
+    public let records: [OctetRange]
+
+    /// Takes parts that already are in order; `ZoneBuilder` and `ZoneAssembler` make them.
+    init(origin: Name, arena: [UInt8], owners: [ZoneOwner], rrsets: [ZoneRRset], records: [OctetRange]) {
+        self.origin = origin
+        self.arena = arena
+        self.owners = owners
+        self.rrsets = rrsets
+        self.records = records
+    }
+
+    /// The octets of a run.
+    @_lifetime(borrow self)
+    public func octets(_ range: OctetRange) -> Span<UInt8> {
+        let start = Int(range.offset)
+        return arena.span.extracting(start..<(start + Int(range.count)))
+    }
+
+    /// A copy of an owner's name; for the edges, not for loops over a zone.
+    public func name(of owner: ZoneOwner) -> Name {
+        Name(uncheckedWire: copy(owner.name))
+    }
+
+    /// A copy of the octets of a run.
+    public func copy(_ range: OctetRange) -> [UInt8] {
+        Array(arena[Int(range.offset)..<(Int(range.offset) + Int(range.count))])
+    }
+
+    /// The RRset of a type at an owner, or nil.
+    public func rrset(_ type: RRType, of owner: ZoneOwner) -> ZoneRRset? {
+        for index in owner.rrsets where rrsets[index].type == type { return rrsets[index] }
+        return nil
+    }
+
+    /// Index of the owner with this name, or nil; by binary search.
+    public func ownerIndex(of name: Name) -> Int? {
+        let key = name.canonicalKey
+        var low = 0
+        var high = owners.count
+        while low < high {
+            let middle = (low + high) / 2
+            if arena[range(owners[middle].key)].lexicographicallyPrecedes(key) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < owners.count, arena[range(owners[low].key)].elementsEqual(key) else { return nil }
+        return low
+    }
+
+    private func range(_ range: OctetRange) -> Range<Int> {
+        Int(range.offset)..<(Int(range.offset) + Int(range.count))
+    }
+}
