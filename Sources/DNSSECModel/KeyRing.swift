@@ -1,0 +1,146 @@
+/// A TTL that the world saw, and the larger ones that caches may still count by.
+public struct TTLMemory: Hashable, Sendable {
+    /// A TTL that is no longer published.
+    public struct Past: Hashable, Sendable {
+        /// The TTL.
+        public var ttl: Interval
+        /// When it was last published, propagation included.
+        public var lastServed: Instant
+
+        /// A past TTL.
+        public init(ttl: Interval, lastServed: Instant) {
+            self.ttl = ttl
+            self.lastServed = lastServed
+        }
+    }
+
+    /// The TTL that is published; nil before anything was seen.
+    public var current: Interval?
+    /// Larger TTLs that were lowered and may still be in caches.
+    public var past: [Past]
+
+    /// A memory of these parts.
+    public init(current: Interval? = nil, past: [Past] = []) {
+        self.current = current
+        self.past = past
+    }
+
+    /// The memory after `ttl` was seen at `instant`, what went before being served for `propagation` more.
+    public func recording(_ ttl: Interval, at instant: Instant, propagation: Interval) -> TTLMemory {
+        var kept = past.filter { $0.lastServed + $0.ttl > instant && $0.ttl > ttl }
+        if let current, current > ttl {
+            kept.append(Past(ttl: current, lastServed: instant + propagation))
+        }
+        return TTLMemory(current: ttl, past: kept)
+    }
+
+    /// The largest TTL with which a cache can hold something that was published up to `instant`.
+    public func largest(at instant: Instant) -> Interval? {
+        let remembered = past.filter { $0.lastServed + $0.ttl > instant }.map(\.ttl)
+        return (remembered + (current.map { [$0] } ?? [])).max()
+    }
+}
+
+/// A publication of the signed zone, as it was seen.
+public struct Publication: Hashable, Sendable {
+    /// When the zone was handed to its servers.
+    public var at: Instant
+    /// Its SOA serial.
+    public var serial: UInt32
+    /// The plan that it was signed by.
+    public var plan: SigningPlan
+    /// TTL of its DNSKEY RRset.
+    public var dnskeyTTL: Interval
+    /// The largest TTL in it.
+    public var maximumTTL: Interval
+    /// How long caches keep the absence of a record: the lesser of the SOA's TTL and MINIMUM (RFC 2308 5).
+    public var negativeTTL: Interval
+    /// How long its predecessor may still be served (DprpC).
+    public var propagation: Interval
+
+    /// All fields as they are.
+    public init(
+        at: Instant,
+        serial: UInt32,
+        plan: SigningPlan,
+        dnskeyTTL: Interval,
+        maximumTTL: Interval,
+        negativeTTL: Interval,
+        propagation: Interval
+    ) {
+        self.at = at
+        self.serial = serial
+        self.plan = plan
+        self.dnskeyTTL = dnskeyTTL
+        self.maximumTTL = maximumTTL
+        self.negativeTTL = negativeTTL
+        self.propagation = propagation
+    }
+}
+
+/// A roll that an operator asked for and that has not begun.
+public struct RollRequest: Hashable, Sendable {
+    /// The role whose key rolls.
+    public var role: KeyRole
+    /// When the roll begins.
+    public var start: Instant
+
+    /// A roll of a role from an instant on.
+    public init(role: KeyRole, start: Instant) {
+        self.role = role
+        self.start = start
+    }
+}
+
+/// All keys of a zone with the state of each of their records, and what is known of the world.
+///
+/// A value: copy it, change the copy, ask what would be. Plan, phases and flags are derived from it and never
+/// stored.
+public struct KeyRing: Hashable, Sendable {
+    /// The zone's apex.
+    public let zone: Name
+    /// The keys in order of their numbers; removed ones stay as history.
+    public var keys: [ManagedKey]
+    /// The number of the next key.
+    public var nextKey: Int
+    /// What the servers show at present; nil before the first publication.
+    public var publication: Publication?
+    /// TTLs of the DNSKEY RRset.
+    public var dnskeyTTL: TTLMemory
+    /// Largest TTLs of the zone.
+    public var zoneTTL: TTLMemory
+    /// TTLs of the DS RRset at the parent.
+    public var dsTTL: TTLMemory
+    /// Rolls that were asked for by hand.
+    public var rollRequests: [RollRequest]
+    /// The latest moment at which the ring was advanced; a clock far before it has jumped.
+    public var lastAdvanced: Instant?
+
+    /// The ring of a zone that never had a key.
+    public init(zone: Name) {
+        self.zone = zone
+        self.keys = []
+        self.nextKey = 1
+        self.publication = nil
+        self.dnskeyTTL = TTLMemory()
+        self.zoneTTL = TTLMemory()
+        self.dsTTL = TTLMemory()
+        self.rollRequests = []
+        self.lastAdvanced = nil
+    }
+
+    /// The key of a number, or nil.
+    public subscript(id: ManagedKey.ID) -> ManagedKey? {
+        get { keys.first { $0.id == id } }
+        set {
+            guard let newValue, let index = keys.firstIndex(where: { $0.id == id }) else { return }
+            keys[index] = newValue
+        }
+    }
+
+    /// The keys with this tag, plain or revoked, the removed ones last.
+    public func keys(tagged tag: UInt16) -> [ManagedKey] {
+        let all = keys.filter { $0.material?.tag == tag || $0.material?.revokedTag == tag }
+        return all.filter { !$0.isGone } + all.filter(\.isGone)
+    }
+}
