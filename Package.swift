@@ -39,5 +39,7 @@ let package = Package(
 
         // Tests.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        .testTarget(
+            name: "DNSSECCryptoTests", dependencies: ["DNSCore", "DNSSECCrypto", "TestKit"], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,64 @@
+internal import COpenSSL
+public import DNSCore
+
+/// DS records and the digests in them (RFC 4034 5.1.4, RFC 4509, RFC 6605 2).
+public enum DelegationDigest {
+    /// The DS of a key of the zone `owner`; SHA-256 and SHA-384, not SHA-1 (RFC 9905).
+    public static func ds(
+        of key: DNSKEYRecord,
+        owner: Name,
+        digest type: DigestType
+    ) throws(CryptoError) -> DSRecord {
+        guard type != .sha1 else { throw .digestToVerifyOnly(type) }
+        return try anyDS(of: key, owner: owner, digest: type)
+    }
+
+    /// True where `ds` is of this key of the zone `owner`; SHA-1 too.
+    public static func matches(
+        _ ds: DSRecord,
+        key: DNSKEYRecord,
+        owner: Name
+    ) throws(CryptoError) -> Bool {
+        try anyDS(of: key, owner: owner, digest: ds.digestType) == ds
+    }
+
+    private static func anyDS(
+        of key: DNSKEYRecord,
+        owner: Name,
+        digest type: DigestType
+    ) throws(CryptoError) -> DSRecord {
+        let name: String
+        switch type {
+        case .sha1: name = "SHA1"
+        case .sha256: name = "SHA256"
+        case .sha384: name = "SHA384"
+        default: throw .unsupportedDigest(type)
+        }
+        let octets = owner.lowercased.octets + key.rdata
+        return DSRecord(
+            keyTag: key.keyTag,
+            algorithm: key.algorithm,
+            digestType: type,
+            digest: try digest(name, octets.span)
+        )
+    }
+}
+
+/// SHA-256 (FIPS 180-4).
+public enum SHA256 {
+    /// The 32 octets of the digest.
+    public static func hash(_ octets: Span<UInt8>) throws(CryptoError) -> [UInt8] {
+        try digest("SHA256", octets)
+    }
+}
+
+private func digest(_ name: String, _ octets: Span<UInt8>) throws(CryptoError) -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var length = 0
+    let result = unsafe octets.withUnsafeBufferPointer { input in
+        unsafe EVP_Q_digest(nil, name, nil, input.baseAddress, input.count, &output, &length)
+    }
+    guard result == 1 else { throw libraryFailure(.digest) }
+    output.removeLast(output.count - length)
+    return output
+}
