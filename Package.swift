@@ -40,6 +40,8 @@ let package = Package(
         // Tests.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(
+            name: "SystemIOTests", dependencies: ["SystemIO", "TestKit", "CLinux"], swiftSettings: strict),
+        .testTarget(
             name: "DNSSECCryptoTests", dependencies: ["DNSCore", "DNSSECCrypto", "TestKit"], swiftSettings: strict),
     ]
 )

@@ -1,12 +1,14 @@
 #ifndef KEYTURN_CLINUX_SHIM_H
 #define KEYTURN_CLINUX_SHIM_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/mman.h>
@@ -17,5 +19,32 @@
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+
+/* Swift does not import function-like macros and functions with variable arguments. */
+
+static inline int keyturn_errno(void) { return errno; }
+
+static inline int keyturn_openat(int folder, const char *path, int flags, mode_t mode) {
+    return openat(folder, path, flags, mode);
+}
+
+static inline int keyturn_is_regular(mode_t mode) { return S_ISREG(mode); }
+static inline int keyturn_is_folder(mode_t mode) { return S_ISDIR(mode); }
+static inline int keyturn_is_link(mode_t mode) { return S_ISLNK(mode); }
+
+/* Flags that the Swift importer sees as enumeration values of no type, or not at all. */
+
+static inline int keyturn_timer_create(void) {
+    return timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+}
+
+static inline int keyturn_timer_set(int timer, time_t seconds, long nanoseconds) {
+    struct itimerspec value = {.it_value = {.tv_sec = seconds, .tv_nsec = nanoseconds}};
+    return timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &value, 0);
+}
+
+static inline int keyturn_inotify_create(void) { return inotify_init1(IN_NONBLOCK | IN_CLOEXEC); }
+static inline int keyturn_eventfd_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+static inline int keyturn_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
 
 #endif

@@ -1,0 +1,80 @@
+import CLinux
+import Glibc
+
+/// An open file descriptor, closed when its owner ends.
+///
+/// Every descriptor here is close-on-exec, so that no hook program inherits one.
+struct Descriptor: ~Copyable {
+    let number: Int32
+
+    /// Takes over an open descriptor.
+    init(owning number: Int32) {
+        self.number = number
+    }
+
+    /// Opens a file or folder; `mode` matters with O_CREAT only.
+    init(
+        _ path: String,
+        flags: Int32,
+        mode: UInt32 = 0,
+        in folder: Int32 = AT_FDCWD,
+        as operation: SystemError.Operation = .open,
+        reportedAs reported: String? = nil
+    ) throws(SystemError) {
+        while true {
+            let opened = unsafe keyturn_openat(folder, path, flags | O_CLOEXEC | O_NOCTTY, mode)
+            if opened >= 0 {
+                number = opened
+                return
+            }
+            let code = keyturn_errno()
+            if code != EINTR { throw SystemError(operation, reported ?? path, errno: code) }
+        }
+    }
+
+    deinit {
+        close(number)
+    }
+
+    /// What the system says about the open file.
+    func status(_ path: String) throws(SystemError) -> stat {
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0 else { throw SystemError(.inspect, path) }
+        return status
+    }
+
+    /// Writes all the octets, however the system cuts them.
+    func writeAll(_ octets: Span<UInt8>, path: String) throws(SystemError) {
+        var written = 0
+        while written < octets.count {
+            let rest = octets.extracting(written...)
+            let count = unsafe rest.withUnsafeBytes { unsafe write(number, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                written += count
+            } else if case let code = keyturn_errno(), code != EINTR {
+                throw SystemError(.write, path, errno: code)
+            }
+        }
+    }
+
+    /// Reads to the end, from the present position.
+    func readAll(path: String, expecting size: Int = 0) throws(SystemError) -> [UInt8] {
+        var octets: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: max(4096, min(size + 1, 1 << 20)))
+        octets.reserveCapacity(size)
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(number, $0.baseAddress, $0.count) }
+            if count == 0 { return octets }
+            if count > 0 {
+                octets.append(contentsOf: buffer[..<count])
+            } else if case let code = keyturn_errno(), code != EINTR {
+                throw SystemError(.read, path, errno: code)
+            }
+        }
+    }
+
+    /// Brings the content, and of a folder its entries, to the disk.
+    func synchronize(path: String) throws(SystemError) {
+        guard fsync(number) == 0 else { throw SystemError(.synchronize, path) }
+    }
+}

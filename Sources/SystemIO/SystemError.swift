@@ -1,0 +1,79 @@
+import CLinux
+import Glibc
+
+/// A call to the operating system that failed: what was tried, on what, and the error number.
+public struct SystemError: Error, Hashable, Sendable {
+    /// What was tried, in the operator's terms.
+    public enum Operation: String, Hashable, Sendable, CaseIterable {
+        /// Opening a file or folder that should exist.
+        case open
+        /// Creating a file or folder.
+        case create
+        /// Reading octets or a folder's list of names.
+        case read
+        /// Taking something that is no regular file for one.
+        case readAsFile = "read as a regular file"
+        /// Writing octets.
+        case write
+        /// Asking for size, time, kind or mode.
+        case inspect
+        /// Mapping a file into memory.
+        case map
+        /// Bringing octets or a folder's entries to the disk for good.
+        case synchronize
+        /// Giving a file its name.
+        case rename
+        /// Removing a file or folder.
+        case remove
+        /// Shortening a file.
+        case truncate
+        /// Setting permission bits.
+        case setMode = "set the mode of"
+        /// Taking a lock.
+        case lock
+        /// Watching a folder for changes.
+        case watch
+        /// Making or setting a timer.
+        case setTimer = "set"
+        /// Waiting for events.
+        case wait = "wait for events on"
+        /// Sending a message to the service manager.
+        case send = "send to"
+    }
+
+    /// What was tried.
+    public let operation: Operation
+    /// The file or folder; for things without a name, a word for them.
+    public let path: String
+    /// The error number, as in errno(3).
+    public let errno: Int32
+
+    /// An error with a known number.
+    public init(_ operation: Operation, _ path: String, errno: Int32) {
+        self.operation = operation
+        self.path = path
+        self.errno = errno
+    }
+
+    /// An error of the call that was made just before, on this thread.
+    init(_ operation: Operation, _ path: String) {
+        self.init(operation, path, errno: keyturn_errno())
+    }
+
+    /// True where the thing does not exist (ENOENT), or a file stands where a folder should (ENOTDIR).
+    public var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
+
+    /// True where the name is taken already (EEXIST).
+    public var isTaken: Bool { errno == EEXIST }
+
+    /// True where permission is missing (EACCES, EPERM, EROFS).
+    public var isForbidden: Bool { errno == EACCES || errno == EPERM || errno == EROFS }
+}
+
+extension SystemError: CustomStringConvertible {
+    /// A sentence for people, such as `cannot open /x: No such file or directory`.
+    public var description: String {
+        let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+        return "cannot \(operation.rawValue) \(path): \(reason)"
+    }
+}

@@ -1,0 +1,47 @@
+import CLinux
+import Glibc
+import SystemIO
+
+/// Calls to the system that tests need and the module does not.
+enum Calls {
+    static func makePipe(_ path: String) -> Bool {
+        unsafe mkfifo(path, 0o600) == 0
+    }
+
+    static func link(_ target: String, at path: String) -> Bool {
+        unsafe symlink(target, path) == 0
+    }
+
+    /// Makes a link in the way that programs replace one: a new one, renamed over the old.
+    static func replaceLink(_ target: String, at path: String) -> Bool {
+        unsafe symlink(target, path + ".new") == 0 && Glibc.rename(path + ".new", path) == 0
+    }
+
+    static func rename(_ old: String, to new: String) -> Bool {
+        unsafe Glibc.rename(old, new) == 0
+    }
+
+    static func setPermissions(_ path: String, _ mode: UInt32) -> Bool {
+        unsafe chmod(path, mode) == 0
+    }
+
+    /// Starts a thread that wakes somebody, and ends.
+    static func startThread(waking waker: Waker) -> Bool {
+        var thread = pthread_t()
+        let context = unsafe Unmanaged.passRetained(waker).toOpaque()
+        let result = unsafe pthread_create(
+            &thread,
+            nil,
+            { context in
+                if let context = unsafe context {
+                    unsafe Unmanaged<Waker>.fromOpaque(context).takeRetainedValue().wake()
+                }
+                return nil
+            },
+            context
+        )
+        return result == 0 && pthread_detach(thread) == 0
+    }
+
+    static var processID: Int32 { getpid() }
+}
