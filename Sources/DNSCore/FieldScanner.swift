@@ -16,7 +16,7 @@ struct Field: Hashable, Sendable {
 }
 
 /// What can be wrong with the text before any field has a meaning.
-enum FieldProblem: Error, Hashable, Sendable {
+public enum FieldProblem: Error, Hashable, Sendable {
     /// A `)` without its `(`.
     case unmatchedClosingParenthesis
     /// The file ends inside parentheses.
@@ -26,10 +26,13 @@ enum FieldProblem: Error, Hashable, Sendable {
 }
 
 /// A problem with a field, and where.
-struct FieldError: Error, Hashable, Sendable {
-    var problem: FieldProblem
-    var line: Int
-    var column: Int
+public struct FieldError: Error, Hashable, Sendable {
+    /// What is wrong.
+    public var problem: FieldProblem
+    /// Line, from 1.
+    public var line: Int
+    /// Column in octets, from 1.
+    public var column: Int
 }
 
 /// Cuts the octets of a zone file into entries and fields (RFC 1035 5.1).
@@ -43,6 +46,12 @@ struct FieldScanner: ~Escapable {
     private(set) var position = 0
     /// The line of `position`, from 1.
     private(set) var line = 1
+    /// True where the line break that ends the entry has been consumed; `beginEntry` clears it.
+    private(set) var isAtEntryEnd = false
+    /// The line of the last field that was read.
+    private(set) var lastFieldLine = 1
+    /// The column behind the last octet of that field.
+    private(set) var lastFieldEndColumn = 1
     private var lineStart = 0
     private var depth = 0
     private var openLine = 0
@@ -65,17 +74,28 @@ struct FieldScanner: ~Escapable {
     /// True at the end of the file.
     var isAtEnd: Bool { position >= octets.count }
 
+    /// The place of the parenthesis that is open now, or nil.
+    var openParenthesis: (line: Int, column: Int)? { depth > 0 ? (openLine, openColumn) : nil }
+
+    /// Says that the fields which follow belong to another entry.
+    mutating func beginEntry() { isAtEntryEnd = false }
+
     /// The next field of the entry, or nil at its end; the line break of the end is consumed.
     ///
-    /// At the end of the file with nothing left it is nil too: ask `isAtEnd`.
+    /// At the end of the file with nothing left it is nil too: ask `isAtEnd`. Behind the end of an entry it stays
+    /// nil until `beginEntry`.
     mutating func nextField() throws(FieldError) -> Field? {
+        if isAtEntryEnd { return nil }
         while position < octets.count {
             switch octets[position] {
             case 0x20, 0x09, 0x0D:
                 position += 1
             case 0x0A:
                 passLineBreak()
-                if depth == 0 { return nil }
+                if depth == 0 {
+                    isAtEntryEnd = true
+                    return nil
+                }
             case 0x3B:
                 skipComment()
             case 0x28:
@@ -98,12 +118,52 @@ struct FieldScanner: ~Escapable {
 
     /// Goes on at the entry after this one, for reading on after an error.
     ///
-    /// An open parenthesis is given up at the end of the present line, so that one forgotten `)` does not
-    /// swallow the rest of the file.
+    /// Inside parentheses it passes lines up to the closing one. A line that begins without white space is taken
+    /// for the next entry even there, so that one forgotten `)` does not swallow the rest of the file.
     mutating func skipEntry() {
+        while !isAtEntryEnd, position < octets.count {
+            switch octets[position] {
+            case 0x0A:
+                passLineBreak()
+                isAtEntryEnd = depth == 0 || !continuesEntry
+            case 0x3B: skipComment()
+            case 0x28:
+                depth += 1
+                position += 1
+            case 0x29:
+                depth = max(0, depth - 1)
+                position += 1
+            case 0x22: skipQuoted()
+            case 0x5C: skipEscape()
+            default: position += 1
+            }
+        }
         depth = 0
-        while position < octets.count, octets[position] != 0x0A { position += 1 }
-        if position < octets.count { passLineBreak() }
+        isAtEntryEnd = true
+    }
+
+    /// True where the line at `position` looks like the continuation of an entry in parentheses.
+    private var continuesEntry: Bool {
+        guard position < octets.count else { return false }
+        return [0x20, 0x09, 0x0A, 0x0D, 0x29, 0x3B].contains(octets[position])
+    }
+
+    private mutating func skipQuoted() {
+        position += 1
+        while position < octets.count, octets[position] != 0x0A {
+            if octets[position] == 0x22 {
+                position += 1
+                return
+            }
+            skipEscape()
+        }
+    }
+
+    /// Passes an octet, or a backslash and what it escapes; a line break is never escaped.
+    private mutating func skipEscape() {
+        let isEscape = octets[position] == 0x5C
+        position += 1
+        if isEscape, position < octets.count, octets[position] != 0x0A { position += 1 }
     }
 
     private mutating func open() {
@@ -140,6 +200,8 @@ struct FieldScanner: ~Escapable {
             }
             position += 1
         }
+        lastFieldLine = line
+        lastFieldEndColumn = column
         return Field(start: start, end: position, line: line, column: startColumn, isQuoted: false)
     }
 
@@ -151,8 +213,15 @@ struct FieldScanner: ~Escapable {
             let octet = octets[position]
             if octet == 0x22 {
                 position += 1
+                lastFieldLine = line
+                lastFieldEndColumn = column
                 return Field(
-                    start: start, end: position - 1, line: opening.line, column: opening.column, isQuoted: true)
+                    start: start,
+                    end: position - 1,
+                    line: opening.line,
+                    column: opening.column,
+                    isQuoted: true
+                )
             }
             position += 1
             if octet == 0x5C, position < octets.count, octets[position] != 0x0A { position += 1 }

@@ -74,6 +74,20 @@ public struct Name: Sendable {
         return true
     }
 
+    /// True where an uncompressed wire-form name is `ancestor`, also in wire form, or lies below it.
+    static func isSubdomain(_ wire: Span<UInt8>, of ancestor: Span<UInt8>) -> Bool {
+        let cut = wire.count - ancestor.count
+        var position = 0
+        while position < cut { position += Int(wire[position]) + 1 }
+        guard position == cut else { return false }
+        var index = 0
+        while index < ancestor.count {
+            if lowercased(wire[cut + index]) != lowercased(ancestor[index]) { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// The same name in lower case (RFC 4034 6.2).
     public var lowercased: Name { Name(uncheckedWire: octets.map(Name.lowercased)) }
 

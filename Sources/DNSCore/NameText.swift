@@ -96,7 +96,8 @@ extension Name: CustomStringConvertible {
         }
         guard position + 2 < text.count, text[position + 1] &- 0x30 < 10, text[position + 2] &- 0x30 < 10
         else { throw .badEscape }
-        let value = Int(first - 0x30) * 100 + Int(text[position + 1] - 0x30) * 10 + Int(text[position + 2] - 0x30)
+        let value =
+            Int(first - 0x30) * 100 + Int(text[position + 1] - 0x30) * 10 + Int(text[position + 2] - 0x30)
         guard value <= 255 else { throw .badEscape }
         position += 3
         return UInt8(value)

@@ -63,12 +63,42 @@ public struct ZoneOwner: Sendable {
     public var rrsets: Range<Int> { Int(firstRRset)..<(Int(firstRRset) + Int(rrsetCount)) }
 }
 
-/// All records of one owner and type. RRSIG records of an owner form one RRset here, whatever they cover.
+extension ZoneOwner {
+    /// The same owner with other RRsets.
+    func with(firstRRset: UInt32? = nil, rrsetCount: UInt16) -> ZoneOwner {
+        ZoneOwner(
+            name: name,
+            key: key,
+            firstRRset: firstRRset ?? self.firstRRset,
+            rrsetCount: rrsetCount,
+            labelCount: labelCount,
+            status: status
+        )
+    }
+
+    /// The same owner with another status.
+    func with(status: OwnerStatus) -> ZoneOwner {
+        ZoneOwner(
+            name: name,
+            key: key,
+            firstRRset: firstRRset,
+            rrsetCount: rrsetCount,
+            labelCount: labelCount,
+            status: status
+        )
+    }
+}
+
+/// All records of one owner and type.
+///
+/// RRSIG records of an owner form one RRset here, whatever they cover.
 @frozen
 public struct ZoneRRset: Sendable {
     /// The type.
     public let type: RRType
-    /// The TTL in seconds; one for the whole set (RFC 2181 5.2). For RRSIG see `Zone`.
+    /// The TTL in seconds.
+    ///
+    /// It is one for the whole set (RFC 2181 5.2). For RRSIG see `Zone`.
     public let ttl: UInt32
     /// Index of its first record in `Zone.records`; they are in canonical order, without repeats.
     public let firstRecord: UInt32
