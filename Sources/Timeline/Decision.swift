@@ -1,0 +1,52 @@
+public import DNSSECModel
+
+/// Something that the daemon must do. Each is safe to repeat; after a crash the next decision asks again.
+public enum Action: Hashable, Sendable {
+    /// Make the key pair of this key, then record `.keyGenerated`.
+    case generateKey(ManagedKey.ID)
+    /// Sign the zone by this plan and publish it, then record `.zonePublished`.
+    case publish(SigningPlan)
+    /// Ask the parent to show the DS of some keys and to drop that of others.
+    case changeDS(add: [ManagedKey.ID], remove: [ManagedKey.ID])
+}
+
+/// Why a policy cannot be followed with the keys that a zone has.
+public enum PolicyConflict: Hashable, Sendable {
+    /// The zone's keys have another algorithm than the policy demands.
+    case algorithmChange(KeyRole, from: SecurityAlgorithm, to: SecurityAlgorithm)
+    /// The zone's keys have roles that the policy does not have (KSK and ZSK against CSK).
+    case roleChange(KeyRole)
+}
+
+/// What shall be, at a moment: the answer of `Timeline.advance`.
+public struct Decision: Hashable, Sendable {
+    /// The ring with every step taken that policy, time and rules allow. Save it before acting.
+    public var ring: KeyRing
+    /// Which keys the zone must show and which key signs what.
+    public var plan: SigningPlan
+    /// What to do now.
+    public var actions: [Action]
+    /// When to call again, if nothing is observed before; nil where only an observation can change something.
+    public var nextWake: Instant?
+    /// Each step that waits, and why, in order of key and phase.
+    public var holds: [Hold]
+    /// Set where the policy does not fit the keys: then nothing has moved.
+    public var conflict: PolicyConflict?
+}
+
+/// The rollover brain: pure functions of policy, key ring and time.
+public enum Timeline {
+    /// Decides what a zone's keys do now.
+    ///
+    /// Reads no clock and does no I/O. Calling early changes nothing, calling late only delays, calling twice
+    /// equals calling once. A `now` before the ring's last change, a clock that was set back, changes nothing
+    /// either.
+    public static func advance(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> Decision {
+        var planner = Planner(policy: policy, ring: ring, now: now)
+        let conflict = planner.conflict
+        if conflict == nil, ring.lastAdvanced.map({ now >= $0 }) ?? true {
+            planner.run()
+        }
+        return planner.decision(conflict: conflict)
+    }
+}

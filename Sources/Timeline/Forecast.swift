@@ -1,0 +1,197 @@
+public import DNSSECModel
+
+/// What a forecast takes for granted about the world.
+public struct ForecastAssumptions: Hashable, Sendable {
+    /// From asking the parent until all its servers show the change (RFC 7583 Dreg).
+    public var dsDelay: Interval
+    /// The largest TTL of the zone, where the policy says `auto` and no zone was read.
+    public var zoneTTL: Interval
+    /// How long caches keep a negative answer.
+    public var negativeTTL: Interval
+
+    /// One day for the parent, one day and one hour for the zone unless given.
+    public init(
+        dsDelay: Interval = .days(1),
+        zoneTTL: Interval = .days(1),
+        negativeTTL: Interval = .hours(1)
+    ) {
+        self.dsDelay = dsDelay
+        self.zoneTTL = zoneTTL
+        self.negativeTTL = negativeTTL
+    }
+}
+
+/// The future of a key ring, step by step: `Timeline.advance` with a virtual clock.
+///
+/// It has no rollover logic of its own. Keys that do not exist yet get a stand-in of the right size and no tag.
+public struct Forecast: Sendable {
+    /// The steps in order of time.
+    public private(set) var events: [TimelineEvent] = []
+    /// The ring at the end.
+    public private(set) var ring: KeyRing
+    /// What waited at the end.
+    public private(set) var holds: [Hold] = []
+
+    private let policy: DNSSECPolicy
+    private let assumptions: ForecastAssumptions
+    private var now: Instant
+    private var standIns: Set<ManagedKey.ID> = []
+    private var reasons: [Waiting: HoldReason] = [:]
+    private var parent: [(at: Instant, key: ManagedKey.ID, comes: Bool)] = []
+    private var serial: UInt32 = 1
+
+    private struct Waiting: Hashable {
+        var key: ManagedKey.ID?
+        var role: KeyRole
+        var phase: KeyPhase
+    }
+
+    /// Forecasts the steps of a ring from one moment to another, both included.
+    public init(
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        from start: Instant,
+        until end: Instant,
+        assumptions: ForecastAssumptions = ForecastAssumptions()
+    ) {
+        self.init(policy, ring, from: start, assumptions: assumptions)
+        run(until: end) { _ in false }
+    }
+
+    private init(
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        from start: Instant,
+        assumptions: ForecastAssumptions
+    ) {
+        self.policy = policy
+        self.ring = ring
+        self.now = start
+        self.assumptions = assumptions
+    }
+
+    /// The first moment from `start` on at which a ring satisfies a condition, or nil within `limit`.
+    static func firstMoment(
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        from start: Instant,
+        limit: Interval,
+        where condition: (KeyRing) -> Bool
+    ) -> Instant? {
+        var forecast = Forecast(policy, ring, from: start, assumptions: ForecastAssumptions())
+        return forecast.run(until: start + limit, stopping: condition)
+    }
+
+    // MARK: - The loop
+
+    @discardableResult
+    private mutating func run(until end: Instant, stopping condition: (KeyRing) -> Bool) -> Instant? {
+        while now <= end {
+            let wake = actOnce()
+            if condition(ring) { return now }
+            let next = ([wake] + parent.map { Optional($0.at) }).compactMap { $0 }.min()
+            guard let next, next > now else { return nil }
+            now = next
+        }
+        return nil
+    }
+
+    /// Decides and acts until nothing is left to do at this moment; the next wake.
+    private mutating func actOnce() -> Instant? {
+        observeParent()
+        while true {
+            let decision = Timeline.advance(policy, ring, at: now)
+            note(decision.ring)
+            holds = decision.holds
+            for hold in decision.holds {
+                reasons[Waiting(key: hold.key, role: hold.role, phase: hold.phase)] = hold.reason
+            }
+            var acted = false
+            for action in decision.actions where perform(action) { acted = true }
+            if !acted { return decision.nextWake }
+        }
+    }
+
+    /// Takes over a changed ring and notes the steps that changed it.
+    private mutating func note(_ changed: KeyRing) {
+        for var event in Timeline.events(from: ring, to: changed, at: now, policy: policy) {
+            event.reason = reasons.removeValue(
+                forKey: Waiting(key: event.key, role: event.role, phase: event.phase)
+            )
+            if event.phase == .generate, event.reason == nil {
+                event.reason = reasons.removeValue(
+                    forKey: Waiting(key: nil, role: event.role, phase: .generate)
+                )
+            }
+            if standIns.contains(event.key) || changed[event.key]?.material == nil { event.tag = nil }
+            events.append(event)
+        }
+        ring = changed
+    }
+
+    // MARK: - The world
+
+    private mutating func perform(_ action: Action) -> Bool {
+        switch action {
+        case .generateKey(let id):
+            guard let key = ring[id] else { return false }
+            standIns.insert(id)
+            note(ring.recording(.keyGenerated(id, .standIn(for: key), at: now)))
+        case .publish(let plan):
+            note(ring.recording(.zonePublished(publication(of: plan))))
+        case .changeDS(let add, let remove):
+            let known = Set(parent.map(\.key))
+            let delay = assumptions.dsDelay
+            for key in add where !known.contains(key) { parent.append((now + delay, key, true)) }
+            for key in remove where !known.contains(key) { parent.append((now + delay, key, false)) }
+            return false
+        }
+        return true
+    }
+
+    private mutating func observeParent() {
+        for change in parent where change.at <= now {
+            note(
+                ring.recording(
+                    change.comes
+                        ? .dsSeen(change.key, at: now, ttl: policy.ttl.ds)
+                        : .dsGone(change.key, at: now, ttl: policy.ttl.ds)
+                )
+            )
+        }
+        parent.removeAll { $0.at <= now }
+    }
+
+    private mutating func publication(of plan: SigningPlan) -> Publication {
+        serial &+= 1
+        return Publication(
+            at: now,
+            serial: serial,
+            plan: plan,
+            dnskeyTTL: policy.ttl.dnskey,
+            maximumTTL: policy.ttl.zoneMaximum ?? ring.zoneTTL.current ?? assumptions.zoneTTL,
+            negativeTTL: ring.publication?.negativeTTL ?? assumptions.negativeTTL,
+            propagation: policy.propagation.zone
+        )
+    }
+}
+
+extension KeyMaterial {
+    /// A stand-in for a key that does not exist yet: a public key of the right size.
+    static func standIn(for key: ManagedKey) -> KeyMaterial {
+        let octets: Int
+        switch key.algorithm {
+        case .ecdsaP256SHA256: octets = 64
+        case .ecdsaP384SHA384: octets = 96
+        case .ed25519: octets = 32
+        case .ed448: octets = 57
+        default: octets = (key.bits ?? DNSSECPolicy.Default.rsaBits) / 8
+        }
+        // RFC 3110: the length of the exponent 65537, the exponent, the modulus.
+        let header: [UInt8] = key.algorithm.isRSA ? [3, 1, 0, 1] : []
+        let body = [UInt8](repeating: UInt8(truncatingIfNeeded: key.id.rawValue), count: octets)
+        return KeyMaterial(
+            record: DNSKEYRecord(flags: key.role.flags, algorithm: key.algorithm, publicKey: header + body)
+        )
+    }
+}

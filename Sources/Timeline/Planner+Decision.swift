@@ -1,0 +1,78 @@
+import DNSSECModel
+
+// What the planner's work comes to: plan, actions, holds, the next wake.
+extension Planner {
+    /// The decision that the ring as it stands comes to.
+    func decision(conflict: PolicyConflict?) -> Decision {
+        Decision(
+            ring: ring,
+            plan: ring.plan,
+            actions: actions,
+            nextWake: conflict == nil ? nextWake : nil,
+            holds: conflict == nil ? holds : [],
+            conflict: conflict
+        )
+    }
+
+    // MARK: - Actions
+
+    private var actions: [Action] {
+        var actions: [Action] = liveKeys.filter { $0.material == nil }.map { .generateKey($0.id) }
+        let plan = ring.plan
+        let published = ring.publication?.plan ?? .unsigned
+        if plan != published { actions.append(.publish(plan)) }
+        let add = liveKeys.filter { $0.ds?.state == .rumoured && $0.ds?.seen == nil }.map(\.id)
+        let remove = liveKeys.filter { $0.ds?.state == .unretentive && $0.ds?.seen == nil }.map(\.id)
+        if !add.isEmpty || !remove.isEmpty { actions.append(.changeDS(add: add, remove: remove)) }
+        return actions
+    }
+
+    // MARK: - Holds
+
+    private var holds: [Hold] {
+        let keys = liveKeys
+        return keys.flatMap { holds(of: $0) } + policy.keys.compactMap { rollHold($0) }
+    }
+
+    private func holds(of key: ManagedKey) -> [Hold] {
+        var holds: [Hold] = []
+        for step in pendingSteps(of: key) {
+            guard let reason = step.gate ?? obstacle(to: step, of: key.id).map(HoldReason.chainOfTrust) else {
+                continue
+            }
+            holds.append(Hold(key: key.id, role: key.role, phase: step.phase, reason: reason))
+        }
+        if let ds = key.ds, ds.seen == nil, ds.state == .rumoured || ds.state == .unretentive {
+            let isComing = ds.state == .rumoured
+            holds.append(
+                Hold(
+                    key: key.id,
+                    role: key.role,
+                    phase: isComing ? .dsSeen : .dsGone,
+                    reason: .observation(isComing ? .dsSeen : .dsGone)
+                )
+            )
+        }
+        return holds
+    }
+
+    /// The next roll that policy or an operator has set for later.
+    private func rollHold(_ keyPolicy: KeyPolicy) -> Hold? {
+        let mine = liveKeys.filter { $0.role == keyPolicy.role && $0.goal != .standby }
+        guard mine.count == 1, let key = mine.first, let roll = nextRoll(keyPolicy, after: key),
+            roll.start > now
+        else { return nil }
+        return Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: .policy(until: roll.start))
+    }
+
+    // MARK: - Wake
+
+    /// The earliest moment at which something changes by itself.
+    private var nextWake: Instant? {
+        var moments = holds.compactMap(\.until)
+        for key in liveKeys {
+            moments += KeyRecord.allCases.compactMap { wait($0, of: key)?.end }
+        }
+        return moments.filter { $0 > now }.min()
+    }
+}

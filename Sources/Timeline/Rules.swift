@@ -1,0 +1,84 @@
+import DNSSECModel
+
+/// The rules that keep a valid chain for every cache at every moment, over the record states of all keys.
+///
+/// Each rule is a table: it holds where one of its rows does. (h hidden, r rumoured, o omnipresent,
+/// u unretentive; T is the DS or the trust anchor, D the DNSKEY, K its signature, Z the zone's signatures.)
+///
+/// | Rule | Row | Demands |
+/// |---|---|---|
+/// | chain | anchored | one key with T = D = K = o |
+/// | chain | every trust is good | every key with T not h has D = K = o; none at all = insecure |
+/// | chain | key swap | two keys with T = o; one's D and K came no later than the other's D or K went |
+/// | zone | insecure | every T is h |
+/// | zone | signed | one key with D = Z = o |
+/// | zone | signature swap (RFC 7583 3.2.1) | two keys with D = o; one's Z came no later than the other's went |
+/// | zone | key swap (RFC 7583 3.2.2) | two keys with Z = o; one's D came no later than the other's went |
+///
+/// The rows are those of Schaeffer, Overeinder and Mekking ("Flexible and Robust Key Rollover"), for one
+/// algorithm. A swap is safe because a cache holds the RRset of before or the RRset of after, whole.
+struct Rules {
+    /// The keys of the ring that are not gone.
+    let keys: [ManagedKey]
+
+    /// The rules that hold now.
+    var held: Set<SafetyRule> {
+        var held: Set<SafetyRule> = []
+        if chainHolds(from: .ds) { held.insert(.chainFromDS) }
+        if chainHolds(from: .anchor) { held.insert(.chainFromAnchor) }
+        if zoneHolds { held.insert(.zoneSignatures) }
+        return held
+    }
+
+    // MARK: Chain of trust
+
+    private func chainHolds(from trust: KeyRecord) -> Bool {
+        let trusted = keys.filter { ($0[trust]?.state ?? .hidden) != .hidden }
+        return trusted.contains { $0[trust]?.state == .omnipresent && $0.isEntry }
+            || trusted.allSatisfy(\.isEntry)
+            || hasPair(of: trusted.filter { $0[trust]?.state == .omnipresent }, swapping: [.dnskey, .krrsig])
+    }
+
+    // MARK: Zone signatures
+
+    private var zoneHolds: Bool {
+        if keys.allSatisfy(\.isUntrusted) { return true }
+        let signers = keys.filter { $0.zrrsig != nil }
+        return signers.contains { $0.dnskey.state == .omnipresent && $0.zrrsig?.state == .omnipresent }
+            || hasPair(of: signers.filter { $0.dnskey.state == .omnipresent }, swapping: [.zrrsig])
+            || hasPair(of: signers.filter { $0.zrrsig?.state == .omnipresent }, swapping: [.dnskey])
+    }
+
+    // MARK: Swaps
+
+    /// True where two of the keys cover each other: the records of one came no later than those of the other
+    /// went.
+    private func hasPair(of keys: [ManagedKey], swapping records: [KeyRecord]) -> Bool {
+        keys.contains { old in
+            keys.contains { new in old.id != new.id && covers(new, old, records) }
+        }
+    }
+
+    private func covers(_ new: ManagedKey, _ old: ManagedKey, _ records: [KeyRecord]) -> Bool {
+        let olds = records.compactMap { old[$0] }
+        let news = records.compactMap { new[$0] }
+        guard olds.count == records.count, news.count == records.count,
+            olds.allSatisfy({ $0.state == .omnipresent || $0.state == .unretentive }),
+            news.allSatisfy({ $0.state == .omnipresent || $0.state == .rumoured })
+        else { return false }
+        let came = news.filter { $0.state == .rumoured }.map(\.since).max()
+        let went = olds.filter { $0.state == .unretentive }.map(\.since).min()
+        guard let came, let went else { return true }
+        return came <= went
+    }
+}
+
+extension ManagedKey {
+    /// True where every cache can find the key and its signature over the DNSKEY RRset.
+    fileprivate var isEntry: Bool { dnskey.state == .omnipresent && krrsig?.state == .omnipresent }
+
+    /// True where no cache can hold a DS or an anchor of the key.
+    fileprivate var isUntrusted: Bool {
+        (ds?.state ?? .hidden) == .hidden && (anchor?.state ?? .hidden) == .hidden
+    }
+}

@@ -1,0 +1,77 @@
+import DNSSECModel
+
+/// How long a record stays in a passing state: the interval, its formula, and what ends it.
+struct Wait: Hashable {
+    /// When the change was seen; nil as long as it was not.
+    var since: Instant?
+    /// From then to the next state.
+    var interval: Interval
+    /// Where the interval comes from.
+    var formula: TimingFormula
+    /// What must be seen first.
+    var awaited: AwaitedObservation
+
+    /// When the next state begins, or nil where the change was not seen yet.
+    var end: Instant? { since.map { $0 + interval } }
+
+    /// The wait as a reason.
+    var reason: HoldReason {
+        guard let since else { return .observation(awaited) }
+        return .time(until: since + interval, since: since, interval: interval, formula: formula)
+    }
+}
+
+extension Planner {
+    /// The wait of a record in a passing state; nil in a lasting one.
+    func wait(_ record: KeyRecord, of key: ManagedKey) -> Wait? {
+        guard let track = key[record], track.state == .rumoured || track.state == .unretentive else {
+            return nil
+        }
+        let (interval, formula) = interval(record, track, of: key)
+        return Wait(
+            since: track.seen,
+            interval: interval,
+            formula: formula,
+            awaited: record != .ds ? .zonePublished : track.state == .rumoured ? .dsSeen : .dsGone
+        )
+    }
+
+    private func interval(
+        _ record: KeyRecord,
+        _ track: RecordTrack,
+        of key: ManagedKey
+    ) -> (Interval, TimingFormula) {
+        let isComing = track.state == .rumoured
+        switch record {
+        case .dnskey, .krrsig:
+            let times = TimingIntervals(policy, dnskeyTTL: track.ttl)
+            guard isComing else { return (times.dnskeyRetireInterval, .dnskeyRetireInterval) }
+            return (
+                times.publicationInterval,
+                key.role.signsKeys ? .childPublicationInterval : .publicationInterval
+            )
+        case .zrrsig:
+            return (TimingIntervals(policy, zoneTTL: track.ttl).retireInterval, .retireInterval)
+        case .ds:
+            let times = TimingIntervals(policy, dsTTL: track.ttl)
+            return isComing
+                ? (times.parentPublicationInterval, .parentPublicationInterval)
+                : (times.kskRetireInterval, .kskRetireInterval)
+        case .anchor:
+            let times = TimingIntervals(policy, dnskeyTTL: track.ttl)
+            return isComing
+                ? (times.trustedPublicationInterval(rfc5011(key)), .trustPointInterval)
+                : (times.revocationInterval(rfc5011(key)), .revocationInterval)
+        case .revocation:
+            let times = TimingIntervals(policy, dnskeyTTL: track.ttl)
+            return isComing
+                ? (times.revocationInterval(rfc5011(key)), .revocationInterval)
+                : (times.dnskeyRetireInterval, .dnskeyRetireInterval)
+        }
+    }
+
+    /// The RFC 5011 timers of a key; where the policy has none, those of the RFC.
+    private func rfc5011(_ key: ManagedKey) -> RFC5011Policy {
+        policy.keys.first { $0.role == key.role }?.rfc5011 ?? RFC5011Policy()
+    }
+}
