@@ -43,5 +43,6 @@ let package = Package(
             name: "SystemIOTests", dependencies: ["SystemIO", "TestKit", "CLinux"], swiftSettings: strict),
         .testTarget(
             name: "DNSSECCryptoTests", dependencies: ["DNSCore", "DNSSECCrypto", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
     ]
 )
