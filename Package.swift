@@ -42,7 +42,8 @@ let package = Package(
         .testTarget(
             name: "SystemIOTests", dependencies: ["SystemIO", "TestKit", "CLinux"], swiftSettings: strict),
         .testTarget(
-            name: "DNSSECCryptoTests", dependencies: ["DNSCore", "DNSSECCrypto", "TestKit"], swiftSettings: strict),
+            name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
     ]
 )

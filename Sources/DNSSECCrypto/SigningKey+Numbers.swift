@@ -116,31 +116,31 @@ extension KeyHandle {
         _ profile: AlgorithmProfile,
         from material: PrivateKeyMaterial
     ) throws(CryptoError) -> KeyHandle {
-        let n = try material.number(.modulus)
-        guard profile.modulusBits.contains(n.bits) else {
-            throw .keySize(bits: n.bits, allowed: profile.modulusBits)
+        let exponent = try material.number(.publicExponent)
+        let numbers = RSAPrivateNumbers(
+            modulus: try material.number(.modulus),
+            privateExponent: try material.number(.privateExponent),
+            prime1: try material.number(.prime1),
+            prime2: try material.number(.prime2),
+            exponent1: try material.number(.exponent1),
+            exponent2: try material.number(.exponent2),
+            coefficient: try material.number(.coefficient)
+        )
+        let bits = numbers.modulus.bits
+        guard profile.modulusBits.contains(bits) else {
+            throw .keySize(bits: bits, allowed: profile.modulusBits)
         }
-        let e = try material.number(.publicExponent)
-        let d = try material.number(.privateExponent)
-        let p = try material.number(.prime1)
-        let q = try material.number(.prime2)
-        let dp = try material.number(.exponent1)
-        let dq = try material.number(.exponent2)
-        let inverse = try material.number(.coefficient)
-        guard let list = ParameterList(), list.add("n", n), list.add("e", e), list.add("d", d),
-            list.add("rsa-factor1", p), list.add("rsa-factor2", q), list.add("rsa-exponent1", dp),
-            list.add("rsa-exponent2", dq), list.add("rsa-coefficient1", inverse),
+        guard let consistent = numbers.areConsistent() else { throw libraryFailure(.load) }
+        guard consistent else { throw .inconsistentPrivateKey }
+        guard let list = ParameterList(), list.add("n", numbers.modulus), list.add("e", exponent),
+            list.add("d", numbers.privateExponent), list.add("rsa-factor1", numbers.prime1),
+            list.add("rsa-factor2", numbers.prime2), list.add("rsa-exponent1", numbers.exponent1),
+            list.add("rsa-exponent2", numbers.exponent2), list.add("rsa-coefficient1", numbers.coefficient),
             let key = list.makeKey(type: profile.keyType, isPrivate: true)
         else { throw libraryFailure(.load) }
         // The list points into the numbers until the key is made.
-        extendLifetime(n)
-        extendLifetime(e)
-        extendLifetime(d)
-        extendLifetime(p)
-        extendLifetime(q)
-        extendLifetime(dp)
-        extendLifetime(dq)
-        extendLifetime(inverse)
+        extendLifetime(numbers)
+        extendLifetime(exponent)
         return key
     }
 

@@ -74,3 +74,11 @@ extension SigningKey {
         return signature
     }
 }
+
+extension SecretOctets {
+    /// The octets as an array.
+    var array: [UInt8] {
+        let span = self.span
+        return span.indices.map { span[$0] }
+    }
+}
