@@ -40,6 +40,9 @@ let package = Package(
         // Tests.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(
+            name: "KeyStoreTests", dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
             name: "SystemIOTests", dependencies: ["SystemIO", "TestKit", "CLinux"], swiftSettings: strict),
         .testTarget(
             name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
