@@ -48,6 +48,9 @@ let package = Package(
         .testTarget(
             name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
+            exclude: ["Bad"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,89 @@
+extension PolicyCheck.Check {
+    private typealias Problem = PolicyFinding.Problem
+    private typealias Threshold = PolicyCheck.Threshold
+
+    var keys: [PolicyFinding] {
+        policy.keys.enumerated().flatMap { index, key in
+            let path = PolicyKeyPath("keys").appending(index)
+            return algorithm(key, path) + lifetime(key, path) + standby(key, path) + rfc5011(key, path)
+        }
+    }
+
+    /// RFC 9904 3: 8, 13 and 15 are recommended to sign with, 10 is not, 14 and 16 may be used.
+    private func algorithm(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        var findings: [PolicyFinding] = []
+        let algorithmPath = path.appending("algorithm")
+        if key.algorithm == .rsaSHA512 {
+            findings.append(PolicyFinding(.warning, algorithmPath, .algorithmNotRecommended(key.algorithm)))
+        } else if key.algorithm == .ecdsaP384SHA384 || key.algorithm == .ed448 {
+            findings.append(PolicyFinding(.warning, algorithmPath, .algorithmOptional(key.algorithm)))
+        }
+        guard let bits = key.bits else { return findings }
+        if bits < Threshold.shortestRSA {
+            findings.append(PolicyFinding(.warning, path.appending("bits"), .shortRSA(bits)))
+        } else if bits > Threshold.longestRSA {
+            findings.append(PolicyFinding(.warning, path.appending("bits"), .longRSA(bits)))
+        }
+        return findings
+    }
+
+    private func lifetime(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        guard let lifetime = key.lifetime else { return [] }
+        let lifetimePath = path.appending("lifetime")
+        let (publish, retire) = rollIntervals(key)
+        guard lifetime >= publish + retire else {
+            let problem = Problem.lifetimeBelowRoll(
+                key.role,
+                lifetime: lifetime,
+                publish: publish,
+                retire: retire
+            )
+            return [PolicyFinding(.error, lifetimePath, problem)]
+        }
+        let needsPerson = key.role.signsKeys && policy.parent.ds == .manual
+        let least = needsPerson ? Threshold.shortestManualLifetime : Threshold.shortestLifetime
+        guard lifetime < least else { return [] }
+        let problem = Problem.shortLifetime(key.role, lifetime: lifetime, least: least)
+        return [PolicyFinding(.warning, lifetimePath, problem)]
+    }
+
+    /// How long before its work a key is published, and how long after it the key stays (RFC 7583 3.2 and 3.3).
+    ///
+    /// The time that a person or the parent takes is not counted: no policy knows it.
+    func rollIntervals(_ key: KeyPolicy) -> (publish: Interval, retire: Interval) {
+        let timing = timing
+        var (publish, retire) = (Interval.zero, Interval.zero)
+        if key.role.signsZone {
+            let isDouble = key.roll == .doubleSignature
+            publish = isDouble ? .zero : timing.publicationInterval
+            retire = isDouble ? timing.doubleSignatureInterval : timing.retireInterval
+        }
+        guard key.role.signsKeys else { return (publish, retire) }
+        let trusted = key.rfc5011.map { timing.trustedPublicationInterval($0) }
+        publish = max(publish, trusted ?? timing.childPublicationInterval)
+        if policy.parent.ds != .none { retire = max(retire, timing.kskRetireInterval) }
+        if let rfc5011 = key.rfc5011 { retire = retire + timing.revocationInterval(rfc5011) }
+        return (publish, retire)
+    }
+
+    private func standby(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        guard key.standby > 0, key.lifetime == nil, key.rfc5011 == nil else { return [] }
+        return [PolicyFinding(.warning, path.appending("standby"), .idleStandby(key.role, key.standby))]
+    }
+
+    private func rfc5011(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        guard let timers = key.rfc5011 else { return [] }
+        var findings: [PolicyFinding] = []
+        let path = path.appending("rfc5011")
+        if timers.addHoldDown < Threshold.holdDown {
+            let problem = Problem.shortHoldDown(timers.addHoldDown, least: Threshold.holdDown)
+            findings.append(PolicyFinding(.warning, path.appending("add-hold-down"), problem))
+        }
+        let least = timing.revocationInterval(RFC5011Policy(addHoldDown: timers.addHoldDown, revoked: .zero))
+        if timers.revoked < least {
+            let problem = Problem.shortRevocation(timers.revoked, least: least)
+            findings.append(PolicyFinding(.warning, path.appending("revoked"), problem))
+        }
+        return findings
+    }
+}

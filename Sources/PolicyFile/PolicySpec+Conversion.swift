@@ -1,0 +1,104 @@
+import DNSSECModel
+
+extension PolicySpec {
+    /// The policy that a file without faults means; every key is taken out of its tuple here, and so is used.
+    static func policy(_ file: File, name: String) -> DNSSECPolicy {
+        let (description, ttl, signatures, denial, serial, propagation, safety, keys, parent) = file
+        return DNSSECPolicy(
+            name: name,
+            description: description ?? "",
+            ttl: ttl.map(policy) ?? TTLPolicy(),
+            signatures: signatures.map(policy) ?? SignaturePolicy(),
+            denial: denial.map(policy) ?? DNSSECPolicy.Default.denial,
+            serial: serial ?? DNSSECPolicy.Default.serial,
+            propagation: propagation.map(policy) ?? PropagationPolicy(),
+            safety: safety.map(policy) ?? SafetyPolicy(),
+            keys: keys.compactMap(policy),
+            parent: parent.map(policy) ?? ParentPolicy()
+        )
+    }
+
+    private static func policy(_ spec: TTL) -> TTLPolicy {
+        let (dnskey, ds, zoneMaximum) = spec
+        return TTLPolicy(
+            dnskey: dnskey ?? DNSSECPolicy.Default.dnskeyTTL,
+            ds: ds ?? DNSSECPolicy.Default.dsTTL,
+            zoneMaximum: interval(zoneMaximum)
+        )
+    }
+
+    private static func policy(_ spec: Signatures) -> SignaturePolicy {
+        let (validity, dnskeyValidity, refresh, jitter, inceptionOffset, dnskeySigners) = spec
+        return SignaturePolicy(
+            validity: validity ?? DNSSECPolicy.Default.validity,
+            dnskeyValidity: dnskeyValidity,
+            refresh: refresh ?? DNSSECPolicy.Default.refresh,
+            jitter: jitter ?? DNSSECPolicy.Default.jitter,
+            inceptionOffset: inceptionOffset ?? DNSSECPolicy.Default.inceptionOffset,
+            dnskeySigners: dnskeySigners ?? .ksk
+        )
+    }
+
+    private static func policy(_ spec: Denial) -> DenialPolicy {
+        guard case .nsec3(let parameters) = spec else { return .nsec }
+        let (optOut, iterations, salt) = parameters
+        return .nsec3(
+            NSEC3Policy(optOut: optOut ?? false, iterations: UInt16(iterations ?? 0), salt: salt ?? [])
+        )
+    }
+
+    private static func policy(_ spec: Propagation) -> PropagationPolicy {
+        let (zone, parent) = spec
+        return PropagationPolicy(
+            zone: zone ?? DNSSECPolicy.Default.zonePropagation,
+            parent: parent ?? DNSSECPolicy.Default.parentPropagation
+        )
+    }
+
+    private static func policy(_ spec: Safety) -> SafetyPolicy {
+        let (publish, retire) = spec
+        return SafetyPolicy(
+            publish: publish ?? DNSSECPolicy.Default.publishSafety,
+            retire: retire ?? DNSSECPolicy.Default.retireSafety
+        )
+    }
+
+    /// nil only for an entry whose role or algorithm is in the log.
+    private static func policy(_ spec: Key) -> KeyPolicy? {
+        let (role, algorithm, bits, lifetime, roll, rfc5011, standby, _) = spec
+        guard let role, let algorithm else { return nil }
+        return KeyPolicy(
+            role: role,
+            algorithm: algorithm,
+            bits: bits,
+            lifetime: interval(lifetime),
+            roll: roll,
+            rfc5011: rfc5011.map(policy),
+            standby: standby ?? 0
+        )
+    }
+
+    private static func policy(_ spec: RFC5011) -> RFC5011Policy {
+        let (addHoldDown, revoked) = spec
+        return RFC5011Policy(
+            addHoldDown: addHoldDown ?? DNSSECPolicy.Default.addHoldDown,
+            revoked: revoked ?? DNSSECPolicy.Default.revoked
+        )
+    }
+
+    /// Without a parent that holds DS records nobody reads CDS: then it is off unless asked for.
+    private static func policy(_ spec: Parent) -> ParentPolicy {
+        let (ds, cds, digests) = spec
+        return ParentPolicy(
+            ds: ds ?? .manual,
+            cds: cds ?? (ds != DSSubmission.none),
+            digests: digests ?? DNSSECPolicy.Default.digests
+        )
+    }
+
+    /// nil for the word, which means no fixed interval in both places that have one.
+    private static func interval(_ spec: OrWord?) -> Interval? {
+        guard case .interval(let interval) = spec else { return nil }
+        return interval
+    }
+}

@@ -1,0 +1,128 @@
+import DNSSECModel
+
+extension PolicySpec {
+    /// The entries of `keys`, in the order of the file.
+    static func keys(_ top: inout MappingReader) -> [Key] {
+        top.require("keys")
+        guard let items = top.list("keys") else { return [] }
+        if items.isEmpty { top.log.report(.emptyList, at: top.valueMark("keys")) }
+        let path = top.path.appending("keys")
+        let keys = items.enumerated().compactMap { index, item in
+            MappingReader(item, path: path.appending(index), log: top.log).map { key($0) }
+        }
+        if keys.count == items.count { checkCombination(keys, log: top.log) }
+        return keys
+    }
+
+    private static func key(_ mapping: MappingReader) -> Key {
+        var mapping = mapping
+        defer { mapping.finish() }
+        mapping.require("role")
+        mapping.require("algorithm")
+        let role = mapping.word("role", roleWords)
+        let algorithm = algorithm(&mapping)
+        return (
+            role: role,
+            algorithm: algorithm,
+            bits: bits(&mapping, algorithm: algorithm),
+            lifetime: lifetime(&mapping),
+            roll: roll(&mapping, role: role),
+            rfc5011: rfc5011(&mapping, role: role),
+            standby: mapping.integer("standby", from: 0, to: maximumStandby),
+            mark: mapping.mark
+        )
+    }
+
+    private static func algorithm(_ mapping: inout MappingReader) -> SecurityAlgorithm? {
+        guard let (text, mark) = mapping.scalar("algorithm") else { return nil }
+        guard let algorithm = SecurityAlgorithm(text: text) else {
+            let suggestion = Suggestion.nearest(to: text, among: algorithmWords)
+            mapping.log.report(.unknownWord(text, suggestion: suggestion, known: algorithmWords), at: mark)
+            return nil
+        }
+        guard !SecurityAlgorithm.signing.contains(algorithm) else { return algorithm }
+        let isForbidden = [1, 3, 5, 6, 7, 12].contains(algorithm.rawValue)
+        mapping.log.report(
+            isForbidden ? .forbiddenAlgorithm(algorithm) : .unsupportedAlgorithm(algorithm),
+            at: mark
+        )
+        return nil
+    }
+
+    private static func bits(_ mapping: inout MappingReader, algorithm: SecurityAlgorithm?) -> Int? {
+        let bits = mapping.integer("bits", from: rsaBits.from, to: rsaBits.to)
+        if let algorithm, !algorithm.isRSA, mapping.has("bits") {
+            mapping.log.report(.bitsWithoutRSA(algorithm), at: mapping.keyMark("bits"))
+        }
+        return bits
+    }
+
+    private static func lifetime(_ mapping: inout MappingReader) -> OrWord? {
+        let lifetime = mapping.interval(
+            "lifetime",
+            orWord: "unlimited",
+            from: .zero,
+            to: lifetimeRange.to
+        )
+        if case .interval(.zero) = lifetime {
+            mapping.log.report(.zeroLifetime, at: mapping.valueMark("lifetime"))
+        }
+        return lifetime
+    }
+
+    private static func roll(_ mapping: inout MappingReader, role: KeyRole?) -> RolloverMethod? {
+        guard let method = mapping.word("roll", rollWords) else { return nil }
+        guard let role, !methods(of: role).contains(method.rawValue) else { return method }
+        let isLater = role != .zsk && method != .prePublication
+        mapping.log.report(
+            isLater ? .laterRollMethod(method) : .wrongRollMethod(method, role),
+            at: mapping.valueMark("roll")
+        )
+        return nil
+    }
+
+    private static func rfc5011(_ mapping: inout MappingReader, role: KeyRole?) -> RFC5011? {
+        guard var timers = mapping.mapping("rfc5011") else { return nil }
+        defer { timers.finish() }
+        if role == .zsk { mapping.log.report(.rfc5011OnZSK, at: mapping.keyMark("rfc5011")) }
+        return (
+            addHoldDown: timers.interval("add-hold-down", from: delayRange.from, to: delayRange.to),
+            revoked: timers.interval("revoked", from: delayRange.from, to: delayRange.to)
+        )
+    }
+}
+
+// MARK: - Which keys go together
+
+extension PolicySpec {
+    /// One KSK and one ZSK of one algorithm, or one CSK.
+    private static func checkCombination(_ keys: [Key], log: ReadingLog) {
+        var firsts: [KeyRole: Mark] = [:]
+        for key in keys {
+            guard let role = key.role else { return }
+            if let first = firsts[role] {
+                log.report(.repeatedRole(role, firstLine: first.line), at: key.mark)
+            } else {
+                firsts[role] = key.mark
+            }
+        }
+        if let csk = firsts[.csk] {
+            if firsts.count > 1 { log.report(.cskBesideOthers, at: csk) }
+        } else if let only = firsts.first, firsts.count == 1 {
+            log.report(.missingRole(only.key == .ksk ? .zsk : .ksk), at: only.value)
+        } else {
+            checkAlgorithms(keys, log: log)
+        }
+    }
+
+    private static func checkAlgorithms(_ keys: [Key], log: ReadingLog) {
+        guard let first = keys.first?.algorithm else { return }
+        for (index, key) in keys.enumerated().dropFirst() {
+            guard let algorithm = key.algorithm, algorithm != first else { continue }
+            let path = PolicyKeyPath("keys").appending(index).appending("algorithm")
+            let position = log.positions[path]
+            let mark = position.map { Mark(line: $0.line, column: $0.column) } ?? key.mark
+            log.report(.mixedAlgorithms(first, algorithm), at: mark)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import DNSSECModel
+
+/// The policy language, version 1: one tuple for each mapping of the file, one element for each key.
+///
+/// Tuples and no structs, since Swift takes tuples apart exhaustively: a key that is added here does not compile until
+/// the conversion to `DNSSECPolicy` has a use for it. nil = left out (or wrong, and then in the log).
+enum PolicySpec {
+    typealias File = (
+        description: String?, ttl: TTL?, signatures: Signatures?, denial: Denial?, serial: SerialPolicy?,
+        propagation: Propagation?, safety: Safety?, keys: [Key], parent: Parent?
+    )
+    typealias TTL = (dnskey: Interval?, ds: Interval?, zoneMaximum: OrWord?)
+    typealias Signatures = (
+        validity: Interval?, dnskeyValidity: Interval?, refresh: Interval?, jitter: Interval?,
+        inceptionOffset: Interval?, dnskeySigners: DNSKEYSigners?
+    )
+    typealias NSEC3 = (optOut: Bool?, iterations: Int?, salt: [UInt8]?)
+    typealias Propagation = (zone: Interval?, parent: Interval?)
+    typealias Safety = (publish: Interval?, retire: Interval?)
+    typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?)
+    typealias Key = (
+        role: KeyRole?, algorithm: SecurityAlgorithm?, bits: Int?, lifetime: OrWord?, roll: RolloverMethod?,
+        rfc5011: RFC5011?, standby: Int?, mark: Mark
+    )
+    typealias Parent = (ds: DSSubmission?, cds: Bool?, digests: [DigestType]?)
+
+    /// `nsec`, or the parameters of `nsec3`.
+    enum Denial {
+        case nsec
+        case nsec3(NSEC3)
+    }
+
+    /// A duration, or the one word that may stand in its place: `auto`, `unlimited`.
+    enum OrWord {
+        case interval(Interval)
+        case word
+    }
+}
+
+// MARK: - Words and ranges
+
+extension PolicySpec {
+    /// The first version of the language; later ones will have readers of their own.
+    static let version = "1"
+    /// TTLs are 31 bits (RFC 2181 8).
+    static let ttlRange = (from: Interval.zero, to: Interval.seconds(Int64(Int32.max)))
+    /// Signature times compare modulo 2^32: half of that is the future (RFC 4034 3.1.5).
+    static let validityRange = (from: Interval.seconds(1), to: Interval.seconds(Int64(Int32.max)))
+    /// Delays, margins and hold-downs: ten years are not meant.
+    static let delayRange = (from: Interval.zero, to: Interval.days(3650))
+    /// Lifetimes, up to the longest interval there is.
+    static let lifetimeRange = (from: Interval.seconds(1), to: Interval.days(36_500))
+    /// Every standby key makes every DNSKEY answer larger.
+    static let maximumStandby = 4
+    /// RFC 5702 allows 512 to 4096; below 1024 a key can be broken by anybody.
+    static let rsaBits = (from: 1024, to: 4096)
+    /// More than 50 iterations are insecure or bogus to the validators of BIND, Knot and Unbound.
+    static let maximumIterations = 50
+
+    static let algorithmWords = SecurityAlgorithm.signing.map { $0.description.lowercased() }
+    static let roleWords = [("ksk", KeyRole.ksk), ("zsk", .zsk), ("csk", .csk)]
+    static let rollWords = RolloverMethod.allCases.map { ($0.rawValue, $0) }
+    static let signerWords = DNSKEYSigners.allCases.map { ($0.rawValue, $0) }
+    static let submissionWords = DSSubmission.allCases.map { ($0.rawValue, $0) }
+    static let serialWords = SerialPolicy.allCases.map { ($0.rawValue, $0) }
+    /// The words of other signers.
+    static let serialSynonyms: [(String, SerialPolicy)] = [
+        ("increment", .counter), ("unix-time", .unixtime), ("date-counter", .datecounter),
+        ("dateserial", .datecounter),
+    ]
+    static let digestWords = ["sha256", "sha384"]
+
+    /// The roll methods of a role that this version runs.
+    static func methods(of role: KeyRole) -> [String] {
+        let methods: [RolloverMethod] =
+            switch role {
+            case .ksk: [.doubleSignature]
+            case .zsk: [.prePublication, .doubleSignature]
+            case .csk: [.doubleSignature, .prePublication]
+            }
+        return methods.map(\.rawValue)
+    }
+}
