@@ -104,12 +104,12 @@ extension Instant: CustomStringConvertible {
     /// Reads a moment that a person typed.
     ///
     /// ISO 8601 (`2018-10-11T16:00:00Z`, `2018-10-11`), `YYYYMMDDHHMMSS`, `YYYYMMDD`, `now`, `+30d`, `-2h` and
-    /// Unix seconds. A date alone is its midnight in UTC; a time without `Z` or an offset is UTC.
+    /// Unix seconds. A date alone is its midnight in UTC; a time without `Z` or an offset is UTC. nil where the text
+    /// is none of these.
     ///
     /// - Parameters:
     ///   - text: What was typed.
     ///   - now: What `now` and the signed distances count from.
-    /// - Returns: nil where the text is none of these.
     public init?(text: String, now: Instant) {
         if text == "now" {
             self = now
