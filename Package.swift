@@ -52,5 +52,7 @@ let package = Package(
             name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
             exclude: ["Bad"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),
     ]
 )

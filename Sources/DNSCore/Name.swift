@@ -103,6 +103,7 @@ public struct Name: Sendable {
 // MARK: - Comparison
 
 extension Name: Hashable, Comparable {
+    /// True where the names are the same but for the case of letters (RFC 4343).
     public static func == (left: Name, right: Name) -> Bool {
         guard left.octets.count == right.octets.count else { return false }
         for index in left.octets.indices
@@ -110,6 +111,7 @@ extension Name: Hashable, Comparable {
         return true
     }
 
+    /// Hashes the name in lower case.
     public func hash(into hasher: inout Hasher) {
         for octet in octets { hasher.combine(Name.lowercased(octet)) }
     }

@@ -1,0 +1,247 @@
+// How a `ZoneBuilder` sorts: records when an RRset ends, RRsets when an owner ends, owners at the end.
+
+extension ZoneBuilder {
+    /// Sorts the records of the last RRset and drops repeats.
+    mutating func closeRRset() {
+        guard !rrsetIsInOrder else { return }
+        rrsetIsInOrder = true
+        let last = rrsets[rrsets.count - 1]
+        sortTail(from: Int(last.firstRecord), type: last.type)
+        rrsets[rrsets.count - 1] = ZoneRRset(
+            type: last.type,
+            ttl: last.ttl,
+            firstRecord: last.firstRecord,
+            recordCount: UInt32(records.count) - last.firstRecord
+        )
+    }
+
+    /// Puts the RRsets of the last owner into order of type, and merges those of one type.
+    ///
+    /// An owner that got no record is taken away.
+    mutating func closeOwner() {
+        guard let last = owners.last else { return }
+        guard last.rrsetCount > 0 else {
+            owners.removeLast()
+            return
+        }
+        closeRRset()
+        guard !ownerIsInOrder else { return }
+        ownerIsInOrder = true
+        let base = rrsets[Int(last.firstRRset)].firstRecord
+        let runs = rrsets[last.rrsets].map { run in
+            ZoneRRset(
+                type: run.type,
+                ttl: run.ttl,
+                firstRecord: run.firstRecord - base,
+                recordCount: run.recordCount
+            )
+        }
+        let tail = Array(records[Int(base)...])
+        let tailMarks = Array(marks[Int(base)...])
+        rrsets.removeLast(rrsets.count - Int(last.firstRRset))
+        records.removeLast(tail.count)
+        marks.removeLast(tail.count)
+        appendMerged(runs, records: tail, marks: tailMarks)
+        owners[owners.count - 1] = last.with(rrsetCount: UInt16(rrsets.count - Int(last.firstRRset)))
+    }
+
+    /// Sorts and merges whatever is not in order yet.
+    mutating func putInOrder() {
+        closeOwner()
+        if !ownersAreInOrder { sortOwners() }
+        ownersAreInOrder = true
+    }
+
+    /// Appends runs of one owner as RRsets in order of type.
+    private mutating func appendMerged(
+        _ runs: [ZoneRRset],
+        records source: [OctetRange],
+        marks sourceMarks: [UInt32]
+    ) {
+        // The index keeps runs of one type as they came: the sort of the standard library is not stable by contract.
+        let order = runs.indices.sorted { (runs[$0].type, $0) < (runs[$1].type, $1) }
+        var next = 0
+        while next < order.count {
+            let type = runs[order[next]].type
+            let first = records.count
+            let begin = next
+            var ttl = UInt32.max
+            while next < order.count, runs[order[next]].type == type {
+                let run = runs[order[next]]
+                records.append(contentsOf: source[run.records])
+                marks.append(contentsOf: sourceMarks[run.records])
+                ttl = min(ttl, run.ttl)
+                next += 1
+            }
+            if next - begin > 1 {
+                noteDifferingTTLs(of: order[begin..<next].map { runs[$0] }, sourceMarks)
+                sortTail(from: first, type: type)
+            }
+            rrsets.append(
+                ZoneRRset(
+                    type: type,
+                    ttl: ttl,
+                    firstRecord: UInt32(first),
+                    recordCount: UInt32(records.count - first)
+                )
+            )
+        }
+    }
+
+    /// RRSIG records are not one RRset (RFC 4035 2.2): each has the TTL of what it covers.
+    private mutating func noteDifferingTTLs(of runs: [ZoneRRset], _ sourceMarks: [UInt32]) {
+        guard runs[0].type != .rrsig, let other = runs.first(where: { $0.ttl != runs[0].ttl }) else { return }
+        ttlDifferences.append(
+            TTLDifference(
+                type: runs[0].type,
+                first: runs[0].ttl,
+                other: other.ttl,
+                mark: sourceMarks[Int(other.firstRecord)]
+            )
+        )
+    }
+
+    /// Sorts the records from `first` to the end canonically and drops repeats.
+    private mutating func sortTail(from first: Int, type: RRType) {
+        if records.count - first <= 16 {
+            insertionSortTail(from: first, type: type)
+        } else {
+            sortLongTail(from: first, type: type)
+        }
+        var kept = first
+        for index in (first + 1)..<max(records.count, first + 1)
+        where CanonicalOrder.compare(records[kept], records[index], of: type, in: arena.span) != 0 {
+            kept += 1
+            records[kept] = records[index]
+            marks[kept] = marks[index]
+        }
+        let surplus = records.count - kept - 1
+        records.removeLast(surplus)
+        marks.removeLast(surplus)
+    }
+
+    private mutating func insertionSortTail(from first: Int, type: RRType) {
+        for index in (first + 1)..<max(records.count, first + 1) {
+            var position = index
+            while position > first,
+                CanonicalOrder.precedes(records[position], records[position - 1], of: type, in: arena.span)
+            {
+                records.swapAt(position, position - 1)
+                marks.swapAt(position, position - 1)
+                position -= 1
+            }
+        }
+    }
+
+    private mutating func sortLongTail(from first: Int, type: RRType) {
+        let octets = arena
+        let tail = Array(records[first...])
+        let tailMarks = Array(marks[first...])
+        let order = tail.indices.sorted { left, right in
+            let result = CanonicalOrder.compare(tail[left], tail[right], of: type, in: octets.span)
+            return result < 0 || (result == 0 && left < right)
+        }
+        for (index, origin) in order.enumerated() {
+            records[first + index] = tail[origin]
+            marks[first + index] = tailMarks[origin]
+        }
+    }
+}
+
+// MARK: - Owners
+
+extension ZoneBuilder {
+    /// A run of an owner, with the first octets of its key behind the apex: most comparisons end there.
+    private struct SortEntry {
+        var prefix: UInt64
+        var index: UInt32
+    }
+
+    private mutating func sortOwners() {
+        let order = sortedRuns()
+        let old = (owners: owners, rrsets: rrsets, records: records, marks: marks)
+        owners = []
+        rrsets = []
+        records = []
+        marks = []
+        owners.reserveCapacity(old.owners.count)
+        rrsets.reserveCapacity(old.rrsets.count)
+        records.reserveCapacity(old.records.count)
+        marks.reserveCapacity(old.marks.count)
+        var next = 0
+        while next < order.count {
+            let owner = old.owners[Int(order[next].index)]
+            let begin = next
+            next += 1
+            while next < order.count, hasEqualKeys(owner, old.owners[Int(order[next].index)]) { next += 1 }
+            let first = UInt32(rrsets.count)
+            if next - begin == 1 {
+                appendRun(owner, rrsets: old.rrsets, records: old.records, marks: old.marks)
+            } else {
+                let runs = order[begin..<next].flatMap { old.rrsets[old.owners[Int($0.index)].rrsets] }
+                appendMerged(runs, records: old.records, marks: old.marks)
+            }
+            owners.append(owner.with(firstRRset: first, rrsetCount: UInt16(rrsets.count - Int(first))))
+        }
+    }
+
+    private mutating func appendRun(
+        _ owner: ZoneOwner,
+        rrsets source: [ZoneRRset],
+        records sourceRecords: [OctetRange],
+        marks sourceMarks: [UInt32]
+    ) {
+        for index in owner.rrsets {
+            let run = source[index]
+            rrsets.append(
+                ZoneRRset(
+                    type: run.type,
+                    ttl: run.ttl,
+                    firstRecord: UInt32(records.count),
+                    recordCount: run.recordCount
+                )
+            )
+            records.append(contentsOf: sourceRecords[run.records])
+            marks.append(contentsOf: sourceMarks[run.records])
+        }
+    }
+
+    private func hasEqualKeys(_ left: ZoneOwner, _ right: ZoneOwner) -> Bool {
+        let octets = arena.span
+        guard left.key.count == right.key.count else { return false }
+        return OctetOrder.hasPrefix(
+            OctetOrder.octets(left.key, in: octets),
+            OctetOrder.octets(right.key, in: octets)
+        )
+    }
+
+    private func sortedRuns() -> [SortEntry] {
+        let skipped = origin.canonicalKey.count
+        let octets = arena
+        let keys = owners
+        var entries: [SortEntry] = []
+        entries.reserveCapacity(keys.count)
+        for index in keys.indices {
+            entries.append(SortEntry(prefix: keyPrefix(keys[index].key, from: skipped), index: UInt32(index)))
+        }
+        entries.sort { left, right in
+            if left.prefix != right.prefix { return left.prefix < right.prefix }
+            let result = OctetOrder.compare(
+                OctetOrder.octets(keys[Int(left.index)].key, in: octets.span),
+                OctetOrder.octets(keys[Int(right.index)].key, in: octets.span)
+            )
+            return result < 0 || (result == 0 && left.index < right.index)
+        }
+        return entries
+    }
+
+    /// The octets of a key from `start` on as a number of eight octets, filled up with zeros.
+    private func keyPrefix(_ key: OctetRange, from start: Int) -> UInt64 {
+        var prefix: UInt64 = 0
+        for position in start..<(start + 8) {
+            let octet = position < Int(key.count) ? arena[Int(key.offset) + position] : 0
+            prefix = prefix << 8 | UInt64(octet)
+        }
+        return prefix
+    }
+}

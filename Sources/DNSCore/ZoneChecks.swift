@@ -1,0 +1,123 @@
+/// A problem of a zone as a whole, with the mark of the record that shows it; nil where no record does.
+struct ZoneFinding: Hashable {
+    var severity: DiagnosticSeverity
+    var problem: ZoneProblem
+    var mark: UInt32?
+}
+
+extension ZoneBuilder {
+    /// The zone, and what is wrong with it as a whole.
+    consuming func finishChecked() -> (zone: Zone, findings: [ZoneFinding]) {
+        putInOrder()
+        let differences = ttlDifferences.map { difference in
+            let problem = ZoneProblem.differingTTLs(difference.type, difference.first, difference.other)
+            return ZoneFinding(severity: .warning, problem: problem, mark: difference.mark)
+        }
+        let recordMarks = marks
+        let zone = takeZone()
+        var checks = ZoneChecks(zone: zone, marks: recordMarks)
+        checks.checkAll()
+        // As the author reads: in the order of the file; what no record shows comes first.
+        let findings = checks.findings + differences
+        let order = findings.indices.sorted { left, right in
+            (findings[left].mark ?? 0, left) < (findings[right].mark ?? 0, right)
+        }
+        return (zone, order.map { findings[$0] })
+    }
+}
+
+/// The rules that a zone as a whole must keep; one pass over its owners.
+struct ZoneChecks {
+    let zone: Zone
+    let marks: [UInt32]
+    var findings: [ZoneFinding] = []
+    private let apexKeyCount: Int
+    /// The last owner with a DNAME whose subtree may not have ended.
+    private var dnameOwner: ZoneOwner?
+    /// Findings beyond this are not worth their memory.
+    private let limit = 10_000
+    /// Location of a service (RFC 2782).
+    private static let srv = RRType(rawValue: 33)
+
+    init(zone: Zone, marks: [UInt32]) {
+        self.zone = zone
+        self.marks = marks
+        apexKeyCount = zone.origin.canonicalKey.count
+    }
+
+    /// Looks at every owner.
+    mutating func checkAll() {
+        checkApex()
+        for owner in zone.owners {
+            guard findings.count < limit else { return }
+            checkDNAME(above: owner)
+            checkAlias(owner)
+            for index in owner.rrsets { check(zone.rrsets[index], of: owner) }
+        }
+    }
+
+    /// Notes an error.
+    mutating func error(_ problem: ZoneProblem, at rrset: ZoneRRset?) {
+        let mark = rrset.flatMap { set in set.records.map { marks[$0] }.max() }
+        findings.append(ZoneFinding(severity: .error, problem: problem, mark: mark))
+    }
+
+    /// Notes a warning about one record.
+    mutating func warning(_ problem: ZoneProblem, record: Int) {
+        findings.append(ZoneFinding(severity: .warning, problem: problem, mark: marks[record]))
+    }
+
+    private func isApex(_ owner: ZoneOwner) -> Bool { Int(owner.key.count) == apexKeyCount }
+
+    private mutating func checkApex() {
+        guard let apex = zone.owners.first, isApex(apex), let soa = zone.rrset(.soa, of: apex) else {
+            return error(.noSOA(apex: zone.origin), at: nil)
+        }
+        if soa.recordCount > 1 { error(.severalSOAs, at: soa) }
+        if zone.rrset(.ns, of: apex) == nil { error(.noNSAtApex(zone.origin), at: soa) }
+        if let ds = zone.rrset(.ds, of: apex) { error(.dsAtApex(zone.origin), at: ds) }
+    }
+
+    /// Warns of data that a DNAME hides (RFC 6672 2.4).
+    private mutating func checkDNAME(above owner: ZoneOwner) {
+        if let dname = dnameOwner, owner.status == .occluded,
+            OctetOrder.hasPrefix(zone.octets(owner.key), zone.octets(dname.key))
+        {
+            let problem = ZoneProblem.occludedByDNAME(zone.name(of: owner), dname: zone.name(of: dname))
+            return warning(problem, record: Int(zone.rrsets[Int(owner.firstRRset)].firstRecord))
+        }
+        dnameOwner = owner.status == .authoritative && zone.rrset(.dname, of: owner) != nil ? owner : nil
+    }
+
+    /// A CNAME stands alone but for its DNSSEC records (RFC 2181 10.1, RFC 4035 2.5).
+    private mutating func checkAlias(_ owner: ZoneOwner) {
+        guard let cname = zone.rrset(.cname, of: owner) else { return }
+        if cname.recordCount > 1 { error(.severalCNAMEs(zone.name(of: owner)), at: cname) }
+        for index in owner.rrsets {
+            let other = zone.rrsets[index]
+            if [.cname, .rrsig, .nsec, .nsec3].contains(other.type) { continue }
+            let problem = ZoneProblem.cnameBesideOtherData(zone.name(of: owner), other.type)
+            let isLater = marks[Int(other.firstRecord)] > marks[Int(cname.firstRecord)]
+            error(problem, at: isLater ? other : cname)
+        }
+    }
+
+    private mutating func check(_ rrset: ZoneRRset, of owner: ZoneOwner) {
+        switch rrset.type {
+        case .soa where !isApex(owner):
+            error(.soaBelowApex(zone.name(of: owner)), at: rrset)
+        case .dname where rrset.recordCount > 1:
+            error(.severalDNAMEs(zone.name(of: owner)), at: rrset)
+        case .ds where owner.status == .authoritative && !isApex(owner):
+            warning(.dsWithoutNS(zone.name(of: owner)), record: Int(rrset.firstRecord))
+        case .ns where owner.status != .occluded:
+            for record in rrset.records { checkServer(record, of: owner) }
+        case .mx where owner.status == .authoritative:
+            for record in rrset.records { checkTarget(record, skipping: 2, .mx) }
+        case Self.srv where owner.status == .authoritative:
+            for record in rrset.records { checkTarget(record, skipping: 6, Self.srv) }
+        default:
+            break
+        }
+    }
+}

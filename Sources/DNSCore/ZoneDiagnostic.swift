@@ -1,0 +1,144 @@
+/// What a `ZoneFileReader` has to say of a file: severity, place, problem.
+public struct ZoneDiagnostic: Hashable, Sendable {
+    /// An error stops the use of the zone, a warning does not.
+    public let severity: DiagnosticSeverity
+    /// Where; for a problem of a record as a whole, column 1 of its first line.
+    public let position: SourcePosition
+    /// What.
+    public let problem: ZoneProblem
+    /// The `$INCLUDE` lines that led to the file, innermost first.
+    public let includedFrom: [SourcePosition]
+
+    /// All fields as they are.
+    public init(
+        severity: DiagnosticSeverity,
+        position: SourcePosition,
+        problem: ZoneProblem,
+        includedFrom: [SourcePosition] = []
+    ) {
+        self.severity = severity
+        self.position = position
+        self.problem = problem
+        self.includedFrom = includedFrom
+    }
+}
+
+extension ZoneDiagnostic: CustomStringConvertible {
+    /// `FILE:LINE:COLUMN: error: what is wrong; expected what`, and a line for each `$INCLUDE` on the way.
+    public var description: String {
+        let notes = includedFrom.map { "\($0): note: included from here" }
+        return (["\(position): \(severity): \(problem)"] + notes).joined(separator: "\n")
+    }
+}
+
+/// A directive of a zone file.
+public enum ZoneDirective: String, Hashable, Sendable, CaseIterable {
+    /// `$ORIGIN name` (RFC 1035 5.1).
+    case origin = "$ORIGIN"
+    /// `$TTL ttl` (RFC 2308 4).
+    case ttl = "$TTL"
+    /// `$INCLUDE file [origin]` (RFC 1035 5.1).
+    case include = "$INCLUDE"
+    /// `$GENERATE start-stop[/step] owner [ttl] [class] type data` (BIND).
+    case generate = "$GENERATE"
+}
+
+/// What can be wrong with a zone file or with the zone in it.
+public enum ZoneProblem: Hashable, Sendable {
+    // MARK: Text
+
+    /// The file begins with a byte order mark.
+    case byteOrderMark
+    /// Parentheses or quotes that do not match.
+    case text(FieldProblem)
+    /// A field behind the end of what the entry may have; the line of the parenthesis that is still open.
+    case extraField(String, openParenthesisLine: Int?)
+
+    // MARK: Directives
+
+    /// A word with `$` in front that is no directive.
+    case unknownDirective(String)
+    /// A directive ends too early.
+    case missingArgument(ZoneDirective)
+    /// An included file, or the file itself, cannot be read.
+    case unreadableFile(String, ZoneFileSourceError)
+    /// A file includes itself, perhaps through others.
+    case includeCycle(String)
+    /// Too many files inside each other.
+    case includesTooDeep(limit: Int)
+    /// The range of `$GENERATE` is not `start-stop` or `start-stop/step`.
+    case badGenerateRange(String)
+    /// A `${offset,width,base}` of `$GENERATE` cannot be read.
+    case badGenerateFormat(String)
+    /// A number that `$GENERATE` makes is below 0 or above 2147483647.
+    case generateOutOfRange(Int)
+
+    // MARK: Owner, TTL, class, type
+
+    /// The text of a name, or the name it makes, is wrong.
+    case badName(NameError)
+    /// A blank owner where no entry came before.
+    case noPreviousOwner
+    /// An owner that is not in the zone.
+    case outsideZone(owner: Name, apex: Name)
+    /// The zone's name was not given, and the first record is not the SOA that would tell it.
+    case zoneNameUnknown
+    /// A TTL that is neither a number nor numbers with units.
+    case badTTL(String)
+    /// A TTL above 2147483647.
+    case ttlTooLarge(String)
+    /// A record without a TTL, and nothing to take it from.
+    case missingTTL
+    /// The SOA has no TTL, and its minimum field serves.
+    case soaMinimumAsTTL(UInt32)
+    /// A class other than IN.
+    case otherClass(String)
+    /// The entry ends before its type.
+    case missingType
+    /// A word that is no type.
+    case unknownType(String)
+    /// A type that is only for queries or messages.
+    case metaType(RRType)
+
+    // MARK: Data
+
+    /// The data of a record is wrong.
+    case rdata(RRType, RDATAProblem)
+    /// RDATA of more than 65535 octets.
+    case rdataTooLong(octets: Int)
+    /// The zone has more than 4 GiB of names and data.
+    case zoneTooLarge
+
+    // MARK: The zone as a whole
+
+    /// No SOA at the apex.
+    case noSOA(apex: Name)
+    /// More than one SOA.
+    case severalSOAs
+    /// A SOA elsewhere than at the apex.
+    case soaBelowApex(Name)
+    /// No NS at the apex.
+    case noNSAtApex(Name)
+    /// A CNAME and another type at one name; the type.
+    case cnameBesideOtherData(Name, RRType)
+    /// More than one CNAME at a name.
+    case severalCNAMEs(Name)
+    /// More than one DNAME at a name.
+    case severalDNAMEs(Name)
+    /// A DS at the apex: it belongs to the parent zone.
+    case dsAtApex(Name)
+    /// A DS where no NS makes a zone cut.
+    case dsWithoutNS(Name)
+    /// Data below a DNAME can never be an answer.
+    case occludedByDNAME(Name, dname: Name)
+    /// A name server of a child zone, inside that child zone, without an address.
+    case missingGlue(server: Name, cut: Name)
+    /// A name server in the authoritative part of the zone without an address.
+    case serverWithoutAddress(server: Name, owner: Name)
+    /// The target of an NS, MX or SRV is an alias.
+    case targetIsAlias(RRType, target: Name)
+    /// The records of an RRset have different TTLs; the lowest is used.
+    case differingTTLs(RRType, UInt32, UInt32)
+    /// Reading stopped after so many errors.
+    case tooManyErrors(limit: Int)
+}

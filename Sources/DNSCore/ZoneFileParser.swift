@@ -1,0 +1,180 @@
+/// A problem at a place of the file that is being read.
+struct EntryError: Error {
+    var problem: ZoneProblem
+    var line: Int
+    var column: Int
+
+    init(_ problem: ZoneProblem, at field: Field) {
+        self.problem = problem
+        line = field.line
+        column = field.column
+    }
+
+    init(_ problem: ZoneProblem, line: Int, column: Int) {
+        self.problem = problem
+        self.line = line
+        self.column = column
+    }
+
+    init(_ error: FieldError) {
+        line = error.line
+        column = error.column
+        problem = .text(error.problem)
+    }
+}
+
+/// One run over a zone file and all that it includes: the state, and the loop over entries.
+///
+/// Records go straight into the builder's arena. What a directive sets is here; entries are in
+/// `ZoneFileParserEntry.swift`, directives in `ZoneFileParserDirectives.swift`.
+struct ZoneFileParser {
+    let source: any ZoneFileSource
+    var builder: ZoneBuilder
+    var places = ZoneFilePlaces()
+    /// The apex in wire form, or nil while it is not known.
+    var apex: [UInt8]?
+    /// What completes relative names, or nil while nothing does.
+    var origin: [UInt8]?
+    /// The TTL of `$TTL`, or the SOA's minimum in its place.
+    var defaultTTL: UInt32?
+    /// The TTL of the entry before.
+    var lastTTL: UInt32?
+    var owner = OwnerState()
+    private var diagnostics: [ZoneDiagnostic] = []
+    private var errorCount = 0
+    private var warningCount = 0
+    /// True where no more is to be read.
+    var isStopped = false
+
+    /// The owner that an entry with a blank one belongs to.
+    struct OwnerState {
+        /// Wire form; empty before the first entry.
+        var wire: [UInt8] = []
+        /// True where the builder has not been told of it.
+        var isNew = false
+        /// False where it was wrong: entries with a blank owner after it are passed over, as the error is known.
+        var isUsable = true
+        /// Where its text stands in the present file; the same text again is the same owner.
+        var textStart = 0
+        /// Length of that text, 0 for none.
+        var textCount = 0
+
+        /// Makes room for another owner, which is not usable until it has been read.
+        mutating func begin() {
+            wire.removeAll(keepingCapacity: true)
+            isNew = true
+            isUsable = false
+            textCount = 0
+        }
+    }
+
+    init(origin: Name?, source: any ZoneFileSource) {
+        self.source = source
+        self.builder = ZoneBuilder(origin: origin ?? .root)
+        self.apex = origin?.octets
+        self.origin = origin?.octets
+    }
+
+    /// Reads the main file, which the source gives.
+    mutating func readMainFile(_ path: String) {
+        let failure = source.withOctets(of: path) { octets in readMainFile(octets, named: path) }
+        if let failure {
+            places.enter(path, line: 1, column: 1)
+            report(EntryError(.unreadableFile(path, failure), line: 1, column: 1))
+        }
+    }
+
+    /// Reads the main file.
+    mutating func readMainFile(_ octets: Span<UInt8>, named path: String) {
+        places.enter(path, line: 1, column: 1)
+        // Names, keys and data of a zone take about as many octets as its text; room that is not used costs nothing.
+        builder.arena.reserveCapacity(min(octets.count + octets.count / 4, Int(UInt32.max)))
+        _ = readFile(octets)
+    }
+
+    /// Reads one file to its end; gives the line where it ends.
+    mutating func readFile(_ octets: Span<UInt8>) -> Int {
+        if octets.count >= 3, octets[0] == 0xEF, octets[1] == 0xBB, octets[2] == 0xBF {
+            report(EntryError(.byteOrderMark, line: 1, column: 1))
+            return 1
+        }
+        if octets.count >= 2, min(octets[0], octets[1]) == 0xFE, max(octets[0], octets[1]) == 0xFF {
+            report(EntryError(.byteOrderMark, line: 1, column: 1))
+            return 1
+        }
+        owner.textCount = 0
+        var scanner = FieldScanner(octets)
+        while !scanner.isAtEnd, !isStopped {
+            scanner.beginEntry()
+            do throws(EntryError) {
+                try readEntry(&scanner)
+            } catch {
+                report(error)
+                scanner.skipEntry()
+            }
+        }
+        return scanner.line
+    }
+
+    /// Notes an error in the present file.
+    mutating func report(_ error: EntryError, as severity: DiagnosticSeverity = .error) {
+        let use = max(places.current, 0)
+        let position = SourcePosition(file: places.uses[use].path, line: error.line, column: error.column)
+        note(severity, error.problem, position, use: use)
+    }
+
+    private mutating func report(_ finding: ZoneFinding) {
+        let (position, use) =
+            finding.mark.map { places.position(of: $0) }
+            ?? (SourcePosition(file: places.uses[0].path, line: 1, column: 1), 0)
+        note(finding.severity, finding.problem, position, use: use)
+    }
+
+    private mutating func note(
+        _ severity: DiagnosticSeverity,
+        _ problem: ZoneProblem,
+        _ position: SourcePosition,
+        use: Int
+    ) {
+        guard errorCount < ZoneFileReader.maximumErrors else { return }
+        if severity == .warning {
+            warningCount += 1
+            guard warningCount <= ZoneFileReader.maximumWarnings else { return }
+        } else {
+            errorCount += 1
+        }
+        diagnostics.append(
+            ZoneDiagnostic(
+                severity: severity,
+                position: position,
+                problem: problem,
+                includedFrom: places.includers(of: use)
+            )
+        )
+        guard errorCount == ZoneFileReader.maximumErrors else { return }
+        isStopped = true
+        diagnostics.append(
+            ZoneDiagnostic(
+                severity: .error,
+                position: position,
+                problem: .tooManyErrors(limit: errorCount),
+                includedFrom: places.includers(of: use)
+            )
+        )
+    }
+
+    /// Checks the zone as a whole where its text was without errors.
+    consuming func finish() -> ZoneReading {
+        var zone: Zone?
+        if errorCount == 0 {
+            let checked = builder.finishChecked()
+            for finding in checked.findings { report(finding) }
+            zone = errorCount == 0 ? checked.zone : nil
+        }
+        return ZoneReading(
+            zone: zone,
+            diagnostics: diagnostics,
+            omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings)
+        )
+    }
+}

@@ -1,0 +1,113 @@
+/// Gives the octets of zone files; this module does no input or output itself.
+public protocol ZoneFileSource {
+    /// Calls `body` once with the whole content of a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; a relative path in `$INCLUDE` has been resolved against the including file's folder.
+    ///   - body: Reads the octets; they need to live only during the call.
+    /// - Returns: Nil, or why the file could not be given; then `body` was not called.
+    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError?
+}
+
+/// Why a file could not be read.
+public enum ZoneFileSourceError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no such file.
+    case notFound
+    /// The process may not read it.
+    case notPermitted
+    /// It is a directory or another thing that is not a file.
+    case notAFile
+    /// Files must not be included here.
+    case notAllowed
+    /// The system's error number.
+    case system(Int32)
+
+    /// The cause in a few words.
+    public var description: String {
+        switch self {
+        case .notFound: "no such file"
+        case .notPermitted: "permission denied"
+        case .notAFile: "not a regular file"
+        case .notAllowed: "including files is not allowed here"
+        case .system(let number): "system error \(number)"
+        }
+    }
+}
+
+/// A source without files: every `$INCLUDE` is refused.
+public struct NoZoneFiles: ZoneFileSource, Sendable {
+    /// The source.
+    public init() {}
+
+    /// Refuses.
+    public func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+        .notAllowed
+    }
+}
+
+/// What came of reading a zone file.
+public struct ZoneReading: Sendable {
+    /// The zone, or nil where there was an error.
+    public let zone: Zone?
+    /// Errors and warnings in the order in which they were found: those of the text, then those of the zone.
+    public let diagnostics: [ZoneDiagnostic]
+    /// How many warnings were left out beyond the limit.
+    public let omittedWarnings: Int
+
+    /// True where there was an error.
+    public var hasErrors: Bool { zone == nil }
+}
+
+/// Reads zone files: RFC 1035 5 and its practice.
+///
+/// It knows `$ORIGIN`, `$INCLUDE`, `$TTL` (RFC 2308), BIND's `$GENERATE`, TTL units, class and TTL in either order,
+/// and unknown types (RFC 3597). After an error it goes on with the next entry. Choices:
+///
+/// - An omitted TTL is that of `$TTL`, or else of the entry before, or else (SOA only, with a warning) the SOA's
+///   minimum, which then stands for `$TTL`. As BIND.
+/// - `$INCLUDE` resolves a relative path against the folder of the including file (BIND: its working directory).
+///   Origin and owner are as before behind it (RFC 1035 5.1); a `$TTL` inside stays, as BIND has it.
+/// - Data outside of the zone is an error. BIND passes over it with a warning.
+/// - A DS at the apex is an error, as in BIND; DS without NS, missing addresses of name servers and targets that are
+///   aliases are warnings.
+/// - Data below a cut or a DNAME is kept and marked as occluded.
+public struct ZoneFileReader {
+    /// How many files may include each other.
+    public static let maximumIncludeDepth = 16
+    /// After so many errors reading stops.
+    public static let maximumErrors = 20
+    /// So many warnings are kept, the others are counted.
+    public static let maximumWarnings = 100
+
+    private let source: any ZoneFileSource
+
+    /// A reader that gets files from `source`.
+    public init(source: any ZoneFileSource = NoZoneFiles()) {
+        self.source = source
+    }
+
+    /// Reads the zone in a file that the source gives.
+    ///
+    /// - Parameters:
+    ///   - path: The file, as diagnostics name it.
+    ///   - origin: The apex and the first `$ORIGIN`; nil takes the owner of the SOA, which then must come first.
+    /// - Returns: The zone, or errors; warnings in either case.
+    public func read(file path: String, origin: Name?) -> ZoneReading {
+        var parser = ZoneFileParser(origin: origin, source: source)
+        parser.readMainFile(path)
+        return parser.finish()
+    }
+
+    /// Reads the zone in octets.
+    ///
+    /// - Parameters:
+    ///   - octets: The content of the zone file.
+    ///   - file: The name that diagnostics use, and from which relative `$INCLUDE` paths start.
+    ///   - origin: The apex and the first `$ORIGIN`; nil takes the owner of the SOA, which then must come first.
+    /// - Returns: The zone, or errors; warnings in either case.
+    public func read(_ octets: Span<UInt8>, file: String, origin: Name?) -> ZoneReading {
+        var parser = ZoneFileParser(origin: origin, source: source)
+        parser.readMainFile(octets, named: file)
+        return parser.finish()
+    }
+}

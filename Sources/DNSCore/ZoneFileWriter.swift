@@ -1,0 +1,111 @@
+/// Writes a zone as text that any name server reads (RFC 1035 5).
+///
+/// One record a line, `NAME TTL IN TYPE DATA`, names absolute, in canonical order; at the apex the SOA comes first.
+/// Signatures follow the RRset that they cover and have its TTL (RFC 4034 3). A comment behind each DNSKEY tells
+/// its role, algorithm and key tag.
+public struct ZoneFileWriter {
+    private var text: [UInt8] = []
+    /// The present owner's name as text.
+    private var ownerText: [UInt8] = []
+
+    /// Writes the text of a zone.
+    ///
+    /// - Parameters:
+    ///   - zone: The zone.
+    ///   - chunkOctets: The text goes to the sink in chunks of about this size, the last one smaller.
+    ///   - sink: Takes the next chunk.
+    /// - Throws: What the sink throws.
+    public static func write<Failure: Error>(
+        _ zone: Zone,
+        chunkOctets: Int = 65_536,
+        to sink: (Span<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        var writer = ZoneFileWriter()
+        writer.text.reserveCapacity(chunkOctets + 4096)
+        for owner in zone.owners {
+            writer.append(owner, of: zone)
+            if writer.text.count >= chunkOctets {
+                try sink(writer.text.span)
+                writer.text.removeAll(keepingCapacity: true)
+            }
+        }
+        if !writer.text.isEmpty { try sink(writer.text.span) }
+    }
+
+    /// The whole text; for small zones and tests.
+    public static func text(of zone: Zone) -> [UInt8] {
+        var text: [UInt8] = []
+        write(zone) { chunk in
+            for index in chunk.indices { text.append(chunk[index]) }
+        }
+        return text
+    }
+
+    private mutating func append(_ owner: ZoneOwner, of zone: Zone) {
+        ownerText.removeAll(keepingCapacity: true)
+        Name.appendText(of: zone.octets(owner.name), to: &ownerText)
+        let signatures = zone.rrset(.rrsig, of: owner)
+        let soa = zone.rrset(.soa, of: owner)
+        if let soa { append(soa, signatures, of: zone) }
+        for index in owner.rrsets {
+            let rrset = zone.rrsets[index]
+            if rrset.type != .rrsig, rrset.type != .soa { append(rrset, signatures, of: zone) }
+        }
+        if let signatures { appendUncovered(signatures, owner, of: zone) }
+    }
+
+    private mutating func append(_ rrset: ZoneRRset, _ signatures: ZoneRRset?, of zone: Zone) {
+        for record in rrset.records {
+            append(zone.octets(zone.records[record]), rrset.type, ttl: rrset.ttl)
+        }
+        guard let signatures else { return }
+        for record in signatures.records {
+            let rdata = zone.octets(zone.records[record])
+            if coveredType(of: rdata) == rrset.type { append(rdata, .rrsig, ttl: rrset.ttl) }
+        }
+    }
+
+    /// Signatures whose RRset is not there; they are kept for who wants to see them.
+    private mutating func appendUncovered(_ signatures: ZoneRRset, _ owner: ZoneOwner, of zone: Zone) {
+        for record in signatures.records {
+            let rdata = zone.octets(zone.records[record])
+            let type = coveredType(of: rdata)
+            guard type == .rrsig || zone.rrset(type, of: owner) == nil else { continue }
+            append(rdata, .rrsig, ttl: signatures.ttl)
+        }
+    }
+
+    private func coveredType(of rdata: Span<UInt8>) -> RRType {
+        RRType(rawValue: UInt16(rdata[0]) << 8 | UInt16(rdata[1]))
+    }
+
+    private mutating func append(_ rdata: Span<UInt8>, _ type: RRType, ttl: UInt32) {
+        text.append(contentsOf: ownerText)
+        text.append(0x20)
+        Self.appendDecimal(ttl, to: &text)
+        text.append(contentsOf: " IN ".utf8)
+        RRType.appendText(of: type, to: &text)
+        text.append(0x20)
+        RDATAText.appendText(type, rdata, to: &text)
+        if type == .dnskey || type == .cdnskey, let key = DNSKEYRecord(rdata: rdata) {
+            appendComment(on: key)
+        }
+        text.append(0x0A)
+    }
+
+    private mutating func appendComment(on key: DNSKEYRecord) {
+        let role = key.isSecureEntryPoint ? "KSK" : "ZSK"
+        let revoked = key.isRevoked ? " ; revoked" : ""
+        let comment = " ; \(role)\(revoked) ; alg = \(key.algorithm) ; key id = \(key.keyTag)"
+        text.append(contentsOf: comment.utf8)
+    }
+
+    private static func appendDecimal(_ number: UInt32, to text: inout [UInt8]) {
+        var divisor: UInt32 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            text.append(0x30 + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// The words for problems of zone files. Everything else carries them as values.
+
+extension ZoneProblem: CustomStringConvertible {
+    /// What is wrong; what was expected.
+    public var description: String {
+        textProblem ?? directiveProblem ?? entryProblem ?? zoneProblem ?? "the zone cannot be used"
+    }
+
+    private var textProblem: String? {
+        switch self {
+        case .byteOrderMark:
+            "the file begins with a byte order mark; expected plain octets, without it"
+        case .text(let problem):
+            problem.message
+        case .extraField(let text, let line?):
+            "'\(text)' is more than this entry can have; expected ) for the ( of line \(line)"
+        case .extraField(let text, nil):
+            "'\(text)' is more than this entry can have; expected the end of the line"
+        case .tooManyErrors(let limit):
+            "\(limit) errors, reading stopped; expected fewer, so correct them first"
+        default: nil
+        }
+    }
+
+    private var directiveProblem: String? {
+        switch self {
+        case .unknownDirective(let text):
+            "unknown directive '\(text)'; expected $ORIGIN, $TTL, $INCLUDE or $GENERATE"
+        case .missingArgument(let directive):
+            "\(directive.rawValue) is incomplete; expected '\(directive.grammar)'"
+        case .unreadableFile(let path, let error):
+            "cannot read '\(path)': \(error); expected a readable file"
+        case .includeCycle(let path):
+            "'\(path)' includes itself; expected a file that is not being read already"
+        case .includesTooDeep(let limit):
+            "files are included too deeply; expected at most \(limit) inside each other"
+        case .badGenerateRange(let text):
+            "bad range '\(text)'; expected START-STOP or START-STOP/STEP with START not above STOP, STEP at least 1"
+        case .badGenerateFormat(let text):
+            "bad format '\(text)'; expected ${OFFSET}, ${OFFSET,WIDTH} or ${OFFSET,WIDTH,BASE}, BASE one of d o x X n N"
+        case .generateOutOfRange(let number):
+            "$GENERATE makes the number \(number); expected numbers from 0 to 2147483647"
+        default: nil
+        }
+    }
+
+    private var entryProblem: String? {
+        switch self {
+        case .badName(let error):
+            "bad name: \(error.message)"
+        case .noPreviousOwner:
+            "no owner name, and no entry before; expected an owner name at the start of the line"
+        case .outsideZone(let owner, let apex):
+            "\(owner) is not in the zone \(apex); expected a name at or below \(apex)"
+                + " (is a final dot missing, or one too many?)"
+        case .zoneNameUnknown:
+            "the name of the zone is not known; expected the SOA as the first record, or the zone's name as an option"
+        case .badTTL(let text):
+            "bad TTL '\(text)'; expected seconds, or numbers with units as in 1w2d3h4m5s"
+        case .ttlTooLarge(let text):
+            "TTL '\(text)' is too large; expected at most 2147483647 seconds"
+        case .missingTTL:
+            "no TTL; expected one here, in an entry before, or $TTL"
+        case .soaMinimumAsTTL(let ttl):
+            "the SOA has no TTL, its minimum \(ttl) is taken; expected a TTL or $TTL"
+        default: dataProblem
+        }
+    }
+
+    private var dataProblem: String? {
+        switch self {
+        case .otherClass(let text):
+            "class '\(text)'; expected IN"
+        case .missingType:
+            "the entry ends too early; expected a type"
+        case .unknownType(let text):
+            "unknown type '\(text)'; expected a type such as A or TYPE65280"
+        case .metaType(let type):
+            "type \(type) is for messages only; expected a type that a zone can hold"
+        case .rdata(let type, let problem):
+            "bad \(type) data: \(problem.message)"
+        case .rdataTooLong(let octets):
+            "the data takes \(octets) octets; expected at most 65535"
+        case .zoneTooLarge:
+            "the zone is too large; expected at most 4 GiB of names and data"
+        default: nil
+        }
+    }
+
+    private var zoneProblem: String? {
+        switch self {
+        case .noSOA(let apex):
+            "no SOA; expected one at \(apex)"
+        case .severalSOAs:
+            "a second SOA; expected one"
+        case .soaBelowApex(let name):
+            "SOA at \(name), which is not the apex; expected it at the apex only"
+        case .noNSAtApex(let apex):
+            "no NS at the apex; expected the name servers of \(apex)"
+        case .cnameBesideOtherData(let name, let type):
+            "\(name) has a CNAME and \(type); expected nothing beside a CNAME"
+        case .severalCNAMEs(let name):
+            "\(name) has several CNAMEs; expected one"
+        case .severalDNAMEs(let name):
+            "\(name) has several DNAMEs; expected one"
+        case .dsAtApex(let name):
+            "DS at the apex \(name); expected it in the parent zone"
+        case .dsWithoutNS(let name):
+            "\(name) has a DS but no NS; expected NS beside DS"
+        default: targetProblem
+        }
+    }
+
+    private var targetProblem: String? {
+        switch self {
+        case .occludedByDNAME(let name, let dname):
+            "\(name) is below the DNAME at \(dname) and never answered; expected nothing below a DNAME"
+        case .missingGlue(let server, let cut):
+            "no glue for \(server), name server of \(cut); expected A or AAAA"
+        case .serverWithoutAddress(let server, let owner):
+            "name server \(server) of \(owner) has no address; expected A or AAAA"
+        case .targetIsAlias(let type, let target):
+            "\(type) target \(target) is a CNAME; expected a name with addresses (RFC 2181 10.3)"
+        case .differingTTLs(let type, let first, let other):
+            "TTL \(other) differs from \(first) in the same \(type) RRset, the lowest is taken; expected one TTL"
+        default: nil
+        }
+    }
+}
+
+extension ZoneDirective {
+    /// How the directive is written.
+    var grammar: String {
+        switch self {
+        case .origin: "$ORIGIN NAME"
+        case .ttl: "$TTL TTL"
+        case .include: "$INCLUDE FILE [ORIGIN]"
+        case .generate: "$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE DATA"
+        }
+    }
+}

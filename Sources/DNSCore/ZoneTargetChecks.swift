@@ -1,0 +1,117 @@
+// Name servers need addresses, and targets must not be aliases.
+
+extension ZoneChecks {
+    /// Looks for the addresses of a name server.
+    ///
+    /// Inside the child zone that it serves it needs glue (RFC 9471 2.1); in the authoritative part of this zone it
+    /// needs addresses. Elsewhere nothing can be said.
+    mutating func checkServer(_ record: Int, of owner: ZoneOwner) {
+        let zone = self.zone
+        let server = zone.octets(zone.records[record])
+        guard Name.isSubdomain(server, of: zone.origin.octets.span) else { return }
+        var key: [UInt8] = []
+        Name.appendCanonicalKey(of: server, to: &key)
+        let found = zone.ownerIndex(ofKey: key)
+        if let found, hasAddress(zone.owners[found]) { return }
+        if owner.status == .delegation, OctetOrder.hasPrefix(key.span, zone.octets(owner.key)) {
+            let problem = ZoneProblem.missingGlue(server: name(of: record), cut: zone.name(of: owner))
+            return warning(problem, record: record)
+        }
+        if let found {
+            checkServer(record, of: owner, at: zone.owners[found])
+        } else if !isCovered(key) {
+            warning(
+                .serverWithoutAddress(server: name(of: record), owner: zone.name(of: owner)),
+                record: record
+            )
+        }
+    }
+
+    private mutating func checkServer(_ record: Int, of owner: ZoneOwner, at target: ZoneOwner) {
+        guard target.status == .authoritative else { return }
+        let server = name(of: record)
+        if zone.rrset(.cname, of: target) != nil {
+            warning(.targetIsAlias(.ns, target: server), record: record)
+        } else {
+            warning(.serverWithoutAddress(server: server, owner: zone.name(of: owner)), record: record)
+        }
+    }
+
+    /// Warns where the name at an offset of a record's data is an alias (RFC 2181 10.3, RFC 2782).
+    mutating func checkTarget(_ record: Int, skipping count: Int, _ type: RRType) {
+        let zone = self.zone
+        let range = zone.records[record]
+        guard range.count > UInt16(count) else { return }
+        let target = zone.octets(range).extracting(count..<Int(range.count))
+        guard Name.isSubdomain(target, of: zone.origin.octets.span) else { return }
+        var key: [UInt8] = []
+        Name.appendCanonicalKey(of: target, to: &key)
+        guard let found = zone.ownerIndex(ofKey: key), zone.owners[found].status == .authoritative,
+            zone.rrset(.cname, of: zone.owners[found]) != nil
+        else { return }
+        let octets = zone.copy(range).dropFirst(count)
+        warning(.targetIsAlias(type, target: Name(uncheckedWire: Array(octets))), record: record)
+    }
+
+    private func name(of record: Int) -> Name { Name(uncheckedWire: zone.copy(zone.records[record])) }
+
+    private func hasAddress(_ owner: ZoneOwner) -> Bool {
+        zone.rrset(.a, of: owner) != nil || zone.rrset(.aaaa, of: owner) != nil
+    }
+
+    /// True where a name that is not in the zone lies below a cut or a DNAME, or a wildcard with addresses or an
+    /// alias answers for it (RFC 4592 2.2).
+    private func isCovered(_ key: [UInt8]) -> Bool {
+        var isClosest = true
+        var end = key.count
+        while end > 0 {
+            end = key[..<(end - 1)].lastIndex(of: 0).map { $0 + 1 } ?? 0
+            let ancestor = Array(key[..<end])
+            guard zone.hasName(withKey: ancestor) else { continue }
+            if isClosest, let wildcard = zone.ownerIndex(ofKey: ancestor + [0x2A, 0]) {
+                let owner = zone.owners[wildcard]
+                return hasAddress(owner) || zone.rrset(.cname, of: owner) != nil
+            }
+            isClosest = false
+            guard let index = zone.ownerIndex(ofKey: ancestor) else { continue }
+            if zone.owners[index].status != .authoritative
+                || zone.rrset(.dname, of: zone.owners[index]) != nil
+            {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+extension Zone {
+    /// Index of the owner with this sort key, or nil; by binary search.
+    func ownerIndex(ofKey key: [UInt8]) -> Int? {
+        let index = lowerBound(key)
+        guard index < owners.count, OctetOrder.compare(octets(owners[index].key), key.span) == 0 else {
+            return nil
+        }
+        return index
+    }
+
+    /// True where the name with this key is an owner or an empty non-terminal.
+    func hasName(withKey key: [UInt8]) -> Bool {
+        let index = lowerBound(key)
+        return index < owners.count && OctetOrder.hasPrefix(octets(owners[index].key), key.span)
+    }
+
+    /// Index of the first owner whose key is not below `key`.
+    private func lowerBound(_ key: [UInt8]) -> Int {
+        var low = 0
+        var high = owners.count
+        while low < high {
+            let middle = (low + high) / 2
+            if OctetOrder.compare(octets(owners[middle].key), key.span) < 0 {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}
