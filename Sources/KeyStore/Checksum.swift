@@ -1,0 +1,28 @@
+import DNSSECCrypto
+import SystemIO
+
+/// A SHA-256 digest as text: 64 hexadecimal digits in lower case, as sha256sum(1) prints it.
+struct Checksum: Hashable, Sendable {
+    /// What stands where there is nothing to digest.
+    static let zero = Checksum(text: String(repeating: "0", count: 64))
+
+    let text: String
+
+    /// A digest that was written down.
+    init(text: String) {
+        self.text = text
+    }
+
+    /// The digest of some octets.
+    init(of octets: Span<UInt8>) throws(StateProblem) {
+        do throws(CryptoError) {
+            text = Checksum.hexadecimal(try SHA256.hash(octets))
+        } catch {
+            throw .digest(error)
+        }
+    }
+
+    private static func hexadecimal(_ octets: [UInt8]) -> String {
+        octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

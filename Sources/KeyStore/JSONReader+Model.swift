@@ -1,0 +1,92 @@
+import DNSSECModel
+
+// The nouns' words in JSON.
+
+extension JSONValue {
+    /// A moment, or `null`.
+    init(_ instant: Instant?) {
+        self = instant.map { .string($0.description) } ?? .null
+    }
+
+    /// A length of time, or `null`.
+    init(_ interval: Interval?) {
+        self = interval.map { .string($0.description) } ?? .null
+    }
+
+    /// A key's number.
+    init(_ id: ManagedKey.ID) {
+        self = .integer(Int64(id.rawValue))
+    }
+}
+
+extension JSONReader {
+    /// Each value has one text only: whatever would be written otherwise is refused.
+    func instant() throws(JSONShapeError) -> Instant {
+        let text = try string()
+        guard let instant = Instant(text: text, now: Instant(secondsSinceEpoch: 0)),
+            instant.description == text
+        else { throw error(.invalid(.instant)) }
+        return instant
+    }
+
+    func interval() throws(JSONShapeError) -> Interval {
+        let text = try string()
+        guard let interval = try? Interval(text: text), interval.description == text else {
+            throw error(.invalid(.interval))
+        }
+        return interval
+    }
+
+    func optionalInstant() throws(JSONShapeError) -> Instant? {
+        value == .null ? nil : try instant()
+    }
+
+    func optionalInterval() throws(JSONShapeError) -> Interval? {
+        value == .null ? nil : try interval()
+    }
+
+    func name() throws(JSONShapeError) -> Name {
+        let text = try string()
+        guard let name = try? Name(text), name.description == text else { throw error(.invalid(.name)) }
+        return name
+    }
+
+    func algorithm() throws(JSONShapeError) -> SecurityAlgorithm {
+        let text = try string()
+        guard let algorithm = SecurityAlgorithm(text: text), algorithm.description.lowercased() == text else {
+            throw error(.unknownWord(text))
+        }
+        return algorithm
+    }
+
+    /// A value of an enumeration, by its word.
+    func word<Word: RawRepresentable>(_ type: Word.Type) throws(JSONShapeError) -> Word
+    where Word.RawValue == String {
+        let text = try string()
+        guard let word = Word(rawValue: text) else { throw error(.unknownWord(text)) }
+        return word
+    }
+
+    /// The number of a key that the ring has or had.
+    func keyID(in ring: KeyRing) throws(JSONShapeError) -> ManagedKey.ID {
+        let number = try integer(in: 1...Int64(Int32.max))
+        guard number < ring.nextKey else { throw error(.invalid(.consistent)) }
+        return ManagedKey.ID(rawValue: Int(number))
+    }
+
+    func keyIDs(in ring: KeyRing) throws(JSONShapeError) -> [ManagedKey.ID] {
+        var ids: [ManagedKey.ID] = []
+        for element in try elements() { ids.append(try element.keyID(in: ring)) }
+        return ids
+    }
+
+    func base64() throws(JSONShapeError) -> [UInt8] {
+        guard let octets = StateBase64.decode(try string()) else { throw error(.invalid(.base64)) }
+        return octets
+    }
+
+    /// Demands exactly this value.
+    func expect(_ expected: JSONValue) throws(JSONShapeError) {
+        guard value == expected else { throw error(.invalid(.consistent)) }
+    }
+}

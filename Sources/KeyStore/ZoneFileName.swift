@@ -1,0 +1,49 @@
+import DNSSECCrypto
+public import DNSSECModel
+
+/// The name that a zone's files have: safe for every zone, and different for different zones.
+///
+/// The zone in lower case without its final dot. Of the octets in its labels only letters, digits, hyphen and
+/// underscore stay; others, and a hyphen at the very start, become `%` and two hexadecimal digits, so that neither
+/// `/` nor `..` can come about. The root is `@`. A name that would be too long for a file system is cut, and `~` and
+/// the SHA-256 of the zone's wire form take the place of the rest.
+public enum ZoneFileName {
+    /// Leaves room for a suffix within the 255 octets of a file name.
+    private static let maximumOctets = 200
+    private static let keptOctets = 120
+
+    /// The name for a zone, without a suffix.
+    public static func name(of zone: Name) -> String {
+        if zone.isRoot { return "@" }
+        let wire = zone.lowercased.octets
+        var text = ""
+        var kept = ""
+        var position = 0
+        while wire[position] != 0 {
+            if position > 0 { text += "." }
+            for octet in wire[(position + 1)...(position + Int(wire[position]))] {
+                text += escaped(octet, isFirst: text.isEmpty)
+                if text.utf8.count <= keptOctets { kept = text }
+            }
+            position += Int(wire[position]) + 1
+        }
+        return text.utf8.count <= maximumOctets ? text : "\(kept)~\(digest(of: wire))"
+    }
+
+    private static func escaped(_ octet: UInt8, isFirst: Bool) -> String {
+        switch octet {
+        case 0x61...0x7A, 0x30...0x39, 0x5F: return String(Character(Unicode.Scalar(octet)))
+        case 0x2D where !isFirst: return "-"
+        default:
+            let digits = String(octet, radix: 16)
+            return digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+        }
+    }
+
+    private static func digest(of wire: [UInt8]) -> String {
+        guard let checksum = try? Checksum(of: wire.span) else {
+            preconditionFailure("libcrypto without SHA-256")
+        }
+        return checksum.text
+    }
+}

@@ -1,0 +1,143 @@
+import DNSSECModel
+import TestKit
+
+/// Key rings at random: every field takes every kind of value, whether or not a real ring could have it.
+struct RandomRing {
+    var random: SplitMix64
+
+    init(seed: UInt64) {
+        random = SplitMix64(seed: seed)
+    }
+
+    mutating func ring() -> KeyRing {
+        var ring = KeyRing(zone: name())
+        var number = 0
+        for _ in 0..<Int.random(in: 0...4, using: &random) {
+            number += Int.random(in: 1...3, using: &random)
+            ring.keys.append(key(ManagedKey.ID(rawValue: number)))
+        }
+        ring.nextKey = number + Int.random(in: 1...3, using: &random)
+        ring.publication = maybe { $0.publication(below: ring.nextKey) }
+        ring.dnskeyTTL = ttlMemory()
+        ring.zoneTTL = ttlMemory()
+        ring.dsTTL = ttlMemory()
+        ring.rollRequests = some { RollRequest(role: $0.element(KeyRole.allCases), start: $0.instant()) }
+        ring.lastAdvanced = maybe { $0.instant() }
+        return ring
+    }
+
+    mutating func name() -> Name {
+        var wire: [UInt8] = []
+        for _ in 0..<Int.random(in: 0...4, using: &random) {
+            let count = Int.random(in: 1...10, using: &random)
+            wire.append(UInt8(count))
+            for _ in 0..<count { wire.append(UInt8.random(in: .min ... .max, using: &random)) }
+        }
+        return Name(uncheckedWire: wire + [0])
+    }
+
+    // MARK: - Parts
+
+    private mutating func key(_ id: ManagedKey.ID) -> ManagedKey {
+        let algorithm = SecurityAlgorithm(rawValue: UInt8.random(in: .min ... .max, using: &random))
+        var key = ManagedKey(
+            id: id,
+            policy: KeyPolicy(role: element(KeyRole.allCases), algorithm: algorithm),
+            hasDS: Bool.random(using: &random),
+            goal: element(KeyGoal.allCases),
+            predecessor: maybe {
+                ManagedKey.ID(rawValue: Int.random(in: 1...id.rawValue, using: &$0.random))
+            },
+            isInitial: Bool.random(using: &random),
+            at: instant()
+        )
+        key.bits = maybe { Int.random(in: 512...4096, using: &$0.random) }
+        key.material = maybe { KeyMaterial(record: $0.record(algorithm)) }
+        key.dnskey = track()
+        for record in KeyRecord.allCases where record != .dnskey { key[record] = maybe { $0.track() } }
+        key.generated = maybe { $0.instant() }
+        key.takeover = maybe { $0.instant() }
+        key.activated = maybe { $0.instant() }
+        key.retired = maybe { $0.instant() }
+        key.removed = maybe { $0.instant() }
+        return key
+    }
+
+    private mutating func record(_ algorithm: SecurityAlgorithm) -> DNSKEYRecord {
+        var record = DNSKEYRecord(
+            flags: UInt16.random(in: .min ... .max, using: &random),
+            algorithm: algorithm,
+            publicKey: (0..<Int.random(in: 0...70, using: &random)).map { _ in
+                UInt8.random(in: .min ... .max, using: &random)
+            }
+        )
+        record.protocolNumber = UInt8.random(in: .min ... .max, using: &random)
+        return record
+    }
+
+    private mutating func track() -> RecordTrack {
+        RecordTrack(
+            element(RecordState.allCases),
+            since: instant(),
+            seen: maybe { $0.instant() },
+            ttl: maybe { $0.interval() }
+        )
+    }
+
+    private mutating func publication(below limit: Int) -> Publication {
+        Publication(
+            at: instant(),
+            serial: UInt32.random(in: .min ... .max, using: &random),
+            plan: plan(below: limit),
+            dnskeyTTL: interval(),
+            maximumTTL: interval(),
+            negativeTTL: interval(),
+            propagation: interval()
+        )
+    }
+
+    private mutating func plan(below limit: Int) -> SigningPlan {
+        guard limit > 1 else { return .unsigned }
+        let id = { (source: inout RandomRing) in
+            ManagedKey.ID(rawValue: Int.random(in: 1..<limit, using: &source.random))
+        }
+        return SigningPlan(
+            dnskeys: some {
+                SigningPlan.PublishedKey(key: id(&$0), isRevoked: Bool.random(using: &$0.random))
+            },
+            keySigners: some(id),
+            zoneSigners: some(id),
+            cds: some(id)
+        )
+    }
+
+    private mutating func ttlMemory() -> TTLMemory {
+        TTLMemory(
+            current: maybe { $0.interval() },
+            past: some { TTLMemory.Past(ttl: $0.interval(), lastServed: $0.instant()) }
+        )
+    }
+
+    /// Year 1 to year 9999.
+    mutating func instant() -> Instant {
+        Instant(secondsSinceEpoch: Int64.random(in: -62_135_596_800...253_402_300_799, using: &random))
+    }
+
+    private mutating func interval() -> Interval {
+        Interval(seconds: Int64.random(in: 0...(36_500 * 86400), using: &random))
+    }
+
+    // MARK: - Chance
+
+    private mutating func element<Element>(_ all: [Element]) -> Element {
+        all[Int.random(in: 0..<all.count, using: &random)]
+    }
+
+    private mutating func maybe<Value>(_ make: (inout RandomRing) -> Value) -> Value? {
+        Bool.random(using: &random) ? make(&self) : nil
+    }
+
+    private mutating func some<Value>(_ make: (inout RandomRing) -> Value) -> [Value] {
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in make(&self) }
+    }
+}
