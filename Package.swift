@@ -49,6 +49,8 @@ let package = Package(
             name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "DNSSECModelTests", dependencies: ["DNSCore", "DNSSECModel", "TestKit"], swiftSettings: strict),
+        .testTarget(
             name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
             exclude: ["Bad", "BadConfiguration"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
