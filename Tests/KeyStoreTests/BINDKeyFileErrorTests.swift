@@ -119,10 +119,8 @@ struct BINDKeyFileErrorTests {
             after: { $0.split(separator: "\n").filter { !$0.hasPrefix("Prime1") }.joined(separator: "\n") }
         )
         let swap = { (text: String) in
-            text.replacing("Prime1", with: "Prime0").replacing("Prime2", with: "Prime1").replacing(
-                "X",
-                with: "Prime2"
-            )
+            text.replacing("Prime1", with: "Prime0").replacing("Prime2", with: "Prime1")
+                .replacing("Prime0", with: "Prime2")
         }
         try expect(
             .crypto(.inconsistentPrivateKey),
