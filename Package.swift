@@ -49,10 +49,12 @@ let package = Package(
             name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "DNSSECModelTests", dependencies: ["DNSCore", "DNSSECModel", "TestKit"], swiftSettings: strict),
-        .testTarget(
             name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
-            exclude: ["Bad", "BadConfiguration"], swiftSettings: strict),
+            exclude: ["Bad"], swiftSettings: strict),
+        .testTarget(
+            name: "SigningTests",
+            dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),

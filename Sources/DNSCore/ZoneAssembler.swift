@@ -5,12 +5,12 @@
 /// the order of records is the caller's to keep. Size limits are looked at once, by `finish`.
 public struct ZoneAssembler: Sendable {
     private let origin: Name
-    private var arena: [UInt8] = []
-    private var owners: [ZoneOwner] = []
-    private var rrsets: [ZoneRRset] = []
-    private var records: [OctetRange] = []
-    private var isTooLarge = false
-    private var longestRDATA = 0
+    var arena: [UInt8] = []
+    var owners: [ZoneOwner] = []
+    var rrsets: [ZoneRRset] = []
+    var records: [OctetRange] = []
+    var isTooLarge = false
+    var longestRDATA = 0
 
     /// An empty zone with room for the given numbers; they are hints, and unused room costs no memory.
     public init(
@@ -117,8 +117,7 @@ public struct ZoneAssembler: Sendable {
     ///
     /// - Throws: `ZoneSizeError` where what was appended does not fit.
     public consuming func finish() throws(ZoneSizeError) -> Zone {
-        guard longestRDATA <= Int(UInt16.max) else { throw .rdataTooLong(octets: longestRDATA) }
-        guard !isTooLarge else { throw .tooLarge }
+        try check()
         return Zone(origin: origin, arena: arena, owners: owners, rrsets: rrsets, records: records)
     }
 

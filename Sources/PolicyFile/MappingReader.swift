@@ -22,10 +22,7 @@ final class ReadingLog {
 
     /// All complaints in the order of the file.
     var inOrder: [PolicyDiagnostic] {
-        diagnostics.enumerated().sorted { left, right in
-            let (first, second) = (left.element.position, right.element.position)
-            return (first.line, first.column, left.offset) < (second.line, second.column, right.offset)
-        }.map(\.element)
+        diagnostics.sorted { ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column) }
     }
 }
 

@@ -1,0 +1,154 @@
+internal import DNSSECCrypto
+internal import DNSSECModel
+
+/// What a zone says of itself at its apex.
+struct StartOfAuthority {
+    /// The record's RDATA.
+    let rdata: [UInt8]
+    let ttl: UInt32
+
+    /// The SOA of a zone.
+    init(of zone: Zone) throws(SigningError) {
+        guard let apex = zone.owners.first, zone.octets(apex.key).count == zone.origin.canonicalKey.count,
+            let rrset = zone.rrset(.soa, of: apex), rrset.recordCount == 1
+        else { throw .noUsableSOA }
+        rdata = zone.copy(zone.records[Int(rrset.firstRecord)])
+        ttl = rrset.ttl
+        // Two names of one octet at least, and five numbers.
+        guard rdata.count >= 22 else { throw .noUsableSOA }
+    }
+
+    /// Where the serial is: all that follows it is four numbers.
+    private var serialOffset: Int { rdata.count - 20 }
+
+    var serial: UInt32 { number(at: serialOffset) }
+
+    /// TTL of negative answers, NSEC and NSEC3 (RFC 9077 3).
+    var negativeTTL: UInt32 { min(ttl, number(at: rdata.count - 4)) }
+
+    /// The RDATA with another serial.
+    func rdata(serial: UInt32) -> [UInt8] {
+        var copy = rdata
+        for index in 0..<4 {
+            copy[serialOffset + index] = UInt8(truncatingIfNeeded: serial >> UInt32(24 - 8 * index))
+        }
+        return copy
+    }
+
+    /// True where all but the serial is the same.
+    func isEqualButForSerial(to other: StartOfAuthority) -> Bool {
+        ttl == other.ttl && rdata(serial: 0) == other.rdata(serial: 0)
+    }
+
+    private func number(at offset: Int) -> UInt32 {
+        rdata[offset..<(offset + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
+
+/// The apex of the signed zone, as a zone of one owner: the operator's RRsets with the signer's own.
+enum ApexContent {
+    /// Types that the signer makes, wherever they are in the input.
+    static func isStripped(_ type: RRType) -> Bool {
+        type == .rrsig || type == .nsec || type == .nsec3 || type == .nsec3param
+    }
+
+    /// Types that the plan alone decides about at the apex.
+    static func isPlanned(_ type: RRType) -> Bool {
+        type == .dnskey || type == .cds || type == .cdnskey
+    }
+
+    static func zone(
+        _ request: ZoneSigningRequest,
+        keys: PlannedKeys,
+        soa: StartOfAuthority,
+        serial: UInt32
+    ) throws(SigningError) -> Zone {
+        let input = request.zone
+        var builder = ZoneBuilder(origin: input.origin)
+        do throws(ZoneSizeError) {
+            for index in input.owners[0].rrsets {
+                let rrset = input.rrsets[index]
+                guard !isStripped(rrset.type), !isPlanned(rrset.type), rrset.type != .soa else { continue }
+                for record in rrset.records {
+                    try builder.append(
+                        owner: input.origin.octets.span,
+                        type: rrset.type,
+                        ttl: rrset.ttl,
+                        rdata: input.octets(input.records[record])
+                    )
+                }
+            }
+        } catch {
+            throw .size(error)
+        }
+        var made: [(type: RRType, ttl: UInt32, rdata: [UInt8])] = [(.soa, soa.ttl, soa.rdata(serial: serial))]
+        made += try keyRecords(request, keys)
+        if case .nsec3(let policy) = request.policy.denial, !keys.dnskeys.isEmpty {
+            // TTL 0, as BIND has it: only the zone's own servers read this record.
+            made.append((.nsec3param, 0, NSEC3Parameters.rdata(policy, flags: 0)))
+        }
+        do throws(ZoneSizeError) {
+            for (type, ttl, rdata) in made { try builder.append(input.origin, type, ttl: ttl, rdata: rdata) }
+        } catch {
+            throw .size(error)
+        }
+        return builder.finish()
+    }
+
+    /// DNSKEY, CDS and CDNSKEY of the plan (RFC 7344 3).
+    private static func keyRecords(
+        _ request: ZoneSigningRequest,
+        _ keys: PlannedKeys
+    ) throws(SigningError) -> [(type: RRType, ttl: UInt32, rdata: [UInt8])] {
+        let ttl = UInt32(clamping: min(request.policy.ttl.dnskey.seconds, Int64(Int32.max)))
+        var made = keys.dnskeys.map { (type: RRType.dnskey, ttl: ttl, rdata: $0.rdata) }
+        for key in keys.cds {
+            made.append((.cdnskey, ttl, key.rdata))
+            for digest in request.policy.parent.digests {
+                made.append((.cds, ttl, try ds(of: key, request.zone.origin, digest).rdata))
+            }
+        }
+        return made
+    }
+
+    private static func ds(
+        of key: DNSKEYRecord,
+        _ origin: Name,
+        _ digest: DigestType
+    ) throws(SigningError) -> DSRecord {
+        do throws(CryptoError) {
+            return try DelegationDigest.ds(of: key, owner: origin, digest: digest)
+        } catch {
+            throw .crypto(error)
+        }
+    }
+
+    /// Refuses key records of the input that are of none of the keys given.
+    static func refuseForeignKeys(_ request: ZoneSigningRequest) throws(SigningError) {
+        let known = request.keys.values.map(\.record)
+        let zone = request.zone
+        for index in zone.owners[0].rrsets where isPlanned(zone.rrsets[index].type) {
+            let rrset = zone.rrsets[index]
+            for record in rrset.records {
+                let rdata = zone.octets(zone.records[record])
+                if rrset.type == .cds {
+                    guard let ds = DSRecord(rdata: rdata) else { throw .foreignKeyRecord(.cds, tag: 0) }
+                    guard known.contains(where: { matches(ds, $0, zone.origin) }) else {
+                        throw .foreignKeyRecord(.cds, tag: ds.keyTag)
+                    }
+                } else {
+                    guard let key = DNSKEYRecord(rdata: rdata) else {
+                        throw .foreignKeyRecord(rrset.type, tag: 0)
+                    }
+                    guard known.contains(where: { $0 == key || $0.revoked == key }) else {
+                        throw .foreignKeyRecord(rrset.type, tag: key.keyTag)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func matches(_ ds: DSRecord, _ key: DNSKEYRecord, _ origin: Name) -> Bool {
+        (try? DelegationDigest.matches(ds, key: key, owner: origin)) ?? false
+    }
+}

@@ -1,0 +1,91 @@
+public import DNSSECCrypto
+public import DNSSECModel
+
+/// Why a zone cannot be signed.
+public enum SigningError: Error, Hashable, Sendable {
+    /// No SOA at the apex, or more than one, or one that is no SOA.
+    case noUsableSOA
+    /// The plan speaks of a key that was not given.
+    case missingKey(ManagedKey.ID)
+    /// The plan lets a key sign whose private part was not given.
+    case missingPrivateKey(ManagedKey.ID)
+    /// The plan lets a key sign that is not in its DNSKEY RRset.
+    case signerNotPublished(ManagedKey.ID)
+    /// The plan lets a revoked key sign zone data, which no validator accepts (RFC 5011 2.1).
+    case revokedZoneSigner(ManagedKey.ID)
+    /// There are DNSKEYs in the plan, but no key signs them.
+    case noKeySigner
+    /// There are DNSKEYs in the plan, but no key signs the zone.
+    case noZoneSigner
+    /// Two DNSKEYs of one algorithm have one tag.
+    case keyTagCollision(algorithm: SecurityAlgorithm, tag: UInt16)
+    /// The input has a DNSKEY, CDS or CDNSKEY record that is not of one of the keys given.
+    case foreignKeyRecord(RRType, tag: UInt16)
+    /// The policy is `keep`, the content changed, and the serial did not.
+    case serialUnchanged(UInt32)
+    /// The policy is `keep`, and the serial of the input is older than the published one (RFC 1982).
+    case serialBackwards(input: UInt32, previous: UInt32)
+    /// Signatures would be due for refresh as soon as they are made.
+    case refreshTooLong(validity: Interval, jitter: Interval, refresh: Interval)
+    /// Two names have one NSEC3 hash; another salt is needed (RFC 5155 7.1).
+    case hashCollision(Name, Name)
+    /// The apex is so long that no NSEC3 owner name fits below it.
+    case noRoomForNSEC3Names
+    /// The signed zone does not fit into the limits of a `Zone`.
+    case size(ZoneSizeError)
+    /// A key could not sign, or a digest could not be made.
+    case crypto(CryptoError)
+    /// A key made a signature of another length than its kind has.
+    case signatureLength(octets: Int, expected: Int)
+}
+
+/// What the operator should know, though the zone is signed.
+public enum SigningWarning: Hashable, Sendable {
+    /// The published serial is ahead of the clock: the serial moves by one until the clock has caught up.
+    case serialAheadOfClock(previous: UInt32, clock: UInt32)
+    /// The zone has a ZONEMD record (RFC 8976), which is signed as it is: its digest is not made anew.
+    case zoneDigestNotRenewed
+}
+
+extension SigningError: CustomStringConvertible {
+    /// One line for people, in lower case, without a full stop.
+    public var description: String {
+        switch self {
+        case .noUsableSOA: "no usable SOA at the apex; expected exactly one"
+        case .missingKey(let id): "the plan needs key \(id.rawValue), which is not there"
+        case .missingPrivateKey(let id): "the plan needs the private part of key \(id.rawValue)"
+        case .signerNotPublished(let id): "key \(id.rawValue) shall sign, but is not in the DNSKEY RRset"
+        case .revokedZoneSigner(let id): "key \(id.rawValue) is revoked and cannot sign zone data"
+        case .noKeySigner: "no key signs the DNSKEY RRset"
+        case .noZoneSigner: "no key signs the zone"
+        case .keyTagCollision(let algorithm, let tag):
+            "two keys of algorithm \(algorithm) have the tag \(tag)"
+        case .foreignKeyRecord(let type, let tag):
+            "the zone has a \(type) record with key tag \(tag) that belongs to none of its keys; expected none"
+        case .serialUnchanged(let serial):
+            "the zone changed, but its serial is still \(serial); expected a newer one (policy keep)"
+        case .serialBackwards(let input, let previous):
+            "serial \(input) is older than the published \(previous); expected a newer one (policy keep)"
+        case .refreshTooLong(let validity, let jitter, let refresh):
+            "validity \(validity) less jitter \(jitter) is not longer than refresh \(refresh)"
+        case .hashCollision(let one, let other):
+            "\(one) and \(other) have one NSEC3 hash; expected another salt"
+        case .noRoomForNSEC3Names: "the apex is too long for NSEC3 owner names"
+        case .size(let error): "the signed zone is too large: \(error)"
+        case .crypto(let error): error.description
+        case .signatureLength(let octets, let expected):
+            "a signature of \(octets) octets; expected \(expected)"
+        }
+    }
+}
+
+extension SigningWarning: CustomStringConvertible {
+    /// One line for people, in lower case, without a full stop.
+    public var description: String {
+        switch self {
+        case .serialAheadOfClock(let previous, let clock):
+            "the published serial \(previous) is ahead of the clock's \(clock): the serial moves by one"
+        case .zoneDigestNotRenewed: "the ZONEMD record is signed as it is; its digest is not made anew"
+        }
+    }
+}

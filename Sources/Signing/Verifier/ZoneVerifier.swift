@@ -1,0 +1,197 @@
+internal import DNSSECCrypto
+public import DNSSECModel
+internal import Synchronization
+
+/// Checks a signed zone as a validator would, and more strictly, knowing nothing of who signed it and how.
+///
+/// Every authoritative RRset must have a good signature by a DNSKEY of the zone for each algorithm among its keys
+/// (RFC 4035 2.2); nothing else may be signed; and the NSEC or NSEC3 chain must be complete, closed and true. An RRSIG
+/// by a key that is not in the DNSKEY RRset is passed over, as validators do. A signature outside of its validity
+/// period is a fault only where no other of its algorithm takes its place; one that is wrong is always a fault.
+public enum ZoneVerifier {
+    /// What a verification may cost and tell.
+    public struct Options: Hashable, Sendable {
+        /// How many threads verify, at least 1.
+        public var threads: Int
+        /// More findings than these are only counted.
+        public var maximumFindings: Int
+
+        /// One thread and a hundred findings unless given.
+        public init(threads: Int = 1, maximumFindings: Int = 100) {
+            self.threads = threads
+            self.maximumFindings = maximumFindings
+        }
+    }
+
+    /// Verifies a whole zone.
+    ///
+    /// - Parameters:
+    ///   - zone: The signed zone.
+    ///   - now: The moment at which the signatures must be valid.
+    ///   - ds: The DS RRset of the parent; nil where it is not known. For each algorithm in it, a DNSKEY that it
+    ///     points to must sign the DNSKEY RRset (RFC 6840 5.11).
+    ///   - options: Threads and limits.
+    /// - Returns: What is wrong; nothing where a validator would accept all of the zone.
+    public static func verify(
+        zone: Zone,
+        at now: Instant,
+        ds: [DSRecord]? = nil,
+        options: Options = Options()
+    ) -> VerificationReport {
+        precondition(options.threads >= 1, "no thread to verify with")
+        var findings = FindingList(limit: options.maximumFindings)
+        guard let negativeTTL = negativeTTL(of: zone) else {
+            var report = VerificationReport()
+            report.findings = [VerificationFinding(name: zone.origin, type: .soa, fault: .noUsableSOA)]
+            return report
+        }
+        let shape = ZoneShape(zone)
+        let keys = VerifyingKeys(zone, findings: &findings)
+        var report = VerificationReport()
+        if !keys.algorithms.isEmpty {
+            verifyKeySet(zone, shape, keys, now, ds, &findings, &report)
+            verifySignatures(zone, shape, keys, now, options, &findings, &report)
+            verifyDenial(zone, shape, negativeTTL, options, &findings)
+        }
+        (report.findings, report.omittedFindings) = findings.sorted(in: zone)
+        return report
+    }
+
+    /// The lesser of SOA TTL and SOA minimum, or nil where there is no usable SOA.
+    private static func negativeTTL(of zone: Zone) -> UInt32? {
+        guard let apex = zone.owners.first, zone.name(of: apex) == zone.origin,
+            let soa = zone.rrset(.soa, of: apex), soa.recordCount == 1
+        else { return nil }
+        let rdata = zone.octets(zone.records[Int(soa.firstRecord)])
+        guard rdata.count >= 22 else { return nil }
+        return min(soa.ttl, Octets.number32(rdata, at: rdata.count - 4))
+    }
+
+    private static func verifyKeySet(
+        _ zone: Zone,
+        _ shape: ZoneShape,
+        _ keys: VerifyingKeys,
+        _ now: Instant,
+        _ ds: [DSRecord]?,
+        _ findings: inout FindingList,
+        _ report: inout VerificationReport
+    ) {
+        let apex = zone.owners[0]
+        guard let rrset = zone.rrset(.dnskey, of: apex) else { return }
+        var worker = SignatureVerification(zone: zone, shape: shape, keys: keys, now: now, limit: .max)
+        let signers = worker.verify(rrset, owner: 0, zone.rrset(.rrsig, of: apex))
+        findings.merge(worker.findings)
+        report.add(worker)
+        keys.checkKeySet(signers: signers, ds: ds, origin: zone.origin, findings: &findings)
+    }
+
+    private static func verifySignatures(
+        _ zone: Zone,
+        _ shape: ZoneShape,
+        _ keys: VerifyingKeys,
+        _ now: Instant,
+        _ options: Options,
+        _ findings: inout FindingList,
+        _ report: inout VerificationReport
+    ) {
+        let parts = SharedParts<FindingList>()
+        let sums = SharedParts<VerificationReport>()
+        let queue = WorkQueue(count: zone.owners.count, chunk: 64)
+        queue.runAll(threads: options.threads) { queue in
+            var worker = SignatureVerification(
+                zone: zone,
+                shape: shape,
+                keys: keys,
+                now: now,
+                limit: options.maximumFindings
+            )
+            while let range = queue.next() {
+                for index in range { worker.verify(owner: index) }
+            }
+            var sum = VerificationReport()
+            sum.add(worker)
+            parts.add(worker.findings)
+            sums.add(sum)
+        }
+        for part in parts.all { findings.merge(part) }
+        for sum in sums.all { report.add(sum) }
+    }
+
+    private static func verifyDenial(
+        _ zone: Zone,
+        _ shape: ZoneShape,
+        _ negativeTTL: UInt32,
+        _ options: Options,
+        _ findings: inout FindingList
+    ) {
+        let apex = zone.owners[0]
+        if zone.rrset(.nsec3param, of: apex) != nil {
+            if zone.rrsets.contains(where: { $0.type == .nsec }) { findings.add(0, .nsec, .mixedDenial) }
+            var chain = NSEC3Verification(
+                zone: zone,
+                shape: shape,
+                negativeTTL: negativeTTL,
+                threads: options.threads,
+                findings: FindingList(limit: options.maximumFindings)
+            )
+            chain.verify()
+            findings.merge(chain.findings)
+        } else if zone.rrset(.nsec, of: apex) != nil || zone.rrsets.contains(where: { $0.type == .nsec }) {
+            verifyNSEC(zone, shape, negativeTTL, options, &findings)
+        } else {
+            findings.add(0, .nsec, .noDenial)
+        }
+    }
+
+    private static func verifyNSEC(
+        _ zone: Zone,
+        _ shape: ZoneShape,
+        _ negativeTTL: UInt32,
+        _ options: Options,
+        _ findings: inout FindingList
+    ) {
+        var chain = NSECVerification(
+            zone: zone,
+            shape: shape,
+            negativeTTL: negativeTTL,
+            findings: FindingList(limit: options.maximumFindings)
+        )
+        // From the end, so that the next name in the chain is known.
+        var next = 0
+        for index in zone.owners.indices.reversed() {
+            chain.verify(owner: index, next: next)
+            if shape.isInChain[index] { next = index }
+            if zone.rrset(.nsec3, of: zone.owners[index]) != nil {
+                chain.findings.add(index, .nsec3, .unexpectedDenial)
+            }
+        }
+        findings.merge(chain.findings)
+    }
+}
+
+extension VerificationReport {
+    fileprivate mutating func add(_ worker: SignatureVerification) {
+        goodSignatures += worker.goodSignatures
+        signedRRsets += worker.signedRRsets
+        addExpiration(worker.earliestExpiration)
+    }
+
+    fileprivate mutating func add(_ other: VerificationReport) {
+        goodSignatures += other.goodSignatures
+        signedRRsets += other.signedRRsets
+        addExpiration(other.earliestExpiration)
+    }
+
+    private mutating func addExpiration(_ end: Instant?) {
+        if let end { earliestExpiration = min(earliestExpiration ?? end, end) }
+    }
+}
+
+/// Results of workers, collected.
+final class SharedParts<Part: Sendable>: Sendable {
+    private let parts = Mutex<[Part]>([])
+
+    func add(_ part: Part) { parts.withLock { $0.append(part) } }
+
+    var all: [Part] { parts.withLock { $0 } }
+}

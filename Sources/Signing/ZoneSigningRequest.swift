@@ -1,0 +1,102 @@
+public import DNSSECCrypto
+public import DNSSECModel
+
+/// A key as the signer takes it.
+public struct ZoneKey: Sendable {
+    /// The DNSKEY record without the REVOKE bit; the plan says where the bit is set.
+    public let record: DNSKEYRecord
+    /// The private part; nil for a key that is published only.
+    public let signingKey: SigningKey?
+
+    /// A key of a DNSKEY record, from which a REVOKE bit is taken off, and its private part.
+    public init(record: DNSKEYRecord, signingKey: SigningKey?) {
+        self.record = KeyMaterial(record: record).record
+        self.signingKey = signingKey
+    }
+}
+
+/// All that a signed zone is made of.
+///
+/// RRSIG, NSEC, NSEC3 and NSEC3PARAM records of the input are left out; the signer makes its own. DNSKEY, CDS and
+/// CDNSKEY records at the apex of the input are left out where they are of one of `keys` (so that a zone signed
+/// earlier can be signed again), and refused otherwise: the plan alone says which keys a zone shows.
+public struct ZoneSigningRequest: Sendable {
+    /// The operator's zone.
+    public var zone: Zone
+    /// How to sign.
+    public var policy: DNSSECPolicy
+    /// Which keys are shown, and which key signs what.
+    public var plan: SigningPlan
+    /// At least the keys that the plan speaks of.
+    public var keys: [ManagedKey.ID: ZoneKey]
+    /// The signed zone that was published before, to take signatures over from.
+    public var previous: Zone?
+    /// The serial that was published last, where `previous` is not at hand; the newer of the two counts.
+    public var previousSerial: UInt32?
+    /// The moment to sign for.
+    public var now: Instant
+    /// How many threads sign, at least 1; content and order do not depend on it.
+    public var threads: Int
+
+    /// All parts as they are.
+    public init(
+        zone: Zone,
+        policy: DNSSECPolicy,
+        plan: SigningPlan,
+        keys: [ManagedKey.ID: ZoneKey],
+        previous: Zone? = nil,
+        previousSerial: UInt32? = nil,
+        now: Instant,
+        threads: Int = 1
+    ) {
+        self.zone = zone
+        self.policy = policy
+        self.plan = plan
+        self.keys = keys
+        self.previous = previous
+        self.previousSerial = previousSerial
+        self.now = now
+        self.threads = threads
+    }
+}
+
+/// A zone ready to be verified and published.
+public struct SignedZone: Sendable {
+    /// The whole zone in canonical order.
+    public let zone: Zone
+    /// The serial of its SOA.
+    public let serial: UInt32
+    /// What was done.
+    public internal(set) var statistics: SigningStatistics
+    /// False where `zone` is the previous zone, octet by octet: nothing changed and nothing was due.
+    public let contentChanged: Bool
+    /// When the first signature ends; nil for an unsigned zone.
+    public let earliestExpiration: Instant?
+    /// When the first signature has no more than the refresh time left; nil for an unsigned zone.
+    public let nextRefresh: Instant?
+    /// TTL of the DNSKEY RRset.
+    public let dnskeyTTL: Interval
+    /// The largest TTL in the zone.
+    public let maximumTTL: Interval
+    /// TTL of negative answers and of NSEC and NSEC3 records (RFC 9077).
+    public let negativeTTL: Interval
+    /// What the operator should know.
+    public let warnings: [SigningWarning]
+}
+
+/// What signing a zone took.
+public struct SigningStatistics: Hashable, Sendable {
+    /// Signatures made now.
+    public var signaturesMade = 0
+    /// Signatures taken over from the previous zone.
+    public var signaturesKept = 0
+    /// Signatures of the previous zone that were not taken over.
+    public var signaturesDropped = 0
+    /// RRsets in the signed zone, those of RRSIG not counted.
+    public var rrsets = 0
+    /// NSEC or NSEC3 records.
+    public var denialRecords = 0
+
+    /// Nothing done.
+    public init() {}
+}

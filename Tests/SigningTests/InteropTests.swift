@@ -1,0 +1,35 @@
+import DNSCore
+import DNSSECModel
+import TestKit
+import Testing
+
+@testable import Signing
+
+/// Signed zones before the validators of BIND, ldns and Knot.
+struct InteropTests {
+    @Test(arguments: denials)
+    func `every kind of denial is accepted by all validators`(_ denial: DenialPolicy) throws {
+        let signed = try sign(request(zone(sampleText), TestKeys(), testPolicy(denial), now: wallClock))
+        expectAccepted(signed.zone)
+    }
+
+    // kzonecheck refuses any record below a DNAME and asks for a denial record there; the others know it as occluded.
+    @Test(arguments: denials)
+    func `data below a DNAME is accepted by those that know it as occluded`(_ denial: DenialPolicy) throws {
+        let signed = try sign(
+            request(
+                zone(sampleText + "\nbelow.tree TXT \"occluded\"\n"),
+                TestKeys(),
+                testPolicy(denial),
+                now: wallClock
+            )
+        )
+        expectAccepted(signed.zone, by: [.bind, .ldns])
+    }
+
+    @Test(arguments: SecurityAlgorithm.signing)
+    func `every algorithm is accepted by all validators`(_ algorithm: SecurityAlgorithm) throws {
+        let signed = try sign(request(zone(sampleText), TestKeys(algorithm), now: wallClock))
+        expectAccepted(signed.zone)
+    }
+}
