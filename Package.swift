@@ -15,6 +15,24 @@ let strict: [SwiftSetting] = [
 // The map is fixed: imports go downwards only, and siblings never import each other.
 let package = Package(
     name: "keyturn",
+    products: [
+        .executable(name: "keyturn", targets: ["keyturn"]),
+        .executable(name: "keyturnd", targets: ["keyturnd"]),
+    ],
+    dependencies: [
+        // Arguments, help, completions and manual of both programs.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // The log interface of the field: the libraries below write to it too.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // HTTP on the control socket, server side.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // Sockets: what the server stands on, and the tool's client.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // Signals and orderly stopping.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Hooks: programs with a time limit and no shell.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
     targets: [
         // C: system libraries, no logic.
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -37,7 +55,53 @@ let package = Package(
             name: "KeyStore", dependencies: ["DNSSECModel", "DNSSECCrypto", "SystemIO"],
             swiftSettings: strict),
 
+        .target(name: "ControlProtocol", dependencies: ["DNSSECModel"], swiftSettings: strict),
+
+        // Wiring and programs.
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing",
+                "SystemIO", "Timeline",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "keyturnd",
+            dependencies: [
+                "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "keyturn",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore", "PolicyFile",
+                "Signing", "SystemIO", "Timeline",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
         // Tests.
+        .testTarget(
+            name: "TimelineTests", dependencies: ["Timeline", "DNSSECModel", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "DNSSECModel", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore", "PolicyFile",
+                "Signing", "SystemIO", "TestKit", "Timeline",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["TestKit", "keyturn", "keyturnd"], swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "DNSCoreRDATATests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,1 @@
+// The wiring of the jobs; the engine comes first.

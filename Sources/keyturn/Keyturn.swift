@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The tool.
+@main
+struct Keyturn: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "keyturn")
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The daemon.
+@main
+struct KeyturnDaemon: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "keyturnd")
+}
