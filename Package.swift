@@ -49,8 +49,10 @@ let package = Package(
             name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "DNSSECModelTests", dependencies: ["DNSCore", "DNSSECModel", "TestKit"], swiftSettings: strict),
+        .testTarget(
             name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
-            exclude: ["Bad"], swiftSettings: strict),
+            exclude: ["Bad", "BadConfiguration"], swiftSettings: strict),
         .testTarget(
             name: "SigningTests",
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
