@@ -60,5 +60,7 @@ let package = Package(
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),
+        .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(name: "ZonesTests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
     ]
 )
