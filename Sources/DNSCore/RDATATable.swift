@@ -44,7 +44,7 @@ enum RRTypeTable {
         "DNAME", "APL", "DS", "SSHFP", "IPSECKEY", "RRSIG", "NSEC", "DNSKEY", "DHCID",
         "NSEC3", "NSEC3PARAM", "TLSA", "SMIMEA", "CDS", "CDNSKEY", "OPENPGPKEY", "CSYNC", "ZONEMD",
         "SVCB", "HTTPS", "SPF", "NID", "L32", "L64", "LP", "EUI48", "EUI64",
-        "URI", "CAA", "KEY",
+        "URI", "CAA",
     ]
 
     /// All rows; types that only queries use have no fields.
