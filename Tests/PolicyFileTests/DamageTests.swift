@@ -31,14 +31,14 @@ import Testing
 
     @Test func `a policy that is cut off anywhere is read or refused`() throws {
         let octets = try template()
-        for count in stride(from: 0, to: octets.count, by: 7) { check(Array(octets[..<count]), 0) }
+        for count in stride(from: 0, to: octets.count, by: 23) { check(Array(octets[..<count]), 0) }
     }
 
     @Test func `a policy with flipped, lost and added octets is read or refused`() throws {
         let octets = try template()
         let seed = SplitMix64.freshSeed()
         var random = SplitMix64(seed: seed)
-        for _ in 0..<1500 {
+        for _ in 0..<700 {
             var damaged = octets
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 let index = Int.random(in: damaged.indices, using: &random)
