@@ -113,8 +113,10 @@ let package = Package(
             name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
             swiftSettings: strict),
         .testTarget(
+            name: "DNSSECModelTests", dependencies: ["DNSCore", "DNSSECModel", "TestKit"], swiftSettings: strict),
+        .testTarget(
             name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
-            exclude: ["Bad"], swiftSettings: strict),
+            exclude: ["Bad", "BadConfiguration"], swiftSettings: strict),
         .testTarget(
             name: "SigningTests",
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
@@ -122,5 +124,7 @@ let package = Package(
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),
+        .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(name: "ZonesTests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
     ]
 )

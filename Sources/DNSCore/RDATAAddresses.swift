@@ -154,7 +154,7 @@ enum AddressText {
         while shift > 0, value >> shift == 0 { shift -= 4 }
         while true {
             let digit = UInt8(value >> shift & 15)
-            text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            text.append(HexText.smallDigit(digit))
             if shift == 0 { return }
             shift -= 4
         }

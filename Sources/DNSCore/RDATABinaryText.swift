@@ -17,6 +17,9 @@ public enum HexText {
     /// The capital digit of a number from 0 to 15.
     static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
 
+    /// The small digit of a number from 0 to 15.
+    static func smallDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
     /// The number that a digit stands for, or nil.
     static func value(_ octet: UInt8) -> UInt8? {
         switch octet {

@@ -9,7 +9,9 @@ struct RDATAField: Sendable {
     }
 }
 
-/// The kinds of fields. Text to wire, wire to text, the check of wire form and canonical form all go by them.
+/// The kinds of fields.
+///
+/// Text to wire, wire to text, the check of wire form and canonical form all go by them.
 enum RDATAFieldKind: Hashable, Sendable {
     /// A number in network order.
     case number(NumberForm)

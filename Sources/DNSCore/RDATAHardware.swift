@@ -126,7 +126,7 @@ enum HardwareText {
         for index in position..<(position + count) {
             if index > position { text.append(0x2D) }
             for digit in [rdata[index] >> 4, rdata[index] & 15] {
-                text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+                text.append(HexText.smallDigit(digit))
             }
         }
         position += count
@@ -159,7 +159,11 @@ enum HardwareText {
     static func writeLocator(_ rdata: Span<UInt8>, _ position: inout Int, to text: inout [UInt8]) {
         for group in 0..<4 {
             if group > 0 { text.append(0x3A) }
-            AddressText.writeGroup(rdata, position + group * 2, to: &text)
+            // Four digits always: Knot refuses fewer.
+            for index in 0..<2 {
+                let octet = rdata[position + group * 2 + index]
+                for digit in [octet >> 4, octet & 15] { text.append(HexText.smallDigit(digit)) }
+            }
         }
         position += 8
     }

@@ -114,9 +114,9 @@ enum RDATAMnemonics {
     ]
 }
 
-/// Seconds written with units, as BIND and many others read them: `1w2d3h4m5s`, in any case.
+/// Seconds written with units, as BIND and many others read them: `1w2d3h4m5s`, in any order and case.
 enum Interval {
-    /// The seconds that a text of numbers with units stands for; a last number without unit is seconds.
+    /// The seconds that numbers with a unit each stand for; nil for other text and above 2^32 - 1.
     static func value(of text: Span<UInt8>) -> UInt32? {
         var total: UInt64 = 0
         var number: UInt64?
@@ -133,8 +133,7 @@ enum Interval {
             }
             guard total <= UInt32.max else { return nil }
         }
-        guard text.count > 0 else { return nil }
-        return UInt32(exactly: total + (number ?? 0))
+        return text.count > 0 && number == nil ? UInt32(total) : nil
     }
 
     private static func seconds(inUnit octet: UInt8) -> UInt64? {

@@ -7,8 +7,25 @@ extension RDATAText {
     /// numbers. Malformed octets and those that have no text in their type's own form fall back to the RFC
     /// 3597 form.
     public static func appendText(_ type: RRType, _ rdata: Span<UInt8>, to text: inout [UInt8]) {
-        guard rdata.count > 0, RDATAWire.check(type, rdata) == nil,
-            let row = RRTypeTable.row(type), !row.fields.isEmpty, hasOwnText(type, rdata)
+        append(type, rdata, isPortable: false, to: &text)
+    }
+
+    /// Appends text that BIND, Knot, NSD and ldns read alike: types that one of them does not know are written
+    /// in the RFC 3597 form, and in type bitmaps as `TYPE` with a number.
+    ///
+    /// To be used with `RRType.appendPortableText(of:to:)`.
+    public static func appendPortableText(_ type: RRType, _ rdata: Span<UInt8>, to text: inout [UInt8]) {
+        append(type, rdata, isPortable: true, to: &text)
+    }
+
+    private static func append(
+        _ type: RRType,
+        _ rdata: Span<UInt8>,
+        isPortable: Bool,
+        to text: inout [UInt8]
+    ) {
+        guard rdata.count > 0, let row = RRTypeTable.row(type), !row.fields.isEmpty,
+            row.isWidelyRead || !isPortable, RDATAWire.check(type, rdata) == nil, hasOwnText(type, rdata)
         else {
             appendGenericText(rdata, to: &text)
             return
@@ -19,7 +36,7 @@ extension RDATAText {
             let before = text.count
             if before > start { text.append(0x20) }
             let behindSpace = text.count
-            write(field, rdata, &position, to: &text)
+            write(field, rdata, &position, isPortable, to: &text)
             // A field without text, such as an empty type bitmap, leaves no space behind.
             if text.count == behindSpace { text.removeLast(behindSpace - before) }
         }
@@ -58,11 +75,12 @@ extension RDATAText {
         _ field: RDATAField,
         _ rdata: Span<UInt8>,
         _ position: inout Int,
+        _ isPortable: Bool,
         to text: inout [UInt8]
     ) {
         switch field.kind {
         case .number(let form):
-            write(form, RDATAWire.number(rdata, position, width: form.width), to: &text)
+            write(form, RDATAWire.number(rdata, position, width: form.width), isPortable, to: &text)
             position += form.width
         case .address4:
             AddressText.writeIPv4(rdata, position, to: &text)
@@ -74,7 +92,7 @@ extension RDATAText {
         case .string: writeString(rdata, &position, to: &text)
         case .strings: writeStrings(rdata, &position, to: &text)
         case .octets(let form): write(form, rdata, &position, to: &text)
-        case .bitmap(let form): write(form, rdata, &position, to: &text)
+        case .bitmap(let form): write(form, rdata, &position, isPortable, to: &text)
         case .special(let form): write(form, rdata, &position, to: &text)
         }
     }
@@ -105,11 +123,24 @@ extension RDATAText {
         }
     }
 
-    private static func write(_ form: NumberForm, _ value: UInt32, to text: inout [UInt8]) {
+    private static func write(
+        _ form: NumberForm,
+        _ value: UInt32,
+        _ isPortable: Bool,
+        to text: inout [UInt8]
+    ) {
         switch form {
-        case .type: RRType.appendText(of: RRType(rawValue: UInt16(value)), to: &text)
+        case .type: write(RRType(rawValue: UInt16(value)), isPortable, to: &text)
         case .signatureTime: SignatureTime.append(value, to: &text)
         default: appendNumber(value, to: &text)
+        }
+    }
+
+    private static func write(_ type: RRType, _ isPortable: Bool, to text: inout [UInt8]) {
+        if isPortable {
+            RRType.appendPortableText(of: type, to: &text)
+        } else {
+            RRType.appendText(of: type, to: &text)
         }
     }
 
@@ -183,21 +214,22 @@ extension RDATAText {
         _ form: BitmapForm,
         _ rdata: Span<UInt8>,
         _ position: inout Int,
+        _ isPortable: Bool,
         to text: inout [UInt8]
     ) {
         var isFirst = true
-        func write(_ type: RRType) {
+        func append(_ type: RRType) {
             if !isFirst { text.append(0x20) }
             isFirst = false
-            RRType.appendText(of: type, to: &text)
+            write(type, isPortable, to: &text)
         }
         if form == .plain {
             for index in 0..<((rdata.count - position) * 8)
             where rdata[position + index / 8] & (0x80 >> UInt8(index & 7)) != 0 {
-                write(RRType(rawValue: UInt16(index)))
+                append(RRType(rawValue: UInt16(index)))
             }
         } else {
-            TypeBitmap.forEachType(in: rdata, from: position, write)
+            TypeBitmap.forEachType(in: rdata, from: position, append)
         }
         position = rdata.count
     }

@@ -4,7 +4,9 @@ extension RDATAProblem: CustomStringConvertible {
     /// The same as `message`.
     public var description: String { message }
 
-    /// What is wrong; expected what. No position, no final full stop.
+    /// What is wrong; expected what.
+    ///
+    /// No position, no final full stop.
     public var message: String {
         switch self {
         case .text(let error): error.problem.message

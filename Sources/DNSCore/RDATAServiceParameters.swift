@@ -25,6 +25,7 @@ public struct ServiceParameterKey: RawRepresentable, Hashable, Comparable, Senda
     /// Support of Oblivious HTTP (RFC 9540 4).
     public static let ohttp = ServiceParameterKey(rawValue: 8)
 
+    /// By number.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     private static let names: [StaticName] = [

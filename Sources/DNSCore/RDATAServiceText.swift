@@ -28,12 +28,13 @@ enum ServiceParameterText {
             RDATAText.appendWire(UInt32(parameter.value.count), width: 2, to: &octets)
             octets.append(contentsOf: parameter.value)
         }
-        let problem = ServiceParameterWire.consistencyProblem(octets.span.extracting(start..<octets.count), 0)
-        guard case .serviceParameter(let key, _) = problem else { return }
-        throw RDATAError(
-            problem ?? .trailingData,
-            parameters.first { $0.key == key }?.field
-        )
+        let written = octets.span.extracting(start..<octets.count)
+        guard let problem = ServiceParameterWire.consistencyProblem(written, 0) else { return }
+        var field: Field?
+        if case .serviceParameter(let key, _) = problem {
+            field = parameters.first { $0.key == key }?.field
+        }
+        throw RDATAError(problem, field)
     }
 
     private static func parameter(

@@ -6,12 +6,15 @@ struct RRTypeRow: Sendable {
     let fields: [RDATAField]
     /// True where the names in the data go to lower case in canonical form (RFC 4034 6.2, RFC 6840 5.1).
     let lowersNames: Bool
+    /// True where all common servers read the type's own text form.
+    let isWidelyRead: Bool
 
     init(_ number: UInt16, _ mnemonic: String, lowersNames: Bool = false, _ fields: RDATAField...) {
         type = RRType(rawValue: number)
         self.mnemonic = mnemonic
         self.fields = fields
         self.lowersNames = lowersNames
+        isWidelyRead = RRTypeTable.widelyRead.contains(mnemonic)
     }
 
     init(_ number: UInt16, _ mnemonic: String, lowersNames: Bool = false, _ fields: [RDATAField]) {
@@ -19,6 +22,7 @@ struct RRTypeRow: Sendable {
         self.mnemonic = mnemonic
         self.fields = fields
         self.lowersNames = lowersNames
+        isWidelyRead = RRTypeTable.widelyRead.contains(mnemonic)
     }
 }
 
@@ -30,6 +34,18 @@ enum RRTypeTable {
         if number < lowRows.count { return lowRows[number] }
         return highRows.first { $0.type == type }
     }
+
+    /// The types whose own text form is read by BIND 9.18, Knot 3.2, NSD 4.6 and ldns 1.8 alike.
+    ///
+    /// The others are read by all four in the RFC 3597 form, if the type too is written with its number.
+    static let widelyRead: Set<String> = [
+        "A", "NS", "CNAME", "SOA", "PTR", "HINFO", "MINFO", "MX", "TXT",
+        "RP", "AFSDB", "RT", "AAAA", "LOC", "SRV", "NAPTR", "KX", "CERT",
+        "DNAME", "APL", "DS", "SSHFP", "IPSECKEY", "RRSIG", "NSEC", "DNSKEY", "DHCID",
+        "NSEC3", "NSEC3PARAM", "TLSA", "SMIMEA", "CDS", "CDNSKEY", "OPENPGPKEY", "CSYNC", "ZONEMD",
+        "SVCB", "HTTPS", "SPF", "NID", "L32", "L64", "LP", "EUI48", "EUI64",
+        "URI", "CAA",
+    ]
 
     /// All rows; types that only queries use have no fields.
     static let rows: [RRTypeRow] = classicRows + laterRows + dnssecRows + serviceRows + fieldlessRows

@@ -10,6 +10,7 @@ public enum RDATAText {
     ///   - scanner: Stands behind the field of the type; afterwards, behind the end of the entry.
     ///   - origin: Wire form of the name that completes relative names; nil refuses them.
     ///   - octets: Where to append, without a length; left with partial octets when an error is thrown.
+    /// - Throws: `RDATAError` with the first problem and its field.
     static func append(
         _ type: RRType,
         from scanner: inout FieldScanner,

@@ -7,6 +7,7 @@ public struct RRType: RawRepresentable, Hashable, Comparable, Sendable {
     @inlinable
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// By number.
     @inlinable
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 

@@ -31,6 +31,16 @@ extension RRType: CustomStringConvertible {
         }
     }
 
+    /// Appends the mnemonic of a type that all common servers know, or `TYPE` with the number.
+    public static func appendPortableText(of type: RRType, to text: inout [UInt8]) {
+        if RRTypeTable.row(type)?.isWidelyRead ?? false {
+            appendText(of: type, to: &text)
+        } else {
+            text.append(contentsOf: "TYPE".utf8)
+            RDATAText.appendNumber(UInt32(type.rawValue), to: &text)
+        }
+    }
+
     /// True for types that only queries and messages use: 0, OPT, and 128 to 255 (RFC 6895 3.1).
     public var isMeta: Bool { rawValue == 0 || rawValue == 41 || (rawValue >= 128 && rawValue <= 255) }
 

@@ -22,7 +22,10 @@ final class ReadingLog {
 
     /// All complaints in the order of the file.
     var inOrder: [PolicyDiagnostic] {
-        diagnostics.sorted { ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column) }
+        diagnostics.enumerated().sorted { left, right in
+            let (first, second) = (left.element.position, right.element.position)
+            return (first.line, first.column, left.offset) < (second.line, second.column, right.offset)
+        }.map(\.element)
     }
 }
 

@@ -1,0 +1,100 @@
+public import DNSSECModel
+
+/// What reading a configuration file has brought.
+public struct ConfigurationReading: Sendable {
+    /// The configuration; nil if there is an error.
+    public var configuration: DaemonConfiguration?
+    /// All complaints, in the order of the file.
+    public var diagnostics: [PolicyDiagnostic]
+}
+
+/// The configuration of the daemon, version 1.
+///
+/// Relative paths are relative to the folder of the file. A zone needs `name`, `file` and `output`; no two zones share
+/// a name or an output, and no output is a zone's own input.
+public enum ConfigurationFile {
+    /// Some hundred thousand zones.
+    public static let maximumOctets = 67_108_864
+    /// `sun_path` of a Unix socket has 108 octets, one of them the end.
+    public static let maximumSocketOctets = 107
+    /// More threads than any machine that signs zones has processors for.
+    public static let maximumThreads = 1024
+    /// A hook that may take a day is not a hook.
+    public static let timeLimitRange = (from: Interval.seconds(1), to: Interval.days(1))
+
+    /// Reads a configuration.
+    ///
+    /// - Parameters:
+    ///   - octets: The content of the file.
+    ///   - file: The path of the file: for positions, and its folder completes relative paths.
+    /// - Returns: The configuration, or what is wrong with it.
+    public static func read(octets: Span<UInt8>, file: String) -> ConfigurationReading {
+        let log = ReadingLog(file: file)
+        do throws(YAMLFault) {
+            let root = try YAMLReader.tree(octets, limit: maximumOctets)
+            let configuration = configuration(root, log: log)
+            return ConfigurationReading(
+                configuration: log.diagnostics.isEmpty ? configuration : nil,
+                diagnostics: log.inOrder
+            )
+        } catch {
+            log.report(error.problem, at: error.mark)
+            return ConfigurationReading(configuration: nil, diagnostics: log.inOrder)
+        }
+    }
+
+    private static func configuration(_ root: YAMLNode, log: ReadingLog) -> DaemonConfiguration? {
+        guard var top = MappingReader(root, path: PolicyKeyPath(), log: log), PolicySpec.version(&top) else {
+            return nil
+        }
+        defer { top.finish() }
+        let paths = PathResolver(file: log.file)
+        return DaemonConfiguration(
+            state: top.text("state").map(paths.resolve) ?? DaemonConfiguration.Default.state,
+            policies: top.text("policies").map(paths.resolve) ?? DaemonConfiguration.Default.policies,
+            socket: socket(&top, paths) ?? DaemonConfiguration.Default.socket,
+            socketGroup: top.text("socket-group"),
+            logLevel: top.word("log-level", logLevels) ?? DaemonConfiguration.Default.logLevel,
+            threads: top.integer("threads", from: 1, to: maximumThreads),
+            zones: zones(&top, paths)
+        )
+    }
+
+    private static let logLevels = LogThreshold.allCases.map { ($0.rawValue, $0) }
+
+    private static func socket(_ top: inout MappingReader, _ paths: PathResolver) -> String? {
+        guard let socket = top.text("socket").map(paths.resolve) else { return nil }
+        let octets = socket.utf8.count
+        if octets > maximumSocketOctets {
+            let problem = PolicyProblem.socketPathTooLong(octets: octets, limit: maximumSocketOctets)
+            top.log.report(problem, at: top.valueMark("socket"))
+        }
+        return socket
+    }
+
+    // MARK: - Zones
+
+    private static func zones(_ top: inout MappingReader, _ paths: PathResolver) -> [ZoneConfiguration] {
+        guard let items = top.list("zones") else { return [] }
+        var reader = ZoneReader(paths: paths, log: top.log)
+        return items.compactMap { reader.zone($0) }
+    }
+}
+
+/// Completes relative paths with the folder of a file.
+struct PathResolver {
+    let folder: String
+
+    init(file: String) {
+        folder = file.lastIndex(of: "/").map { String(file[..<$0]) + "/" } ?? ""
+    }
+
+    /// The path, complete, without `.` and doubled slashes, so that equal paths look equal.
+    ///
+    /// `..` stays: what it means depends on symbolic links.
+    func resolve(_ path: String) -> String {
+        let whole = path.hasPrefix("/") ? path : folder + path
+        let parts = whole.split(separator: "/").filter { $0 != "." }
+        return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    }
+}
