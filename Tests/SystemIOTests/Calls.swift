@@ -18,7 +18,8 @@ enum Calls {
     }
 
     static func makeAndRemove(_ path: String) -> Bool {
-        makePipe(path) && unsafe unlink(path) == 0
+        guard makePipe(path) else { return false }
+        return unsafe unlink(path) == 0
     }
 
     static func rename(_ old: String, to new: String) -> Bool {
