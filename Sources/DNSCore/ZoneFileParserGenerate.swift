@@ -42,7 +42,8 @@ struct GenerateRange: Hashable {
 ///
 /// `$` is the number; `${OFFSET,WIDTH,BASE}` is number plus offset, filled up with zeros to the width, in base d
 /// (decimal), o, x, X, or n, N (hexadecimal digits from the last to the first with dots between them, as
-/// `ip6.arpa` wants them). `$$` is a `$`; a backslash and the character behind it stay as they are.
+/// `ip6.arpa` wants them). An offset holds for every `$` without braces behind it in the same text: BIND does so,
+/// and a zone must mean here what it means there. `$$` is a `$`; a backslash and the character behind it stay as they are.
 struct GenerateTemplate {
     enum Base: UInt8 {
         case decimal = 0x64
@@ -64,6 +65,7 @@ struct GenerateTemplate {
     init(_ text: Span<UInt8>) throws(BadFormat) {
         var run: [UInt8] = []
         var position = 0
+        var offset = 0
         while position < text.count {
             let octet = text[position]
             position += 1
@@ -79,7 +81,9 @@ struct GenerateTemplate {
             } else {
                 parts.append(.text(run))
                 run.removeAll()
-                parts.append(try Self.format(text, &position))
+                let part = try Self.format(text, &position, lastOffset: offset)
+                if case .number(let latest, _, _) = part { offset = latest }
+                parts.append(part)
             }
         }
         parts.append(.text(run))
@@ -105,9 +109,13 @@ struct GenerateTemplate {
     }
 
     /// The format behind a `$`, if there is one in braces.
-    private static func format(_ text: Span<UInt8>, _ position: inout Int) throws(BadFormat) -> Part {
+    private static func format(
+        _ text: Span<UInt8>,
+        _ position: inout Int,
+        lastOffset: Int
+    ) throws(BadFormat) -> Part {
         guard position < text.count, text[position] == 0x7B else {
-            return .number(offset: 0, width: 0, base: .decimal)
+            return .number(offset: lastOffset, width: 0, base: .decimal)
         }
         var content: [UInt8] = []
         var end = position + 1

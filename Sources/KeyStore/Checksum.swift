@@ -1,5 +1,4 @@
 import DNSSECCrypto
-import SystemIO
 
 /// A SHA-256 digest as text: 64 hexadecimal digits in lower case, as sha256sum(1) prints it.
 struct Checksum: Hashable, Sendable {
@@ -14,12 +13,8 @@ struct Checksum: Hashable, Sendable {
     }
 
     /// The digest of some octets.
-    init(of octets: Span<UInt8>) throws(StateProblem) {
-        do throws(CryptoError) {
-            text = Checksum.hexadecimal(try SHA256.hash(octets))
-        } catch {
-            throw .digest(error)
-        }
+    init(of octets: Span<UInt8>) throws(CryptoError) {
+        text = Checksum.hexadecimal(try SHA256.hash(octets))
     }
 
     private static func hexadecimal(_ octets: [UInt8]) -> String {

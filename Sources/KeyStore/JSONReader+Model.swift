@@ -13,6 +13,13 @@ extension JSONValue {
         self = interval.map { .string($0.description) } ?? .null
     }
 
+    /// Octets in base64.
+    init(base64 octets: [UInt8]) {
+        var text: [UInt8] = []
+        Base64Text.append(octets.span, to: &text)
+        self = .string(String(decoding: text, as: UTF8.self))
+    }
+
     /// A key's number.
     init(_ id: ManagedKey.ID) {
         self = .integer(Int64(id.rawValue))
@@ -81,7 +88,11 @@ extension JSONReader {
     }
 
     func base64() throws(JSONShapeError) -> [UInt8] {
-        guard let octets = StateBase64.decode(try string()) else { throw error(.invalid(.base64)) }
+        let text = Array(try string().utf8)
+        var octets: [UInt8] = []
+        guard Base64Text.decode(text.span, to: &octets), JSONValue(base64: octets) == value else {
+            throw error(.invalid(.base64))
+        }
         return octets
     }
 

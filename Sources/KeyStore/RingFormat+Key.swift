@@ -109,7 +109,7 @@ extension RingFormat {
         [
             "tag": .integer(Int64(material.tag)),
             "revoked-tag": .integer(Int64(material.revokedTag)),
-            "record": .string(StateBase64.encode(material.record.rdata)),
+            "record": JSONValue(base64: material.record.rdata),
         ]
     }
 

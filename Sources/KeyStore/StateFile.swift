@@ -1,3 +1,4 @@
+import DNSSECCrypto
 public import DNSSECModel
 import SystemIO
 
@@ -58,7 +59,7 @@ public enum StateFile {
             "ring": RingFormat.value(of: ring),
         ]
         let body = Array((document.pretty.dropLast(2) + ",\n").utf8)
-        let octets = body + Array(tail(try Checksum(of: body.span)).utf8)
+        let octets = body + Array(tail(try checksum(of: body.span)).utf8)
         guard let copy = try? StateFile.ring(from: octets.span), copy == ring else { throw .notRepresentable }
         return octets
     }
@@ -101,10 +102,18 @@ public enum StateFile {
         "  \"sha256\": \"\(checksum.text)\"\n}\n"
     }
 
+    private static func checksum(of octets: Span<UInt8>) throws(StateProblem) -> Checksum {
+        do throws(CryptoError) {
+            return try Checksum(of: octets)
+        } catch {
+            throw .digest(error)
+        }
+    }
+
     private static func verifyChecksum(of octets: Span<UInt8>) throws(StateProblem) {
         let count = octets.count - tail(.zero).utf8.count
         guard count > 0 else { throw .checksum }
-        let expected = tail(try Checksum(of: octets.extracting(first: count)))
+        let expected = tail(try checksum(of: octets.extracting(first: count)))
         for (index, octet) in expected.utf8.enumerated() where octets[count + index] != octet {
             throw .checksum
         }

@@ -58,19 +58,26 @@ struct Descriptor: ~Copyable {
     }
 
     /// Reads to the end, from the present position.
+    ///
+    /// Where `size` is right, the octets are never copied in this process's memory, so that a caller who wipes them
+    /// has wiped them all.
     func readAll(path: String, expecting size: Int = 0) throws(SystemError) -> [UInt8] {
-        var octets: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: max(4096, min(size + 1, 1 << 20)))
-        octets.reserveCapacity(size)
+        var octets = [UInt8](repeating: 0, count: max(size + 1, 4096))
+        var filled = 0
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(number, $0.baseAddress, $0.count) }
-            if count == 0 { return octets }
-            if count > 0 {
-                octets.append(contentsOf: buffer[..<count])
-            } else if case let code = keyturn_errno(), code != EINTR {
+            let count = unsafe octets.withUnsafeMutableBytes { buffer in
+                unsafe read(number, buffer.baseAddress.map { unsafe $0 + filled }, buffer.count - filled)
+            }
+            if count == 0 { break }
+            if count < 0, case let code = keyturn_errno() {
+                if code == EINTR { continue }
                 throw SystemError(.read, path, errno: code)
             }
+            filled += count
+            if filled == octets.count { octets += [UInt8](repeating: 0, count: octets.count) }
         }
+        octets.removeLast(octets.count - filled)
+        return octets
     }
 
     /// Brings the content, and of a folder its entries, to the disk.

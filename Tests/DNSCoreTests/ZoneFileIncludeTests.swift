@@ -79,6 +79,7 @@ struct ZoneFileGenerateTests {
         ("26-26 ${0,7,n}.${0,3,N} A 192.0.2.1", ["a.1.0.0.A.1 A 192.0.2.1"]),
         ("1-1 a$$b$ TXT \\$", ["a\\$b1 TXT \"$\""]),
         ("1-1 \\$a$ TXT \"\\\"x y $\\\" z\"", ["\\$a1 TXT \"x y 1\" \"z\""]),
+        ("1-1 $h${5}h$ TXT \"${-1} $\"", ["1h6h6 TXT \"0\" \"0\""]),
         ("1-1 * MX \"$ ns\"", ["* MX 1 ns.example."]),
     ])
     func `a $GENERATE line`(_ text: String, _ expected: [String]) throws {

@@ -47,6 +47,34 @@ struct ZoneInteropTests {
         }
     }
 
+    @Test(.enabled(if: ExternalTool("named-compilezone").isExpected, "named-compilezone is missing"))
+    func `BIND makes the same of $GENERATE`() throws {
+        let work = TemporaryFolder()
+        let source = """
+            $TTL 60
+            @ SOA ns a 1 2 3 4 5
+            @ NS ns
+            ns A 192.0.2.1
+            $GENERATE 1-3 g$ TXT "\\"text $ ${10,4,x} ${0,7,n}\\""
+            $GENERATE 1-3 \\$g$$$ A 192.0.2.$
+            $GENERATE 0-200/50 h${0,3,o} 5m IN A 10.0.${1}.${-0,1}
+            $GENERATE 250-260 ${0,5,n}.x PTR h${0,4,X}
+            $GENERATE 1-2 t$ MX "${5} mail$"
+            $GENERATE 1-2 c$ CNAME \\$x$
+            $GENERATE 1-2 e$ TXT "a\\$ \\\\$"
+
+            """
+        work.write(source, to: "source")
+        let run = ExternalTool("named-compilezone").run(
+            Self.leniency + ["-o", "theirs", "example.", "source"],
+            in: work.path
+        )
+        #expect(run.status == 0, "\(run.output)")
+        let sample = Sample(file: "source", origin: "example.")
+        let theirs = try Self.read(work.read("theirs") ?? [], sample)
+        #expect(try Self.content(Self.read(Array(source.utf8), sample)) == Self.content(theirs))
+    }
+
     @Test(.enabled(if: ExternalTool("kzonecheck").isExpected, "kzonecheck is missing"), arguments: samples)
     func `Knot finds nothing wrong with our text`(_ sample: Sample) throws {
         let work = TemporaryFolder()

@@ -9,7 +9,7 @@ import Testing
 struct InteropTests {
     @Test(arguments: denials)
     func `every kind of denial is accepted by all validators`(_ denial: DenialPolicy) throws {
-        let signed = try sign(request(zone(sampleText), TestKeys(), testPolicy(denial), now: wallClock))
+        let signed = try sign(request(parsed(sampleText), TestKeys(), testPolicy(denial), now: wallClock))
         expectAccepted(signed.zone)
     }
 
@@ -18,7 +18,7 @@ struct InteropTests {
     func `data below a DNAME is accepted by those that know it as occluded`(_ denial: DenialPolicy) throws {
         let signed = try sign(
             request(
-                zone(sampleText + "\nbelow.tree TXT \"occluded\"\n"),
+                parsed(sampleText + "\nbelow.tree TXT \"occluded\"\n"),
                 TestKeys(),
                 testPolicy(denial),
                 now: wallClock
@@ -29,7 +29,7 @@ struct InteropTests {
 
     @Test(arguments: SecurityAlgorithm.signing)
     func `every algorithm is accepted by all validators`(_ algorithm: SecurityAlgorithm) throws {
-        let signed = try sign(request(zone(sampleText), TestKeys(algorithm), now: wallClock))
+        let signed = try sign(request(parsed(sampleText), TestKeys(algorithm), now: wallClock))
         expectAccepted(signed.zone)
     }
 }

@@ -8,11 +8,11 @@ enum OutsideValidator: String, CaseIterable {
     case ldns = "ldns-verify-zone"
     case knot = "kzonecheck"
 
-    func arguments(origin: String, file: String) -> [String] {
+    func arguments(origin: String) -> [String] {
         switch self {
-        case .bind: ["-q", "-o", origin, file]
-        case .ldns: ["-V", "1", file]
-        case .knot: ["-o", origin, "-d", "on", file]
+        case .bind: ["-q", "-o", origin, "zone"]
+        case .ldns: ["-V", "1", "zone"]
+        case .knot: ["-o", origin, "-d", "on", "zone"]
         }
     }
 }
@@ -25,17 +25,14 @@ func expectAccepted(
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let folder = TemporaryFolder()
-    let file = folder.write(ZoneFileWriter.text(of: zone), to: "zone")
+    folder.write(ZoneFileWriter.text(of: zone), to: "zone")
     for validator in validators {
-        let arguments = validator.arguments(origin: zone.origin.description, file: file)
-        guard let run = ToolRun(validator.rawValue, arguments) else {
-            if ToolRun.mustHaveTools {
-                Issue.record("\(validator.rawValue) is not installed", sourceLocation: sourceLocation)
-            } else {
-                print("skipped: \(validator.rawValue) is not installed")
-            }
+        let tool = ExternalTool(validator.rawValue)
+        guard tool.isExpected else {
+            print("skipped: \(validator.rawValue) is not installed")
             continue
         }
+        let run = tool.run(validator.arguments(origin: zone.origin.description), in: folder.path)
         #expect(
             run.status == 0,
             "\(validator.rawValue) \(context): \(run.output)",

@@ -7,7 +7,7 @@ import Testing
 @testable import Signing
 
 /// Reads a zone from text; a broken text is a broken test.
-func zone(_ text: String, origin: String = "example.") throws -> Zone {
+func parsed(_ text: String, origin: String = "example.") throws -> Zone {
     let octets = Array(text.utf8)
     let reading = ZoneFileReader().read(octets.span, file: "test", origin: try Name(origin))
     return try #require(reading.zone, "\(reading.diagnostics.map(\.description))")

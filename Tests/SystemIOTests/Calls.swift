@@ -17,6 +17,11 @@ enum Calls {
         unsafe symlink(target, path + ".new") == 0 && Glibc.rename(path + ".new", path) == 0
     }
 
+    static func makeAndRemove(_ path: String) -> Bool {
+        guard makePipe(path) else { return false }
+        return unsafe unlink(path) == 0
+    }
+
     static func rename(_ old: String, to new: String) -> Bool {
         unsafe Glibc.rename(old, new) == 0
     }

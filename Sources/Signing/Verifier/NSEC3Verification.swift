@@ -16,6 +16,12 @@ struct NSEC3Verification {
     struct Present {
         let owner: Int
         let hash: [UInt8]
+        /// Nil for malformed data, which is a finding of its own.
+        let fields: Fields?
+    }
+
+    /// What a record of the chain says.
+    struct Fields {
         let next: [UInt8]
         let types: [RRType]
         let isOptOut: Bool
@@ -80,18 +86,14 @@ struct NSEC3Verification {
                 findings.add(index, .nsec3, rrset.recordCount == 1 ? .unexpectedDenial : .malformedDenial)
                 continue
             }
-            guard let record = record(rrset, hash, index, parameters) else {
-                findings.add(index, .nsec3, .malformedDenial)
-                continue
-            }
-            present.append(record)
+            let fields = fields(rrset, parameters)
+            if fields == nil { findings.add(index, .nsec3, .malformedDenial) }
+            present.append(Present(owner: index, hash: hash, fields: fields))
         }
         return present
     }
 
-    private func record(_ rrset: ZoneRRset, _ hash: [UInt8], _ index: Int, _ parameters: Parameters)
-        -> Present?
-    {
+    private func fields(_ rrset: ZoneRRset, _ parameters: Parameters) -> Fields? {
         let rdata = zone.octets(zone.records[Int(rrset.firstRecord)])
         let nextStart = 2 + parameters.octets.count + 1
         guard rdata.count >= nextStart + 20, rdata[0] == 1, rdata[1] & 0xFE == 0,
@@ -101,7 +103,7 @@ struct NSEC3Verification {
         else { return nil }
         var next: [UInt8] = []
         Octets.append(rdata.extracting(nextStart..<(nextStart + 20)), to: &next)
-        return Present(owner: index, hash: hash, next: next, types: types, isOptOut: rdata[1] & 1 == 1)
+        return Fields(next: next, types: types, isOptOut: rdata[1] & 1 == 1)
     }
 
     /// The hash that an owner name directly below the apex stands for.
@@ -217,8 +219,8 @@ extension NSEC3Verification {
         }
         for record in present[position...] { findings.add(record.owner, .nsec3, .unexpectedDenial) }
         for (index, link) in chain.enumerated() {
-            guard let record = link.present else { continue }
-            if present[record].next != chain[(index + 1) % chain.count].hash {
+            guard let record = link.present, let fields = present[record].fields else { continue }
+            if fields.next != chain[(index + 1) % chain.count].hash {
                 findings.add(present[record].owner, .nsec3, .wrongNextHash)
             }
         }
@@ -227,14 +229,14 @@ extension NSEC3Verification {
     /// True where the record that covers the gap in front of a position has the opt-out flag.
     private func isOptOut(before position: Int, in present: [Present]) -> Bool {
         guard let last = present.last else { return false }
-        return position > 0 ? present[position - 1].isOptOut : last.isOptOut
+        return (position > 0 ? present[position - 1] : last).fields?.isOptOut ?? false
     }
 
     private mutating func checkTypes(_ name: Expected, _ record: Present) {
         let wanted =
             name.skippedOctets > 0 ? [] : shape.expectedTypes(of: name.owner, in: zone, denial: .nsec3)
-        if record.types != wanted {
-            findings.add(record.owner, .nsec3, .wrongTypes(found: record.types, expected: wanted))
+        if let types = record.fields?.types, types != wanted {
+            findings.add(record.owner, .nsec3, .wrongTypes(found: types, expected: wanted))
         }
     }
 }
