@@ -1,0 +1,49 @@
+public import DNSSECModel
+
+/// What the daemon answers: one form for each request.
+public enum ControlAnswer: Hashable, Sendable {
+    /// To `status` without a zone.
+    case status(StatusReport)
+    /// To `status` of one zone.
+    case zoneStatus(ZoneStatus)
+    /// To `plan`.
+    case plan(PlanDocument)
+    /// To `advance`, `roll`, `dsSeen`, `dsGone`.
+    case action(ActionReport)
+    /// To `ds`.
+    case ds(DSReport)
+    /// To `keys`.
+    case keys(KeyList)
+    /// To `history`.
+    case history(HistoryReport)
+    /// To `reload`.
+    case reload(ReloadReport)
+
+    /// The answer as JSON.
+    public var json: JSONValue {
+        switch self {
+        case .status(let report): report.json
+        case .zoneStatus(let report): report.json
+        case .plan(let document): document.json
+        case .action(let report): report.json
+        case .ds(let report): report.json
+        case .keys(let list): list.json
+        case .history(let report): report.json
+        case .reload(let report): report.json
+        }
+    }
+
+    /// Reads the answer to a request, strictly.
+    public init(json reader: JSONReader, to request: ControlRequest) throws(JSONShapeError) {
+        switch request {
+        case .status(zone: nil): self = .status(try StatusReport(json: reader))
+        case .status: self = .zoneStatus(try ZoneStatus(json: reader))
+        case .plan: self = .plan(try PlanDocument(json: reader))
+        case .advance, .roll, .dsSeen, .dsGone: self = .action(try ActionReport(json: reader))
+        case .ds: self = .ds(try DSReport(json: reader))
+        case .keys: self = .keys(try KeyList(json: reader))
+        case .history: self = .history(try HistoryReport(json: reader))
+        case .reload: self = .reload(try ReloadReport(json: reader))
+        }
+    }
+}
