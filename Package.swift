@@ -26,6 +26,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // HTTP on the control socket, server side.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // The words of HTTP that it speaks.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
         // Sockets: what the server stands on, and the tool's client.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // Signals and orderly stopping.
@@ -63,7 +65,8 @@ let package = Package(
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing",
                 "SystemIO", "Timeline",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,0 +1,80 @@
+public import ControlProtocol
+import DNSSECModel
+import Glibc
+
+/// Asks a daemon over its control socket.
+///
+/// One connection for each request, one request at a time: a command-line tool needs no more.
+public struct ControlClient: Sendable {
+    /// Seconds within which the daemon must say something: it may first finish the signing of a large zone.
+    public static let timeLimit = 120
+    /// The longest answer that is read, in octets: a long journal.
+    static let maximumAnswer = 1 << 30
+
+    /// The socket's path.
+    public let path: String
+    private let timeLimit: Int
+
+    /// A client of the daemon that listens at a path.
+    public init(path: String, timeLimit: Int = ControlClient.timeLimit) {
+        self.path = path
+        self.timeLimit = timeLimit
+    }
+
+    /// Asks, and waits for the answer.
+    ///
+    /// - Throws: What the daemon refuses, or `.unavailable` where none can be reached.
+    public func ask(_ request: ControlRequest) throws(ControlFailure) -> ControlAnswer {
+        let response: HTTPResponseText
+        do throws(ControlSocketError) {
+            response = try exchange(request.form)
+        } catch {
+            throw failure(error)
+        }
+        do {
+            let reader = JSONReader(try JSONValue(parsing: response.body.span))
+            if response.status != 200 { throw try ControlFailure(json: reader) }
+            return try ControlAnswer(json: reader, to: request)
+        } catch {
+            throw error as? ControlFailure
+                ?? ControlFailure(.internal, "the answer of the daemon is not understood: \(error)")
+        }
+    }
+
+    private func exchange(_ form: HTTPRequestForm) throws(ControlSocketError) -> HTTPResponseText {
+        let connection = try UnixConnection(to: path, timeLimit: timeLimit)
+        let body = form.body?.compact ?? ""
+        var head =
+            "\(form.method.rawValue) \(form.target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        if form.method == .post {
+            head += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+        }
+        try connection.send(Array("\(head)\r\n\(body)".utf8))
+        guard let response = HTTPResponseText(try connection.receive(limit: Self.maximumAnswer)) else {
+            throw .server("the daemon hung up before it had answered")
+        }
+        return response
+    }
+
+    // MARK: - Nobody there
+
+    private func failure(_ error: ControlSocketError) -> ControlFailure {
+        switch error {
+        case .system(_, _, let code) where code == EACCES || code == EPERM:
+            ControlFailure(
+                .notAllowed,
+                "you may not use the socket \(path); be root, or a member of the group that ls -l shows for it"
+            )
+        case .system(_, _, let code) where code == EAGAIN:
+            ControlFailure(.unavailable, "the daemon at \(path) said nothing for \(timeLimit) seconds")
+        case .system(_, _, let code) where code == ENOENT || code == ECONNREFUSED:
+            ControlFailure(
+                .unavailable,
+                "no daemon answers at \(path); start it with systemctl start keyturnd, or with keyturnd "
+                    + "--config FILE, or name its socket with --socket PATH"
+            )
+        default:
+            ControlFailure(.unavailable, "the daemon cannot be asked: \(error)")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// A connection to a Unix socket that blocks, each step within a time limit.
+struct UnixConnection: ~Copyable {
+    private let number: Int32
+    private let path: String
+
+    /// Connects; `timeLimit` in seconds holds for each later step, too.
+    init(to path: String, timeLimit: Int) throws(ControlSocketError) {
+        let octets = Array(path.utf8)
+        guard octets.count <= ControlSocketFile.maximumOctets else {
+            throw .pathTooLong(path: path, limit: ControlSocketFile.maximumOctets)
+        }
+        self.path = path
+        number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw .system("connect to", path: path, errno: errno) }
+        var limit = timeval(tv_sec: timeLimit, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
+        unsafe setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: octets) }
+        let connected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                unsafe connect(number, pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard connected == 0 else {
+            throw .system("connect to", path: path, errno: errno)
+        }
+    }
+
+    deinit {
+        if number >= 0 { close(number) }
+    }
+
+    /// Sends all the octets.
+    func send(_ octets: [UInt8]) throws(ControlSocketError) {
+        var rest = octets[...]
+        while !rest.isEmpty {
+            let sent = unsafe rest.withUnsafeBytes { bytes in
+                unsafe Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            }
+            if sent > 0 {
+                rest = rest.dropFirst(sent)
+            } else if errno != EINTR {
+                throw .system("send to", path: path, errno: errno)
+            }
+        }
+    }
+
+    /// All that comes until the other side closes; at most `limit` octets.
+    func receive(limit: Int) throws(ControlSocketError) -> [UInt8] {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while all.count <= limit {
+            let count = unsafe buffer.withUnsafeMutableBytes {
+                unsafe recv(number, $0.baseAddress, $0.count, 0)
+            }
+            if count == 0 { return all }
+            if count > 0 {
+                all += buffer[..<count]
+            } else if errno != EINTR {
+                throw .system("receive from", path: path, errno: errno)
+            }
+        }
+        throw .system("receive from", path: path, errno: EMSGSIZE)
+    }
+}
