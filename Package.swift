@@ -57,6 +57,8 @@ let package = Package(
             name: "SigningTests",
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "TimelineTests", dependencies: ["Timeline", "DNSSECModel", "TestKit"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),

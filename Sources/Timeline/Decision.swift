@@ -1,6 +1,8 @@
 public import DNSSECModel
 
-/// Something that the daemon must do. Each is safe to repeat; after a crash the next decision asks again.
+/// Something that the daemon must do.
+///
+/// Each is safe to repeat; after a crash the next decision asks again.
 public enum Action: Hashable, Sendable {
     /// Make the key pair of this key, then record `.keyGenerated`.
     case generateKey(ManagedKey.ID)
@@ -20,7 +22,9 @@ public enum PolicyConflict: Hashable, Sendable {
 
 /// What shall be, at a moment: the answer of `Timeline.advance`.
 public struct Decision: Hashable, Sendable {
-    /// The ring with every step taken that policy, time and rules allow. Save it before acting.
+    /// The ring with every step taken that policy, time and rules allow.
+    ///
+    /// Save it before acting.
     public var ring: KeyRing
     /// Which keys the zone must show and which key signs what.
     public var plan: SigningPlan

@@ -42,6 +42,7 @@ extension Timeline {
     ///   - after: The ring after it.
     ///   - at: The moment of the decision or observation.
     ///   - policy: Its policy, which says who brings the DS to the parent.
+    /// - Returns: The steps, all at the same moment.
     public static func events(
         from before: KeyRing,
         to after: KeyRing,
@@ -132,6 +133,7 @@ extension KeyRing {
     ///
     /// Header 12, question, one record for each key and signature with the owner compressed, OPT record 11.
     /// - Parameter signers: Whether the ZSKs sign the DNSKEY RRset too.
+    /// - Returns: The size in octets.
     public func dnskeyAnswerOctets(signers: DNSKEYSigners) -> Int {
         let plan = plan
         let owner = zone.isRoot ? 1 : 2

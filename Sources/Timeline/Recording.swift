@@ -33,7 +33,8 @@ extension KeyRing {
             publication.dnskeyTTL,
             wasUnsigned ? publication.negativeTTL : .zero
         )
-        let dataTTL = max(zoneTTL.largest(at: publication.at) ?? .zero, publication.maximumTTL)
+        let zoneMaximum = max(publication.maximumTTL, publication.negativeTTL)
+        let dataTTL = max(zoneTTL.largest(at: publication.at) ?? .zero, zoneMaximum)
         for index in keys.indices {
             keys[index].confirm(publication, keyTTL: keyTTL, dataTTL: dataTTL)
         }
@@ -43,7 +44,7 @@ extension KeyRing {
             propagation: publication.propagation
         )
         zoneTTL = zoneTTL.recording(
-            publication.maximumTTL,
+            zoneMaximum,
             at: publication.at,
             propagation: publication.propagation
         )

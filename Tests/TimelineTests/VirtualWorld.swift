@@ -1,0 +1,247 @@
+import DNSSECModel
+import TestKit
+import Timeline
+
+/// A zone's life in virtual time: the planner decides, this world does what it says and tells what it saw.
+///
+/// What was published is noted for the resolver model, which then judges it without knowing the planner.
+struct VirtualWorld {
+    /// How the world behaves towards the planner.
+    struct Behaviour {
+        /// Added to each wake, chosen anew each time.
+        var lateness: (inout SplitMix64) -> Interval = { _ in .zero }
+        /// From the request to the parent's showing it, chosen anew each time.
+        var dsDelay: (inout SplitMix64) -> Interval = { _ in .hours(3) }
+        /// The zone's largest TTL.
+        var zoneTTL = Interval.days(1)
+        /// The zone's negative TTL.
+        var negativeTTL = Interval.hours(1)
+        /// How much longer than the policy says the zone's servers need.
+        var zoneExcess = Interval.zero
+        /// How much longer than the policy says the parent's servers need.
+        var parentExcess = Interval.zero
+        /// How much longer than the policy says caches keep the DNSKEY RRset.
+        var dnskeyTTLExcess = Interval.zero
+        /// How much longer than the policy says caches keep the DS RRset.
+        var dsTTLExcess = Interval.zero
+        /// How much longer than what is reported caches keep the zone's data.
+        var zoneTTLExcess = Interval.zero
+        /// Whether calls that must change nothing are made at each wake.
+        var checksIdempotence = true
+    }
+
+    var policy: DNSSECPolicy
+    var behaviour: Behaviour
+    var ring: KeyRing
+    var now: Instant
+    var random: SplitMix64
+    var events: [TimelineEvent] = []
+    var model = ResolverModel(child: [], parent: [])
+    var anchorLists: [TrustAnchorModel.AnchorList] = []
+    var faults: [String] = []
+    private var dsSet: Set<ResolverModel.Key> = []
+    private var pending: [(at: Instant, key: ManagedKey.ID, comes: Bool)] = []
+    private var serial: UInt32 = 0
+
+    static let start = Instant(secondsSinceEpoch: 1_600_000_000)
+
+    init(_ policy: DNSSECPolicy, behaviour: Behaviour = Behaviour(), seed: UInt64 = 1) {
+        self.policy = policy
+        self.behaviour = behaviour
+        ring = KeyRing(zone: Name.root)
+        now = Self.start
+        random = SplitMix64(seed: seed)
+        let ttl = Int(policy.ttl.ds.seconds)
+        let before = Self.start - .days(400)
+        model.parent = [
+            .init(
+                time: Int(before.secondsSinceEpoch),
+                delay: 0,
+                keys: [],
+                ttl: ttl,
+                negativeTTL: ttl
+            )
+        ]
+        model.child = [
+            .init(
+                time: Int(before.secondsSinceEpoch),
+                delay: 0,
+                keys: [],
+                revoked: [],
+                keySigners: [],
+                dataSigners: [[]],
+                keyTTL: Int(policy.ttl.dnskey.seconds),
+                dataTTL: Int(behaviour.zoneTTL.seconds),
+                negativeTTL: Int(behaviour.negativeTTL.seconds)
+            )
+        ]
+    }
+
+    // MARK: - Running
+
+    /// Lives until `end`; true as long as there is always a wake or a named wait.
+    mutating func live(for length: Interval) {
+        let end = now + length
+        while now <= end {
+            let wake = actOnce()
+            let coming = pending.map(\.at).min()
+            guard let next = [wake, coming].compactMap({ $0 }).min() else { return }
+            if next <= now { faults.append("wake \(next) is not after \(now)"); return }
+            now = min(next + behaviour.lateness(&random), max(end + .seconds(1), next))
+        }
+    }
+
+    private mutating func actOnce() -> Instant? {
+        observeParent()
+        for _ in 0..<100 {
+            let decision = Timeline.advance(policy, ring, at: now)
+            if behaviour.checksIdempotence { check(decision) }
+            note(decision.ring)
+            var acted = false
+            for action in decision.actions where perform(action) { acted = true }
+            guard !acted else { continue }
+            if decision.nextWake == nil, decision.holds.isEmpty, pending.isEmpty, ring.hasWork(policy) {
+                faults.append("no wake and no named wait at \(now)")
+            }
+            return decision.nextWake
+        }
+        faults.append("no rest at \(now)")
+        return nil
+    }
+
+    private mutating func check(_ decision: Decision) {
+        let again = Timeline.advance(policy, decision.ring, at: now)
+        if again != decision { faults.append("calling twice differs at \(now)") }
+        if let wake = decision.nextWake, wake - now > .seconds(1), decision.actions.isEmpty {
+            let early = Instant(
+                secondsSinceEpoch: .random(
+                    in: now.secondsSinceEpoch..<wake.secondsSinceEpoch,
+                    using: &random
+                )
+            )
+            let other = Timeline.advance(policy, decision.ring, at: early)
+            if other.ring != decision.ring { faults.append("calling early at \(early) changed the ring") }
+        }
+        if !decision.plan.isWhole { faults.append("the plan is broken in itself at \(now)") }
+    }
+
+    /// New validators are given every key that is or will be an anchor, from its publication on.
+    private mutating func announceAnchors(_ ring: KeyRing) {
+        let keys = ring.keys.filter { $0.anchor != nil && $0.dnskey.state.isPublished }
+        let anchors = Set(keys.map { ResolverModel.Key(String($0.id.rawValue)) })
+        guard !anchors.isEmpty, anchorLists.last?.keys != anchors else { return }
+        anchorLists.append(.init(time: Int(now.secondsSinceEpoch), keys: anchors))
+    }
+
+    /// What validators that follow RFC 5011 make of the zone.
+    var anchorModel: TrustAnchorModel {
+        TrustAnchorModel(
+            child: Array(model.child.dropFirst()),
+            anchors: anchorLists,
+            entryPoints: Set(
+                ring.keys.filter(\.role.signsKeys).map { ResolverModel.Key(String($0.id.rawValue)) }
+            )
+        )
+    }
+
+    mutating func note(_ changed: KeyRing) {
+        announceAnchors(changed)
+        events += Timeline.events(from: ring, to: changed, at: now, policy: policy)
+        ring = changed
+    }
+
+    // MARK: - Acting
+
+    private mutating func perform(_ action: Action) -> Bool {
+        switch action {
+        case .generateKey(let id):
+            generate(id)
+        case .publish(let plan):
+            publish(plan)
+        case .changeDS(let add, let remove):
+            let known = Set(pending.map(\.key))
+            for key in add where !known.contains(key) {
+                pending.append((now + behaviour.dsDelay(&random), key, true))
+            }
+            for key in remove where !known.contains(key) {
+                pending.append((now + behaviour.dsDelay(&random), key, false))
+            }
+            return false
+        }
+        return true
+    }
+
+    private mutating func generate(_ id: ManagedKey.ID) {
+        guard let key = ring[id] else { return }
+        let octets = (0..<64).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let record = DNSKEYRecord(flags: key.role.flags, algorithm: key.algorithm, publicKey: octets)
+        note(ring.recording(.keyGenerated(id, KeyMaterial(record: record), at: now)))
+    }
+
+    private mutating func publish(_ plan: SigningPlan) {
+        serial += 1
+        let name = { (id: ManagedKey.ID) in ResolverModel.Key(String(id.rawValue)) }
+        model.child.append(
+            .init(
+                time: Int(now.secondsSinceEpoch),
+                delay: Int((policy.propagation.zone + behaviour.zoneExcess).seconds),
+                keys: Set(plan.dnskeys.map { name($0.key) }),
+                revoked: Set(plan.dnskeys.filter(\.isRevoked).map { name($0.key) }),
+                keySigners: Set(plan.keySigners.map(name)),
+                dataSigners: [Set(plan.zoneSigners.map(name))],
+                keyTTL: Int((policy.ttl.dnskey + behaviour.dnskeyTTLExcess).seconds),
+                dataTTL: Int((behaviour.zoneTTL + behaviour.zoneTTLExcess).seconds),
+                negativeTTL: Int(behaviour.negativeTTL.seconds)
+            )
+        )
+        note(
+            ring.recording(
+                .zonePublished(
+                    Publication(
+                        at: now,
+                        serial: serial,
+                        plan: plan,
+                        dnskeyTTL: policy.ttl.dnskey,
+                        maximumTTL: behaviour.zoneTTL,
+                        negativeTTL: behaviour.negativeTTL,
+                        propagation: policy.propagation.zone
+                    )
+                )
+            )
+        )
+    }
+
+    // MARK: - The parent
+
+    /// The parent's primary changes now, its other servers within the propagation delay.
+    private mutating func observeParent() {
+        for change in pending where change.at <= now {
+            let name = ResolverModel.Key(String(change.key.rawValue))
+            if change.comes { dsSet.insert(name) } else { dsSet.remove(name) }
+            model.parent.append(
+                .init(
+                    time: Int(now.secondsSinceEpoch),
+                    delay: Int((policy.propagation.parent + behaviour.parentExcess).seconds),
+                    keys: dsSet,
+                    ttl: Int((policy.ttl.ds + behaviour.dsTTLExcess).seconds),
+                    negativeTTL: Int(policy.ttl.ds.seconds)
+                )
+            )
+            note(
+                ring.recording(
+                    change.comes
+                        ? .dsSeen(change.key, at: now, ttl: nil) : .dsGone(change.key, at: now, ttl: nil)
+                )
+            )
+        }
+        pending.removeAll { $0.at <= now }
+    }
+}
+
+extension KeyRing {
+    /// True where something has yet to happen by policy: a lifetime runs, or a roll is under way.
+    fileprivate func hasWork(_ policy: DNSSECPolicy) -> Bool {
+        policy.keys.contains { $0.lifetime != nil }
+            || keys.contains { !$0.isGone && $0.goal == .retired }
+    }
+}
