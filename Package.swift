@@ -92,8 +92,6 @@ let package = Package(
 
         // Tests.
         .testTarget(
-            name: "TimelineTests", dependencies: ["Timeline", "DNSSECModel", "TestKit"], swiftSettings: strict),
-        .testTarget(
             name: "ControlProtocolTests", dependencies: ["ControlProtocol", "DNSSECModel", "TestKit"],
             swiftSettings: strict),
         .testTarget(
@@ -124,6 +122,8 @@ let package = Package(
             name: "SigningTests",
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "TimelineTests", dependencies: ["Timeline", "DNSSECModel", "TestKit"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),

@@ -11,21 +11,18 @@ public enum CanonicalRDATA {
 
     /// Appends the canonical form; octets that are malformed are appended as they are.
     public static func append(_ type: RRType, _ rdata: Span<UInt8>, to octets: inout [UInt8]) {
+        let first = octets.count
+        unsafe rdata.withUnsafeBufferPointer { unsafe octets.append(contentsOf: $0) }
+        guard let row = RRTypeTable.row(type), row.lowersNames else { return }
         var position = 0
-        if let row = RRTypeTable.row(type), row.lowersNames {
-            for field in row.fields {
-                let start = position
-                let name = nameStart(field, rdata, position)
-                guard RDATAWire.check(field, rdata, &position) == nil else {
-                    position = start
-                    break
-                }
-                for index in start..<position {
-                    octets.append(index >= name ? Name.lowercased(rdata[index]) : rdata[index])
-                }
+        for field in row.fields {
+            let name = nameStart(field, rdata, position)
+            guard RDATAWire.check(field, rdata, &position) == nil else { return }
+            guard name < position else { continue }
+            for index in (first + name)..<(first + position) {
+                octets[index] = Name.lowercased(octets[index])
             }
         }
-        for index in position..<rdata.count { octets.append(rdata[index]) }
     }
 
     /// True where the octets are their own canonical form.

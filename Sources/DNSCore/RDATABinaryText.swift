@@ -69,6 +69,7 @@ public enum Base64Text {
 
     /// Appends the text of the octets, padded with `=`.
     public static func append(_ octets: Span<UInt8>, to text: inout [UInt8]) {
+        let alphabet = Self.alphabet
         var index = 0
         while index < octets.count {
             let left = octets.count - index
@@ -88,18 +89,12 @@ public enum Base64Text {
         return decoder.append(text, to: &octets) && decoder.isComplete
     }
 
-    /// The number from 0 to 63 that a letter of the alphabet stands for, or nil.
-    @inline(__always)
-    static func value(_ octet: UInt8) -> UInt8? {
-        switch octet {
-        case 0x41...0x5A: octet - 0x41
-        case 0x61...0x7A: octet - 0x61 + 26
-        case 0x30...0x39: octet - 0x30 + 52
-        case 0x2B: 62
-        case 0x2F: 63
-        default: nil
-        }
-    }
+    /// The number from 0 to 63 that each letter of the alphabet stands for, 255 for other octets.
+    fileprivate static let values: [256 of UInt8] = {
+        var table = [256 of UInt8](repeating: 255)
+        for index in 0..<64 { table[Int(alphabet[index])] = UInt8(index) }
+        return table
+    }()
 }
 
 /// Base64 that comes in several fields.
@@ -113,8 +108,11 @@ struct Base64Decoder {
 
     /// Appends the octets; false where the text breaks the rules.
     mutating func append(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
-        for index in 0..<text.count {
-            if let value = Base64Text.value(text[index]) {
+        let values = Base64Text.values
+        var index = letters == 0 && padding == 0 ? appendWholeGroups(text, values, to: &octets) : 0
+        while index < text.count {
+            let value = values[Int(text[index])]
+            if value < 64 {
                 guard padding == 0 else { return false }
                 bits = bits << 6 | UInt32(value)
             } else {
@@ -122,10 +120,32 @@ struct Base64Decoder {
                 padding += 1
                 bits <<= 6
             }
+            index += 1
             letters += 1
             if letters == 4, !closeGroup(&octets) { return false }
         }
         return true
+    }
+
+    /// Appends the octets of groups without padding, and says where the first other group begins.
+    private func appendWholeGroups(
+        _ text: Span<UInt8>,
+        _ values: [256 of UInt8],
+        to octets: inout [UInt8]
+    ) -> Int {
+        var index = 0
+        while index + 4 <= text.count {
+            let first = values[Int(text[index])]
+            let second = values[Int(text[index + 1])]
+            let third = values[Int(text[index + 2])]
+            let fourth = values[Int(text[index + 3])]
+            guard (first | second | third | fourth) < 64 else { return index }
+            octets.append(first << 2 | second >> 4)
+            octets.append(second << 4 | third >> 2)
+            octets.append(third << 6 | fourth)
+            index += 4
+        }
+        return index
     }
 
     private mutating func closeGroup(_ octets: inout [UInt8]) -> Bool {

@@ -23,6 +23,7 @@ public struct SecurityAlgorithm: RawRepresentable, Hashable, Comparable, Sendabl
     /// Ed448 (RFC 8080).
     public static let ed448 = SecurityAlgorithm(rawValue: 16)
 
+    /// Order of the numbers.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     /// The algorithms that keyturn makes keys and signatures with.
@@ -76,6 +77,7 @@ public struct DigestType: RawRepresentable, Hashable, Comparable, Sendable, Cust
     /// SHA-384 (RFC 6605).
     public static let sha384 = DigestType(rawValue: 4)
 
+    /// Order of the numbers.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     /// The policy word (`sha256`), or the number.

@@ -1,3 +1,11 @@
+/// Which text form types have that not every name server knows.
+public enum ZoneTextForm: Hashable, Sendable {
+    /// The RFC 3597 form: BIND, Knot, NSD and ldns read it alike.
+    case portable
+    /// The type's own form wherever it has one: for people.
+    case own
+}
+
 /// Writes a zone as text that any name server reads (RFC 1035 5).
 ///
 /// One record a line, `NAME TTL IN TYPE DATA`, names absolute, in canonical order; at the apex the SOA comes first.
@@ -7,20 +15,27 @@ public struct ZoneFileWriter {
     private var text: [UInt8] = []
     /// The present owner's name as text.
     private var ownerText: [UInt8] = []
+    private let form: ZoneTextForm
+
+    private init(form: ZoneTextForm) {
+        self.form = form
+    }
 
     /// Writes the text of a zone.
     ///
     /// - Parameters:
     ///   - zone: The zone.
+    ///   - form: How types are written that not every name server knows.
     ///   - chunkOctets: The text goes to the sink in chunks of about this size, the last one smaller.
     ///   - sink: Takes the next chunk.
     /// - Throws: What the sink throws.
     public static func write<Failure: Error>(
         _ zone: Zone,
+        form: ZoneTextForm = .portable,
         chunkOctets: Int = 65_536,
         to sink: (Span<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
-        var writer = ZoneFileWriter()
+        var writer = ZoneFileWriter(form: form)
         writer.text.reserveCapacity(chunkOctets + 4096)
         for owner in zone.owners {
             writer.append(owner, of: zone)
@@ -33,9 +48,9 @@ public struct ZoneFileWriter {
     }
 
     /// The whole text; for small zones and tests.
-    public static func text(of zone: Zone) -> [UInt8] {
+    public static func text(of zone: Zone, form: ZoneTextForm = .portable) -> [UInt8] {
         var text: [UInt8] = []
-        write(zone) { chunk in
+        write(zone, form: form) { chunk in
             for index in chunk.indices { text.append(chunk[index]) }
         }
         return text
@@ -84,9 +99,16 @@ public struct ZoneFileWriter {
         text.append(0x20)
         Self.appendDecimal(ttl, to: &text)
         text.append(contentsOf: " IN ".utf8)
-        RRType.appendText(of: type, to: &text)
-        text.append(0x20)
-        RDATAText.appendText(type, rdata, to: &text)
+        switch form {
+        case .portable:
+            RRType.appendPortableText(of: type, to: &text)
+            text.append(0x20)
+            RDATAText.appendPortableText(type, rdata, to: &text)
+        case .own:
+            RRType.appendText(of: type, to: &text)
+            text.append(0x20)
+            RDATAText.appendText(type, rdata, to: &text)
+        }
         if type == .dnskey || type == .cdnskey, let key = DNSKEYRecord(rdata: rdata) {
             appendComment(on: key)
         }

@@ -123,9 +123,12 @@ extension SignedZoneLayout {
         close()
     }
 
-    /// Makes the signatures, and the zone.
-    fileprivate consuming func finish(threads: Int) throws(SigningError) -> Zone {
+    /// Makes the signatures, and the zone; call it once.
+    ///
+    /// Not consuming: that would copy the layout first, and with it the arena when it is written to.
+    fileprivate mutating func finish(threads: Int) throws(SigningError) -> Zone {
         let (jobs, signers) = (jobs, keys.signers)
+        self.jobs = []
         let signerOctets = input.origin.octets.count
         do throws(ZoneSizeError) {
             try assembler.check()

@@ -60,6 +60,9 @@ extension Timeline {
         if let conflict = Planner(policy: policy, ring: ring, now: now).conflict { throw .conflict(conflict) }
         let current = advance(policy, ring, at: now).ring
         guard let key = current[id], !key.isGone else { throw .unknownKey }
+        if hasTaken(phase, id, in: current), !hasTaken(phase, id, in: ring) {
+            return ManualStep(ring: current, risks: [])
+        }
         guard canTake(phase, key, policy) else { throw .notBeforeIt(phase) }
         let wanted = unscheduled(phase, of: key, in: current)
         let decision = advance(policy, wanted, at: now)

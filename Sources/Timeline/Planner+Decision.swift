@@ -31,7 +31,7 @@ extension Planner {
 
     private var holds: [Hold] {
         let keys = liveKeys
-        return keys.flatMap { holds(of: $0) } + policy.keys.compactMap { rollHold($0) }
+        return keys.flatMap { holds(of: $0) } + policy.keys.flatMap { handoverHolds($0) + rollHolds($0) }
     }
 
     private func holds(of key: ManagedKey) -> [Hold] {
@@ -56,13 +56,22 @@ extension Planner {
         return holds
     }
 
+    /// Keys whose successors are not ready, or not due, to take over.
+    private func handoverHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
+        let active = liveKeys.filter { $0.role == keyPolicy.role && $0.goal == .active }
+        guard active.count > 1, let newest = active.last, let reason = takeoverReason(of: newest) else {
+            return []
+        }
+        return active.dropLast().map { Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason) }
+    }
+
     /// The next roll that policy or an operator has set for later.
-    private func rollHold(_ keyPolicy: KeyPolicy) -> Hold? {
+    private func rollHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
         let mine = liveKeys.filter { $0.role == keyPolicy.role && $0.goal != .standby }
         guard mine.count == 1, let key = mine.first, let roll = nextRoll(keyPolicy, after: key),
             roll.start > now
-        else { return nil }
-        return Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: .policy(until: roll.start))
+        else { return [] }
+        return [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: .policy(until: roll.start))]
     }
 
     // MARK: - Wake

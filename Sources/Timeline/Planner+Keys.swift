@@ -67,22 +67,20 @@ extension Planner {
         return (asked, nil)
     }
 
-    /// From a successor's publication to its taking over; none with a spare key that every cache knows.
+    /// From a successor's coming to its taking over; a spare key that every cache knows needs less.
     func leadTime(_ keyPolicy: KeyPolicy) -> Interval {
-        if let spare = spareKey(keyPolicy), isKnown(spare) { return .zero }
         let times = TimingIntervals(
             policy,
             dnskeyTTL: ring.dnskeyTTL.largest(at: now),
             zoneTTL: ring.zoneTTL.largest(at: now),
             dsTTL: ring.dsTTL.largest(at: now)
         )
-        if keyPolicy.role.signsKeys, let rfc5011 = keyPolicy.rfc5011 {
-            return times.trustedPublicationInterval(rfc5011)
-        }
-        if keyPolicy.role.signsZone, keyPolicy.roll == .doubleSignature {
-            return times.doubleSignatureInterval
-        }
-        return times.publicationInterval
+        let doublesSignatures = keyPolicy.role.signsZone && keyPolicy.roll == .doubleSignature
+        let signing = doublesSignatures ? times.doubleSignatureInterval : .zero
+        if let spare = spareKey(keyPolicy), isKnown(spare) { return signing }
+        let rfc5011 = keyPolicy.role.signsKeys ? keyPolicy.rfc5011 : nil
+        let publication = rfc5011.map { times.trustedPublicationInterval($0) } ?? times.publicationInterval
+        return max(signing, publication)
     }
 
     private func spareKey(_ keyPolicy: KeyPolicy) -> ManagedKey? {

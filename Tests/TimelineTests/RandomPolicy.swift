@@ -8,7 +8,10 @@ extension TestPolicy {
         func chance(_ percent: Int64) -> Bool { pick(1...100) <= percent }
         var policy = DNSSECPolicy(name: "random", description: "", keys: [])
         policy.ttl = TTLPolicy(dnskey: .seconds(pick(60...200_000)), ds: .seconds(pick(60...200_000)))
-        policy.propagation = PropagationPolicy(zone: .seconds(pick(0...7200)), parent: .seconds(pick(0...90_000)))
+        policy.propagation = PropagationPolicy(
+            zone: .seconds(pick(0...7200)),
+            parent: .seconds(pick(0...90_000))
+        )
         policy.safety = SafetyPolicy(publish: .seconds(pick(0...7200)), retire: .seconds(pick(0...7200)))
         policy.parent.ds = chance(75) ? .manual : .none
         let rfc5011 =
@@ -19,17 +22,30 @@ extension TestPolicy {
         if chance(30) {
             policy.keys = [
                 KeyPolicy(
-                    role: .csk, algorithm: .ed25519, lifetime: lifetimes.1,
-                    roll: chance(50) ? .doubleSignature : .prePublication, rfc5011: rfc5011, standby: standby)
+                    role: .csk,
+                    algorithm: .ed25519,
+                    lifetime: lifetimes.1,
+                    roll: chance(50) ? .doubleSignature : .prePublication,
+                    rfc5011: rfc5011,
+                    standby: standby
+                )
             ]
         } else {
             policy.keys = [
                 KeyPolicy(
-                    role: .ksk, algorithm: .ed25519, lifetime: chance(80) ? lifetimes.1 : nil, rfc5011: rfc5011,
-                    standby: standby),
+                    role: .ksk,
+                    algorithm: .ed25519,
+                    lifetime: chance(80) ? lifetimes.1 : nil,
+                    rfc5011: rfc5011,
+                    standby: standby
+                ),
                 KeyPolicy(
-                    role: .zsk, algorithm: .ed25519, lifetime: lifetimes.0,
-                    roll: chance(50) ? .doubleSignature : .prePublication, standby: chance(25) ? 1 : 0),
+                    role: .zsk,
+                    algorithm: .ed25519,
+                    lifetime: lifetimes.0,
+                    roll: chance(50) ? .doubleSignature : .prePublication,
+                    standby: chance(25) ? 1 : 0
+                ),
             ]
         }
         return policy

@@ -125,11 +125,10 @@ struct VirtualWorld {
         if !decision.plan.isWhole { faults.append("the plan is broken in itself at \(now)") }
     }
 
-    /// Gives the anchors to new validators as soon as the planner calls them known.
+    /// New validators are given every key that is or will be an anchor, from its publication on.
     private mutating func announceAnchors(_ ring: KeyRing) {
-        let anchors = Set(
-            ring.keys.filter { $0.anchor?.state == .omnipresent && $0.goal != .retired }
-                .map { ResolverModel.Key(String($0.id.rawValue)) })
+        let keys = ring.keys.filter { $0.anchor != nil && $0.dnskey.state.isPublished }
+        let anchors = Set(keys.map { ResolverModel.Key(String($0.id.rawValue)) })
         guard !anchors.isEmpty, anchorLists.last?.keys != anchors else { return }
         anchorLists.append(.init(time: Int(now.secondsSinceEpoch), keys: anchors))
     }
@@ -137,9 +136,12 @@ struct VirtualWorld {
     /// What validators that follow RFC 5011 make of the zone.
     var anchorModel: TrustAnchorModel {
         TrustAnchorModel(
-            child: Array(model.child.dropFirst()), anchors: anchorLists,
+            child: Array(model.child.dropFirst()),
+            anchors: anchorLists,
             entryPoints: Set(
-                ring.keys.filter(\.role.signsKeys).map { ResolverModel.Key(String($0.id.rawValue)) }))
+                ring.keys.filter(\.role.signsKeys).map { ResolverModel.Key(String($0.id.rawValue)) }
+            )
+        )
     }
 
     mutating func note(_ changed: KeyRing) {
