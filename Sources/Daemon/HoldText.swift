@@ -1,0 +1,105 @@
+public import DNSSECModel
+
+extension Hold {
+    /// What waits, until when, and why, in a sentence without a full stop.
+    ///
+    /// - Parameters:
+    ///   - now: For the distance.
+    ///   - ring: The ring that the hold is of.
+    /// - Returns: Such as `ZSK 12345 signs the zone at 2026-11-23T10:00:00Z (in 2h5m) at the earliest: ...`.
+    public func sentence(now: Instant, in ring: KeyRing) -> String {
+        let name = key.map { KeyNames(ring)[$0] } ?? "the next \(role)"
+        let step = StepText.happening(phase, role, key: name)
+        switch reason {
+        case .policy(let until):
+            return "\(step) at \(Self.moment(until, now)), as the policy has it"
+        case .time(let until, let since, let interval, let formula):
+            return "\(step) at \(Self.moment(until, now)) at the earliest: \(formula.danger) "
+                + "(\(formula.text) = \(interval), since \(since))"
+        case .chainOfTrust(let rule):
+            return "not yet: \(step). Another step must come first, so that \(rule.keptText)"
+        case .observation(let awaited):
+            return "not yet: \(step). \(awaited.waitingText)" + command(awaited, ring)
+        }
+    }
+
+    private static func moment(_ instant: Instant, _ now: Instant) -> String {
+        "\(instant) (\(instant.distance(from: now)))"
+    }
+
+    /// What a person says when it was seen.
+    private func command(_ awaited: AwaitedObservation, _ ring: KeyRing) -> String {
+        guard awaited == .dsSeen || awaited == .dsGone, let tag = key.flatMap({ ring[$0]?.material?.tag })
+        else {
+            return ""
+        }
+        return "; then: keyturn \(awaited.rawValue) \(ring.zone) \(tag)"
+    }
+}
+
+// MARK: - Words
+
+extension TimingFormula {
+    /// What is so once the time is over.
+    var outcome: String {
+        switch self {
+        case .publicationInterval, .childPublicationInterval: "every cache knows the new DNSKEY RRset"
+        case .retireInterval: "no cache holds a signature of before any more"
+        case .parentPublicationInterval: "every cache knows the new DS RRset"
+        case .kskRetireInterval: "no cache holds the old DS any more"
+        case .dnskeyRetireInterval: "no cache holds the old DNSKEY RRset any more"
+        case .trustPointInterval: "validators that follow RFC 5011 trust the new key"
+        case .revocationInterval: "validators that follow RFC 5011 have seen the revocation"
+        }
+    }
+
+    /// What may be so until then.
+    var danger: String {
+        switch self {
+        case .publicationInterval, .childPublicationInterval:
+            "until then a cache may hold the DNSKEY RRset of before"
+        case .retireInterval: "until then a cache may hold a signature of before"
+        case .parentPublicationInterval: "until then a cache may hold the DS RRset of before"
+        case .kskRetireInterval: "until then a cache may hold the old DS"
+        case .dnskeyRetireInterval: "until then a cache may hold the old DNSKEY RRset"
+        case .trustPointInterval: "until then validators that follow RFC 5011 may not trust the new key"
+        case .revocationInterval:
+            "until then validators that follow RFC 5011 may not have seen the revocation"
+        }
+    }
+}
+
+extension SafetyRule {
+    /// What the rule keeps.
+    var keptText: String {
+        switch self {
+        case .chainFromDS: "every cached DS leads to a DNSKEY that every cache can find"
+        case .chainFromAnchor:
+            "every RFC 5011 validator has a trust anchor that signs the DNSKEY RRset it sees"
+        case .zoneSignatures: "every cached RRset is signed by a key in every cached DNSKEY RRset"
+        case .wholeInItself: "the zone is signed by keys of its own DNSKEY RRset"
+        }
+    }
+}
+
+extension AwaitedObservation {
+    /// What was seen.
+    var seenText: String {
+        switch self {
+        case .keyGenerated: "the key pair is there"
+        case .zonePublished: "the zone with the step before it is published"
+        case .dsSeen: "all servers of the parent show the new DS"
+        case .dsGone: "no server of the parent shows the old DS"
+        }
+    }
+
+    /// What is waited for.
+    var waitingText: String {
+        switch self {
+        case .keyGenerated: "The key pair must be made first"
+        case .zonePublished: "The signed zone must be published first"
+        case .dsSeen: "All servers of the parent must show the new DS first"
+        case .dsGone: "All servers of the parent must have dropped the old DS first"
+        }
+    }
+}
