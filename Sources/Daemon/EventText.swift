@@ -54,6 +54,7 @@ public struct EventText: Hashable, Sendable {
 
     private static func because(_ event: TimelineEvent, _ names: KeyNames, _ policy: DNSSECPolicy) -> String {
         switch event.reason {
+        case _ where event.phase == .dsSeen || event.phase == .dsGone: plainReason(event, names, policy)
         case .time(_, let since, let interval, let formula):
             "\(formula.outcome), \(interval) after \(since)"
         case .policy: policyReason(event, names, policy)
@@ -88,7 +89,7 @@ public struct EventText: Hashable, Sendable {
                 ?? "the policy \(policy.name) has a \(event.role) that the zone does not have"
         case .retire: "another key does its work"
         case .dsSeen, .dsGone: "the parent has done what it was asked"
-        case .publish, .sign, .submitDS, .withdrawDS, .revoke, .remove: "nothing stands against it"
+        case .publish, .sign, .submitDS, .withdrawDS, .revoke, .remove: "nothing has to be waited for"
         }
     }
 }

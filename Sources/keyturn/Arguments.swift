@@ -1,0 +1,79 @@
+import ArgumentParser
+import DNSSECModel
+import SystemIO
+
+/// The moment that the tool was started: the one reading of the clock that `now` and `+30d` count from.
+enum Start {
+    static let now = Instant(secondsSinceEpoch: WallClock.now().seconds)
+}
+
+/// What people type, understood.
+///
+/// The words of a failure stand behind ArgumentParser's own.
+enum Typed {
+    /// A moment in any form that the tool knows.
+    static func time(_ text: String) throws -> Instant {
+        guard let instant = Instant(text: text, now: Start.now) else {
+            throw ValidationError(
+                "`\(text)` is no time; expected such as 2026-11-23T07:00:00Z, 20261123070000, now, +30d or Unix seconds"
+            )
+        }
+        return instant
+    }
+
+    /// A length of time.
+    static func duration(_ text: String) throws -> Interval {
+        do throws(IntervalTextError) {
+            return try Interval(text: text)
+        } catch {
+            let reason =
+                switch error {
+                case .malformed: "is no duration; expected such as 30d, 2w, 12h, P30D or PT12H"
+                case .monthOrYear:
+                    "counts months or years, which differ in length; expected weeks, days or less"
+                case .outOfRange: "is too long; expected at most 36500d"
+                }
+            throw ValidationError("`\(text)` \(reason)")
+        }
+    }
+
+    /// A zone's name, with or without its final dot.
+    static func zoneName(_ text: String) throws -> Name {
+        do throws(NameError) {
+            return try Name(absolute: text)
+        } catch {
+            throw ValidationError("`\(text)` is no domain name; expected such as example.com")
+        }
+    }
+
+    /// A number of threads.
+    static func threads(_ text: String) throws -> Int {
+        guard let count = Int(text), (1...1024).contains(count) else {
+            throw ValidationError("`\(text)` is no number of threads; expected 1 to 1024")
+        }
+        return count
+    }
+}
+
+/// `--json`, of every command that prints.
+struct JSONOption: ParsableArguments {
+    @Flag(name: .long, help: "Print one JSON document, for programs.")
+    var json = false
+}
+
+/// `--origin`, of every command that reads a zone file.
+struct OriginOption: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The zone's name; needed where the file does not tell it.",
+            discussion: """
+                Without it the zone is the owner of the SOA record, which must then come first, behind $ORIGIN or \
+                with its full name. The name of the file is never guessed from.
+                """,
+            valueName: "name"
+        ),
+        transform: Typed.zoneName
+    )
+    var origin: Name?
+}
