@@ -1,0 +1,57 @@
+public import DNSSECModel
+import Glibc
+import SystemIO
+import Synchronization
+
+/// The daemon's log: one line an event, for journald or for a terminal.
+///
+/// Under journald each line begins with its level (`<3>` error to `<7>` debug); on a terminal with the time. The zone
+/// comes first, in brackets. A text of several lines becomes several lines of the log.
+public struct DaemonLog: Sendable {
+    /// The least important lines that are written.
+    public var threshold: LogThreshold
+    private let sink: @Sendable (LogThreshold, String) -> Void
+
+    /// A log that gives its lines, without level, to `sink`.
+    public init(threshold: LogThreshold, sink: @escaping @Sendable (LogThreshold, String) -> Void) {
+        self.threshold = threshold
+        self.sink = sink
+    }
+
+    /// The log on standard error.
+    public static func standardError(threshold: LogThreshold) -> DaemonLog {
+        let isTerminal = isatty(STDERR_FILENO) == 1
+        let lock = Mutex<Void>(())
+        return DaemonLog(threshold: threshold) { level, line in
+            let start = isTerminal ? "\(wallTime()) \(level.rawValue): " : "<\(level.priority)>"
+            let octets = Array("\(start)\(line)\n".utf8)
+            lock.withLock { _ in
+                unsafe octets.withUnsafeBytes { _ = unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            }
+        }
+    }
+
+    /// Writes a line about a zone, or about the daemon itself.
+    public func write(_ level: LogThreshold, zone: Name? = nil, _ text: String) {
+        guard level.priority <= threshold.priority else { return }
+        let prefix = zone.map { "[\($0)] " } ?? ""
+        for line in text.split(whereSeparator: \.isNewline) { sink(level, prefix + line) }
+    }
+
+    private static func wallTime() -> Instant {
+        Instant(secondsSinceEpoch: WallClock.now().seconds)
+    }
+}
+
+extension LogThreshold {
+    /// The level of syslog.
+    var priority: Int {
+        switch self {
+        case .error: 3
+        case .warning: 4
+        case .notice: 5
+        case .info: 6
+        case .debug: 7
+        }
+    }
+}

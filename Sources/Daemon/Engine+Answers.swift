@@ -1,0 +1,142 @@
+public import ControlProtocol
+import DNSCore
+import DNSSECCrypto
+public import DNSSECModel
+import KeyStore
+import SystemIO
+import Synchronization
+import Timeline
+
+// Questions and commands of the control socket.
+extension Engine {
+    /// How far a forecast looks unless it is told.
+    private static let forecastSpan = Interval.days(365)
+    /// How far a forecast may look.
+    private static let longestForecast = Interval.days(36500)
+
+    /// Answers a request.
+    ///
+    /// Thread-safe. A command waits while its own zone is being signed, a question never.
+    public func handle(
+        _ request: ControlRequest,
+        peer: Peer,
+        now: Instant
+    ) -> Result<ControlAnswer, ControlFailure> {
+        do throws(ControlFailure) {
+            return .success(try answer(request, peer, now))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func answer(_ request: ControlRequest, _ peer: Peer, _ now: Instant) throws(ControlFailure)
+        -> ControlAnswer
+    {
+        if isStopping { throw ControlFailure(.unavailable, "the daemon is stopping") }
+        guard let name = request.zone else {
+            if case .reload = request { return .reload(reload(now: now)) }
+            return .status(statusReport(now))
+        }
+        guard let slot = contents.withLock({ $0.slots.first { $0.zone == name } }) else {
+            throw .unknownZone(name)
+        }
+        if request.isCommand {
+            let report = try command(request, slot, peer, now)
+            wake()
+            return .action(report)
+        }
+        return try answer(request, slot.report, now)
+    }
+
+    private func command(_ request: ControlRequest, _ slot: ZoneSlot, _ peer: Peer, _ now: Instant)
+        throws(ControlFailure) -> ActionReport
+    {
+        let actor = JournalActor.peer(userID: peer.userID, user: peer.user, processID: peer.processID)
+        return try slot.command(at: now) { engine throws(ControlFailure) in
+            switch request {
+            case .advance(let order): try engine.advance(order, actor: actor)
+            case .roll(_, let role, let start): try engine.roll(role, start: start ?? now, actor: actor)
+            case .dsSeen(_, let tag, let at): try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
+            case .dsGone(_, let tag, let at): try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
+            default: throw ControlFailure(.internal, "not a command")
+            }
+        }
+    }
+
+    private func answer(_ request: ControlRequest, _ report: ZoneReport, _ now: Instant)
+        throws(ControlFailure) -> ControlAnswer
+    {
+        switch request {
+        case .history(_, let limit): return .history(try history(report.zone, limit))
+        case .status: return .zoneStatus(report.status(now, clockFault))
+        default: break
+        }
+        guard let ring = report.ring else { throw report.unusable }
+        switch request {
+        case .plan(_, let from, let until): return .plan(try plan(report, ring, from ?? now, until, now))
+        case .ds(_, let format, let digest): return .ds(try report.ds(ring, format, digest))
+        case .keys:
+            let folder = folder.keyFolder(of: report.zone)
+            let keys = ring.keys.map { KeyStatus($0, file: $0.file(in: folder, zone: ring.zone)) }
+            return .keys(KeyList(zone: report.zone, time: now, keys: keys))
+        default: throw ControlFailure(.internal, "not a question")
+        }
+    }
+
+    private func statusReport(_ now: Instant) -> StatusReport {
+        let slots = contents.withLock { $0.slots }
+        let fault = clockFault
+        return StatusReport(
+            daemon: options.program,
+            time: now,
+            zones: slots.map { $0.report.summary(now, fault) }
+        )
+    }
+
+    private func plan(
+        _ report: ZoneReport,
+        _ ring: KeyRing,
+        _ from: Instant,
+        _ until: Instant?,
+        _ now: Instant
+    ) throws(ControlFailure) -> PlanDocument {
+        guard let policy = report.policy else { throw report.unusable }
+        let end = until ?? from + Self.forecastSpan
+        guard from <= end, end - now <= Self.longestForecast else {
+            throw ControlFailure(.badRequest, "cannot look from \(from) to \(end)")
+        }
+        let forecast = Forecast(policy, ring, from: now, until: end)
+        var document = PlanDocument(forecast: forecast, zone: report.zone, from: from, until: end, policy: policy)
+        document.events.removeAll { $0.time < from }
+        return document
+    }
+
+    private func history(_ zone: Name, _ limit: Int?) throws(ControlFailure) -> HistoryReport {
+        let entries: [JournalEntry]
+        do throws(SystemError) {
+            entries = try Journal.read(folder.journalFile(of: zone), zone: zone).entries
+        } catch {
+            throw ControlFailure(.inputOutput, error.description)
+        }
+        return HistoryReport(
+            zone: zone,
+            entries: entries.suffix(limit ?? entries.count).map { entry in
+                HistoryEntry(
+                    time: entry.time,
+                    kind: entry.kind.rawValue,
+                    actor: entry.actor.words,
+                    decision: entry.decision,
+                    inputs: entry.inputs,
+                    payload: entry.payload
+                )
+            }
+        )
+    }
+}
+
+extension ManagedKey {
+    /// The path of the key's files without `.key` or `.private`; nil before they are made.
+    fileprivate func file(in folder: String, zone: Name) -> String? {
+        material.map { "\(folder)/\(BINDKeyFileName(zone: zone, record: $0.record))" }
+    }
+}

@@ -1,0 +1,222 @@
+import DNSCore
+import DNSSECCrypto
+import DNSSECModel
+import KeyStore
+import Signing
+import SystemIO
+import Timeline
+
+// Making keys, finding them again, and telling BIND's tools about them.
+extension ZoneEngine {
+    /// The folder of the zone's key files.
+    var keyFolder: BINDKeyFolder { BINDKeyFolder(path: folder.keyFolder(of: zone)) }
+
+    /// What key files and a ring disagree about.
+    func keyFindings(_ ring: KeyRing) throws(StepStop) -> [KeyFinding] {
+        do throws(BINDKeyError) {
+            return try folder.keyFindings(ring)
+        } catch {
+            throw .trouble(.key(error))
+        }
+    }
+
+    // MARK: - Making
+
+    /// Makes the key pair of a key and records it, or records the one that was made before a crash.
+    ///
+    /// A note beside the key files tells which files belong to which key of the ring; it is there before the
+    /// files are, and goes when the ring knows the key. So no pair is ever made twice or taken for another.
+    func makeKey(_ id: ManagedKey.ID) throws(StepStop) {
+        guard let ring, let key = ring[id], key.material == nil else { return }
+        let note = KeyNote(id, in: keyFolder.path)
+        try system { () throws(SystemError) in
+            try FileSystem.ensureFolder(keyFolder.path, mode: StateStore.folderMode)
+        }
+        let noted = try system { () throws(SystemError) in try note.read(zone) }
+        if let noted { try discardHalf(noted) }
+        let findings = try keyFindings(ring)
+        var made = findings.lazy.compactMap { finding -> DNSKEYRecord? in
+            if case .unknownKey(noted, let record) = finding { record } else { nil }
+        }.first
+        let others = findings.filter { finding in
+            if case .unknownKey(noted, _) = finding { false } else { true }
+        }
+        guard others.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, others)) }
+        if made == nil { made = try makePair(key, note) }
+        guard let made else { return }
+        try commit(ring.recording(.keyGenerated(id, KeyMaterial(record: made), at: now)), kind: .observation,
+            because: "\(key.role) \(made.keyTag) was made", payload: ["key": .integer(Int64(id.rawValue))])
+        try checkpoint(.keyRecorded)
+        try system { () throws(SystemError) in try FileSystem.remove(note.path) }
+    }
+
+    private func makePair(_ key: ManagedKey, _ note: KeyNote) throws(StepStop) -> DNSKEYRecord {
+        var tags = KeyTagSet(of: (ring?.keys ?? []).compactMap { $0.material?.record })
+        do throws(BINDKeyError) {
+            for other in try keyFolder.keys(of: zone).keys { tags.insert(other.record) }
+        } catch {
+            throw .trouble(.key(error))
+        }
+        let pair: SigningKey
+        do throws(CryptoError) {
+            pair = try SigningKey.generate(
+                algorithm: key.algorithm,
+                bits: key.bits ?? DNSSECPolicy.Default.rsaBits,
+                flags: key.role.flags,
+                avoiding: tags
+            )
+        } catch {
+            throw .trouble(.generation(error))
+        }
+        try checkpoint(.keyMade)
+        let record = pair.dnskey(flags: key.role.flags)
+        let name = BINDKeyFileName(zone: zone, record: record)
+        try system { () throws(SystemError) in try note.write(name) }
+        try checkpoint(.keyNoted)
+        var times = BINDKeyTimes()
+        times[.created] = now
+        do throws(BINDKeyError) {
+            _ = try keyFolder.create(
+                pair,
+                zone: zone,
+                flags: key.role.flags,
+                ttl: policy.map { UInt32(clamping: $0.ttl.dnskey.seconds) },
+                times: times
+            )
+        } catch {
+            throw .trouble(.key(error))
+        }
+        try checkpoint(.keyWritten)
+        return record
+    }
+
+    /// Removes a private file that a crash left without its public one: nobody has ever seen that key.
+    private func discardHalf(_ name: BINDKeyFileName) throws(StepStop) {
+        let path = "\(keyFolder.path)/\(name.privateFile)"
+        try system { () throws(SystemError) in
+            guard try FileSystem.exists(path), try !FileSystem.exists("\(keyFolder.path)/\(name.publicFile)")
+            else { return }
+            try FileSystem.remove(path)
+        }
+    }
+
+    // MARK: - Loading
+
+    /// All keys of the ring for the signer, with the private parts of those that sign by this plan.
+    func signingKeys(_ plan: SigningPlan) throws(StepStop) -> [ManagedKey.ID: ZoneKey] {
+        let signers = Set(plan.keySigners + plan.zoneSigners)
+        var keys: [ManagedKey.ID: ZoneKey] = [:]
+        for key in ring?.keys ?? [] {
+            guard let material = key.material else { continue }
+            let pair = signers.contains(key.id) ? try privateKey(of: material) : nil
+            keys[key.id] = ZoneKey(record: material.record, signingKey: pair)
+        }
+        return keys
+    }
+
+    private func privateKey(of material: KeyMaterial) throws(StepStop) -> SigningKey {
+        let name = BINDKeyFileName(zone: zone, record: material.record)
+        let file = "\(keyFolder.path)/\(name.privateFile)"
+        do throws(BINDKeyError) {
+            let key = try keyFolder.read(name)
+            guard KeyMaterial(record: key.record) == material else {
+                throw BINDKeyError(file: file, .otherKey)
+            }
+            if let pair = key.signingKey { return pair }
+        } catch {
+            if case .system(let cause) = error.problem, cause.isMissing {
+                throw .trouble(.privateKeyMissing(file: file))
+            }
+            throw .trouble(.key(error))
+        }
+        throw .trouble(.privateKeyMissing(file: file))
+    }
+
+    // MARK: - Times
+
+    /// Writes into the key files what became of the keys, where they do not say so yet.
+    func updateKeyTimes() throws(StepStop) {
+        for key in ring?.keys ?? [] {
+            guard let material = key.material else { continue }
+            let name = BINDKeyFileName(zone: zone, record: material.record)
+            do throws(BINDKeyError) {
+                // Who has taken the files of a removed key away is right to.
+                if key.removed != nil, !isThere(name) { continue }
+                var file = try keyFolder.read(name)
+                let times = key.fileTimes(after: file.times)
+                guard times != file.times else { continue }
+                file.times = times
+                try keyFolder.update(file)
+            } catch {
+                throw .trouble(.key(error))
+            }
+            try checkpoint(.keyTimesWritten)
+        }
+        isKeyTimesDue = false
+    }
+
+    private func isThere(_ name: BINDKeyFileName) -> Bool {
+        (try? FileSystem.exists("\(keyFolder.path)/\(name.publicFile)")) ?? true
+    }
+
+    /// Does something with the system; its failure is a trouble.
+    func system<Result>(_ body: () throws(SystemError) -> Result) throws(StepStop) -> Result {
+        do throws(SystemError) {
+            return try body()
+        } catch {
+            throw .trouble(.system(error))
+        }
+    }
+}
+
+/// The note which files the pair of a key that the ring does not know yet is in.
+struct KeyNote {
+    let path: String
+
+    init(_ id: ManagedKey.ID, in folder: String) {
+        path = "\(folder)/key-\(id.rawValue).pending"
+    }
+
+    func write(_ name: BINDKeyFileName) throws(SystemError) {
+        try AtomicFile.replace(path, with: Array("\(name)\n".utf8).span, mode: 0o600)
+    }
+
+    /// The noted files; nil where there is no note.
+    func read(_ zone: Name) throws(SystemError) -> BINDKeyFileName? {
+        guard try FileSystem.exists(path) else { return nil }
+        let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
+        return BINDKeyFileName(String(text.prefix { !$0.isNewline }), zone: zone)
+    }
+}
+
+extension ManagedKey {
+    /// The times of the key's files: each is set once, when it has come true.
+    func fileTimes(after old: BINDKeyTimes) -> BINDKeyTimes {
+        var times = old
+        func set(_ event: BINDKeyTimes.Event, _ instant: Instant?) {
+            if times[event] == nil, let instant { times[event] = instant }
+        }
+        let work = [krrsig, zrrsig].compactMap(\.self)
+        let isShown = dnskey.state.isPublished || revocation?.state.isPublished ?? false
+        set(.created, generated)
+        if isShown { set(.publish, dnskey.since) }
+        if let begun = work.first(where: \.state.isPublished) { set(.activate, begun.since) }
+        if let revocation { set(.revoke, revocation.since) }
+        if times[.activate] != nil, !work.contains(where: \.state.isPublished) {
+            set(.inactive, work.map(\.since).max())
+        }
+        if times[.publish] != nil, !isShown { set(.delete, (revocation ?? dnskey).since) }
+        if let ds {
+            if ds.state.isPublished {
+                set(.syncPublish, ds.since)
+                set(.dsPublish, ds.seen ?? (ds.state == .omnipresent ? ds.since : nil))
+            } else if times[.syncPublish] != nil {
+                set(.syncDelete, ds.since)
+                if times[.dsPublish] != nil, ds.state == .hidden || ds.seen != nil {
+                    set(.dsRemoved, ds.seen ?? ds.since)
+                }
+            }
+        }
+        return times
+    }
+}

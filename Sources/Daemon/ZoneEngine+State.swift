@@ -1,0 +1,159 @@
+import DNSCore
+import DNSSECModel
+import KeyStore
+import SystemIO
+import Timeline
+
+// Loading, saving, and the journal.
+extension ZoneEngine {
+    /// Reads the zone's ring, once; a new zone gets an empty one, on the disk before anything else.
+    func loadState() throws(StepStop) {
+        guard ring == nil else { return }
+        do throws(StateFileError) {
+            if let loaded = try folder.load(zone) {
+                ring = loaded
+                return
+            }
+        } catch {
+            throw .trouble(.state(error))
+        }
+        // No state and no journal: only a zone without any key is new.
+        let empty = KeyRing(zone: zone)
+        let findings = try keyFindings(empty)
+        guard findings.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, findings)) }
+        try save(empty)
+        ring = empty
+        try append(.service, "the zone is new", payload: nil)
+    }
+
+    /// Puts a changed ring on the disk, then its changes into the journal and the log.
+    func commit(
+        _ after: KeyRing,
+        kind: JournalKind,
+        actor: JournalActor = .daemon,
+        because text: String? = nil,
+        payload: JSONValue = nil
+    ) throws(StepStop) {
+        guard let before = ring else { return }
+        try save(after)
+        ring = after
+        isKeyTimesDue = true
+        let news = policy.map { Timeline.events(from: before, to: after, at: now, policy: $0) } ?? []
+        try checkpoint(.ringSaved)
+        if let text { try append(kind, text, actor: actor, payload: payload) }
+        for event in news.map(withReason) {
+            events.append(event)
+            try journal(event, kind: kind, in: after)
+        }
+        if text == nil, news.isEmpty, let text = RecordChanges(from: before, to: after).sentence {
+            try append(kind, text, payload: nil)
+        }
+        try checkpoint(.ringJournaled)
+    }
+
+    private func save(_ ring: KeyRing) throws(StepStop) {
+        do throws(StateFileError) {
+            try StateFile.save(ring, to: folder.stateFile(of: zone))
+        } catch {
+            throw .trouble(.state(error))
+        }
+    }
+
+    /// The event with the last reason that held it up.
+    private func withReason(_ event: TimelineEvent) -> TimelineEvent {
+        var event = event
+        event.reason =
+            reasons.removeValue(forKey: Waiting(key: event.key, role: event.role, phase: event.phase))
+            ?? (event.phase == .generate
+                ? reasons.removeValue(forKey: Waiting(key: nil, role: event.role, phase: .generate)) : nil)
+        return event
+    }
+
+    private func journal(_ event: TimelineEvent, kind: JournalKind, in ring: KeyRing) throws(StepStop) {
+        guard let policy else { return }
+        let text = EventText(event, in: ring, policy: policy)
+        environment.log.write(.notice, zone: zone, "\(text.change): \(text.because)")
+        try append(
+            kind,
+            text.change,
+            inputs: [
+                "because": .string(text.because), "formula": text.formula.map { .string($0) } ?? nil,
+                "policy": .string(policy.name),
+                "serial": ring.publication.map { .integer(Int64($0.serial)) } ?? nil,
+            ],
+            payload: [
+                "phase": .string(event.phase.rawValue), "key": .integer(Int64(event.key.rawValue)),
+                "role": .string(event.role.rawValue), "algorithm": .integer(Int64(event.algorithm.rawValue)),
+                "tag": event.tag.map { .integer(Int64($0)) } ?? nil,
+                "actor": .string(event.actor.rawValue),
+                "dnskey-octets": .integer(Int64(event.dnskeyOctets)),
+            ]
+        )
+    }
+
+    /// Adds a line to the journal.
+    func append(
+        _ kind: JournalKind,
+        _ text: String,
+        actor: JournalActor = .daemon,
+        inputs: JSONValue = nil,
+        payload: JSONValue
+    ) throws(StepStop) {
+        do throws(JournalError) {
+            try openJournal()
+            try journal?.append(
+                JournalEntry(
+                    time: now,
+                    zone: zone,
+                    kind: kind,
+                    actor: actor,
+                    inputs: inputs,
+                    decision: text,
+                    payload: payload
+                )
+            )
+        } catch {
+            throw .trouble(.journal(error))
+        }
+    }
+
+    /// Opens the journal; one that is damaged is set aside, and a new one begins with a line that says so.
+    private func openJournal() throws(JournalError) {
+        guard journal == nil else { return }
+        let path = folder.journalFile(of: zone)
+        var repair: String?
+        do throws(JournalError) {
+            journal = try Journal(path: path, zone: zone)
+            repair = journal?.tornEnd.map { "the journal's last line was torn; its \($0.count) octets are in \($0.path)" }
+        } catch {
+            guard case .badLine = error else { throw error }
+            do throws(SystemError) {
+                let other = try Journal.setAside(path)
+                repair = "the journal was damaged (\(error)) and is kept in \(other); this one begins anew"
+            } catch {
+                throw .system(error)
+            }
+            journal = try Journal(path: path, zone: zone)
+        }
+        guard let repair else { return }
+        environment.log.write(.error, zone: zone, repair)
+        try journal?.append(JournalEntry(time: now, zone: zone, kind: .repair, decision: repair))
+    }
+}
+
+/// The records whose states changed from one ring to another, without any step of a key: caches have caught up.
+struct RecordChanges {
+    /// What changed, in a sentence; nil where nothing did.
+    let sentence: String?
+
+    init(from before: KeyRing, to after: KeyRing) {
+        let changes = after.keys.flatMap { key in
+            KeyRecord.allCases.compactMap { record -> String? in
+                guard let new = key[record]?.state, before[key.id]?[record]?.state != new else { return nil }
+                let name = "\(key.role) \(key.tag.map(String.init) ?? "number \(key.id.rawValue)")"
+                return "\(record.rawValue) of \(name) is \(new.rawValue)"
+            }
+        }
+        sentence = changes.isEmpty ? nil : changes.joined(separator: ", ")
+    }
+}

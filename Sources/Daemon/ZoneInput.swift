@@ -1,0 +1,42 @@
+import DNSCore
+import DNSSECModel
+import SystemIO
+
+/// What reading a zone file gave, with the state of every file that was read for it.
+struct ZoneInput {
+    /// The zone, or nil where there was an error.
+    let zone: Zone?
+    /// Errors and warnings.
+    let diagnostics: [ZoneDiagnostic]
+    /// The files that were read, `$INCLUDE`d ones too; nil where one was missing.
+    let identities: [String: FileIdentity?]
+
+    /// Reads a zone file and what it includes.
+    init(file path: String, origin: Name) {
+        let files = RememberedFiles()
+        let reading = ZoneFileReader(source: files).read(file: path, origin: origin)
+        zone = reading.zone
+        diagnostics = reading.diagnostics
+        identities = files.identities
+    }
+
+    var errors: [ZoneDiagnostic] { diagnostics.filter { $0.severity == .error } }
+    var warnings: [ZoneDiagnostic] { diagnostics.filter { $0.severity == .warning } }
+
+    /// True where one of these files is no longer what it was.
+    static func hasChanged(_ identities: [String: FileIdentity?]) -> Bool {
+        identities.contains { path, identity in identity != (try? FileIdentity(path: path)) }
+    }
+}
+
+/// Zone files, with a note of each that was asked for.
+private final class RememberedFiles: ZoneFileSource {
+    private(set) var identities: [String: FileIdentity?] = [:]
+    private let files = ZoneFiles(access: .copied)
+
+    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+        // Taken before the reading: a change in between is seen as one.
+        identities.updateValue(try? FileIdentity(path: path), forKey: path)
+        return files.withOctets(of: path, body)
+    }
+}

@@ -1,0 +1,125 @@
+import ControlProtocol
+import DNSCore
+import DNSSECCrypto
+import DNSSECModel
+import KeyStore
+
+// What the control socket tells of a zone.
+extension ZoneReport {
+    /// The failure for a zone that cannot be asked.
+    var unusable: ControlFailure {
+        let trouble = troubles.min { $0.key < $1.key }?.value.trouble
+        return ControlFailure(.badData, trouble?.description ?? "\(zone) was not looked at yet")
+    }
+
+    /// The next step of a key.
+    var nextAction: NextAction? {
+        guard let next, let ring else { return nil }
+        return NextAction(
+            at: next.until,
+            phase: next.phase,
+            role: next.role,
+            tag: next.key.flatMap { ring[$0]?.tag },
+            sentence: next.sentence(now: time, in: ring)
+        )
+    }
+
+    /// The zone in short.
+    func summary(_ now: Instant, _ clockFault: ClockFault?) -> ZoneSummary {
+        let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
+        let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)
+        let error = messages.isEmpty ? nil : messages.joined(separator: "; ")
+        return ZoneSummary(
+            zone: zone,
+            policy: policyName,
+            condition: condition,
+            serial: serial,
+            published: ring?.publication?.at,
+            signaturesExpire: signaturesExpire,
+            nextSigning: nextSigning,
+            next: nextAction,
+            tasks: tasks(now),
+            lastError: error.map { ZoneError(at: worst?.since ?? now, message: $0) }
+        )
+    }
+
+    /// The zone with its keys and what waits.
+    func status(_ now: Instant, _ clockFault: ClockFault?) -> ZoneStatus {
+        let keys = ring?.keys.filter { !$0.isGone } ?? []
+        return ZoneStatus(
+            time: now,
+            summary: summary(now, clockFault),
+            keys: keys.map { KeyStatus($0) },
+            holds: ring.map { ring in
+                holds.map { HoldStatus($0, in: ring, sentence: $0.sentence(now: now, in: ring)) }
+            } ?? []
+        )
+    }
+
+    private var condition: ZoneCondition {
+        guard let ring, let publication = ring.publication, !publication.plan.dnskeys.isEmpty else {
+            return .unsigned
+        }
+        let isTrusted = ring.keys.contains {
+            $0.ds?.state == .omnipresent || ($0.ds == nil && $0.anchor?.state == .omnipresent)
+        }
+        return isTrusted ? .secure : .signed
+    }
+
+    /// What a person must do at the parent.
+    private func tasks(_ now: Instant) -> [String] {
+        guard let ring, policy?.parent.ds == .manual else { return [] }
+        return holds.compactMap { hold in
+            guard case .observation(let awaited) = hold.reason, hold.phase == .dsSeen || hold.phase == .dsGone,
+                awaited == .dsSeen || awaited == .dsGone
+            else { return nil }
+            return hold.sentence(now: now, in: ring)
+        }
+    }
+
+    // MARK: - DS
+
+    /// What the parent needs: the keys that it shall point to.
+    func ds(_ ring: KeyRing, _ format: DSFormat, _ digest: DigestType) throws(ControlFailure) -> DSReport {
+        var entries: [DSEntry] = []
+        for key in ring.keys where key.isWantedAtParent {
+            guard let record = key.material?.record else { continue }
+            do throws(CryptoError) {
+                let ds = try DelegationDigest.ds(of: record, owner: zone, digest: digest)
+                entries.append(entry(record, ds, format))
+            } catch {
+                throw ControlFailure(.internal, error.description)
+            }
+        }
+        return DSReport(zone: zone, format: format, digest: digest, entries: entries)
+    }
+
+    private func entry(_ record: DNSKEYRecord, _ ds: DSRecord, _ format: DSFormat) -> DSEntry {
+        var base64: [UInt8] = []
+        Base64Text.append(record.publicKey.span, to: &base64)
+        return DSEntry(
+            tag: ds.keyTag,
+            algorithm: ds.algorithm,
+            digestType: ds.digestType,
+            digest: ds.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined(),
+            flags: record.flags,
+            publicKey: String(decoding: base64, as: UTF8.self),
+            line: line(record, ds, format)
+        )
+    }
+
+    private func line(_ record: DNSKEYRecord, _ ds: DSRecord, _ format: DSFormat) -> String {
+        switch format {
+        case .ds, .dsset: RecordLine.text(zone, .ds, ttl: policy?.ttl.ds, rdata: ds.rdata)
+        case .dnskey: RecordLine.text(zone, .dnskey, ttl: policy?.ttl.dnskey, rdata: record.rdata)
+        case .cds: RecordLine.text(zone, .cds, ttl: policy?.ttl.dnskey, rdata: ds.rdata)
+        case .cdnskey: RecordLine.text(zone, .cdnskey, ttl: policy?.ttl.dnskey, rdata: record.rdata)
+        case .json: ""
+        }
+    }
+}
+
+extension ManagedKey {
+    /// True where the parent shall show a DS of the key, now or already.
+    fileprivate var isWantedAtParent: Bool { ds?.state.isPublished ?? false }
+}

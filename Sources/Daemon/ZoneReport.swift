@@ -1,0 +1,95 @@
+public import DNSSECModel
+import KeyStore
+public import Timeline
+
+/// What a step of a zone's engine came to, and all that is asked about the zone until the next one.
+public struct ZoneReport: Sendable {
+    /// The zone.
+    public var zone: Name
+    /// When the step was.
+    public var time: Instant
+    /// When the next step is due; nil where nothing comes by itself.
+    public var nextWake: Instant?
+    /// The keys; nil where the state cannot be read.
+    public var ring: KeyRing?
+    /// The policy that is in force; nil where none could be read.
+    public var policy: DNSSECPolicy?
+    /// The name of the policy in the configuration.
+    public var policyName: String
+    /// The steps that wait, and why.
+    public var holds: [Hold]
+    /// The next step of a key: the earliest of those that wait for a time, or else one that waits to be seen.
+    public var next: Hold?
+    /// What happened in the step.
+    public var events: [TimelineEvent]
+    /// What the operator should know, though the work goes on.
+    public var warnings: [String]
+    /// What fails, by the part of the work.
+    public var troubles: [ZoneStage: StageTrouble]
+    /// The serial of the signed zone.
+    public var serial: UInt32?
+    /// When its first signature ends.
+    public var signaturesExpire: Instant?
+    /// When signatures are made anew.
+    public var nextSigning: Instant?
+}
+
+extension ZoneEngine {
+    /// Where the zone stands after a step.
+    var report: ZoneReport {
+        ZoneReport(
+            zone: zone,
+            time: now,
+            nextWake: nextWake,
+            ring: ring,
+            policy: policy,
+            policyName: configuration.policy,
+            holds: holds,
+            next: nextHold,
+            events: events,
+            warnings: warnings,
+            troubles: troubles,
+            serial: signed?.serial ?? ring?.publication?.serial,
+            signaturesExpire: signed?.earliestExpiration,
+            nextSigning: signed?.due
+        )
+    }
+
+    private var nextWake: Instant? {
+        var moments = troubles.values.map(\.retry)
+        if clockFault == nil { moments += [plannedWake].compactMap(\.self) }
+        moments += [signed?.due].compactMap(\.self)
+        return moments.filter { $0 > now }.min()
+    }
+
+    private var nextHold: Hold? {
+        let timed = holds.compactMap { hold in hold.until.map { (hold, $0) } }
+        if let first = timed.min(by: { $0.1 < $1.1 }) { return first.0 }
+        return holds.first { if case .observation = $0.reason { true } else { false } } ?? holds.first
+    }
+
+    /// One line for each change of what comes next.
+    func announceNext() {
+        guard let ring, let next = nextHold else { return }
+        let line = next.announcement(in: ring)
+        guard line != announcedNext else { return }
+        announcedNext = line
+        environment.log.write(.info, zone: zone, "DNSSEC, next key action, \(line)")
+    }
+}
+
+extension Hold {
+    /// `ZSK 12345, sign at 2026-11-23T10:00:00Z`, or what must be seen first.
+    func announcement(in ring: KeyRing) -> String {
+        let tag = key.flatMap { ring[$0]?.tag }.map { " \($0)" } ?? (key == nil ? " (new)" : "")
+        let when =
+            if let until {
+                "at \(until)"
+            } else if case .observation(let awaited) = reason {
+                "once \(awaited.rawValue) is known"
+            } else {
+                "after another step"
+            }
+        return "\(role)\(tag), \(phase.rawValue) \(when)"
+    }
+}

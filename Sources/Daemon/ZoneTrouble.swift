@@ -1,0 +1,147 @@
+public import DNSCore
+public import DNSSECCrypto
+public import DNSSECModel
+public import KeyStore
+public import PolicyFile
+public import Signing
+public import SystemIO
+public import Timeline
+
+/// Why a zone's work pauses; what was published stays.
+public enum ZoneTrouble: Error, Hashable, Sendable {
+    /// The zone's state cannot be read or written.
+    case state(StateFileError)
+    /// The zone's journal cannot be read or written.
+    case journal(JournalError)
+    /// The policy's file cannot be read.
+    case policyUnreadable(SystemError)
+    /// The policy has errors.
+    case policy([PolicyDiagnostic])
+    /// The policy does not fit the keys that the zone has.
+    case conflict(PolicyConflict)
+    /// The zone file has errors.
+    case zoneFile([ZoneDiagnostic])
+    /// Key files and state do not agree.
+    case keys(zone: Name, folder: String, [KeyFinding])
+    /// A key's file cannot be used.
+    case key(BINDKeyError)
+    /// The private key of a key that must sign is not there.
+    case privateKeyMissing(file: String)
+    /// No key can be made.
+    case generation(CryptoError)
+    /// The zone cannot be signed.
+    case signing(SigningError)
+    /// The signed zone was not good, and was not published.
+    case verification([VerificationFinding], more: Int)
+    /// A zone that was signed would become unsigned.
+    case wouldBeUnsigned
+    /// The signed zone, or another file, cannot be written.
+    case system(SystemError)
+    /// A hook failed.
+    case hook(HookEvent, HookFailure)
+    /// The policy wants a hook that the configuration does not have.
+    case hookMissing(HookEvent)
+    /// The clock cannot be trusted.
+    case clock(ClockFault)
+}
+
+/// The parts of a zone's work that can fail, each for itself.
+public enum ZoneStage: String, Hashable, Sendable, CaseIterable, Comparable {
+    /// The state folder and the journal.
+    case state
+    /// The clock.
+    case clock
+    /// The policy and its fit to the keys.
+    case policy
+    /// The zone file.
+    case zoneFile = "zone-file"
+    /// Making keys.
+    case keys
+    /// Signing, verifying and writing.
+    case signing
+    /// The hook after publication.
+    case publication
+    /// The hooks towards the parent.
+    case parent
+    /// The times in the key files.
+    case keyTimes = "key-times"
+
+    /// In the order of the work.
+    public static func < (left: ZoneStage, right: ZoneStage) -> Bool { left.order < right.order }
+
+    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// What a stage of a zone suffers from, since when, and when it is tried again.
+public struct StageTrouble: Hashable, Sendable {
+    /// What is wrong.
+    public var trouble: ZoneTrouble
+    /// Since when.
+    public var since: Instant
+    /// How often it was tried in vain.
+    public var failures: Int
+    /// When it is tried again.
+    public var retry: Instant
+
+    /// The wait after the first failure; it doubles with each one.
+    static let firstWait = Interval.minutes(1)
+    /// The longest wait.
+    static let longestWait = Interval.hours(1)
+
+    /// The first failure, or one after others.
+    init(_ trouble: ZoneTrouble, after old: StageTrouble?, at now: Instant) {
+        let failures = (old?.failures ?? 0) + 1
+        let wait = Interval(seconds: Self.firstWait.seconds << Int64(min(failures - 1, 10)))
+        self.trouble = trouble
+        self.since = old?.since ?? now
+        self.failures = failures
+        self.retry = now + min(wait, Self.longestWait)
+    }
+}
+
+extension ZoneTrouble: CustomStringConvertible {
+    /// What is wrong and, where one is known, the way out.
+    public var description: String {
+        switch self {
+        case .state(let error): error.description
+        case .journal(let error): error.description
+        case .policyUnreadable(let error): error.description
+        case .policy(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+        case .conflict(let conflict): "\(conflict.sentence); what was in force stays in force"
+        case .zoneFile(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+        case .keys(let zone, let folder, let findings): Self.text(zone, folder, findings)
+        case .key(let error): error.description
+        case .privateKeyMissing(let file): "the private key is missing: expected \(file)"
+        case .generation(let error): "no key can be made: \(error)"
+        case .signing(let error): "cannot sign: \(error)"
+        case .verification(let findings, let more):
+            "the signed zone is not good and was not published: "
+                + findings.prefix(3).map(\.description).joined(separator: "; ")
+                + (findings.count + more > 3 ? "; and \(findings.count + more - 3) more" : "")
+        case .wouldBeUnsigned: "the zone was signed and no key is left to sign it; nothing was published"
+        case .system(let error): error.description
+        case .hook(let event, let failure): "hook \(event.rawValue) failed: \(failure)"
+        case .hookMissing(let event):
+            "the policy says 'ds: hook', but the zone has no hook \(event.rawValue); expected one under 'hooks:'"
+        case .clock(let fault): fault.description
+        }
+    }
+
+    private static func text(_ zone: Name, _ folder: String, _ findings: [KeyFinding]) -> String {
+        "state and key files of \(zone) in \(folder) do not agree, no key is made: "
+            + findings.map(\.description).joined(separator: "; ")
+            + "; restore the state of \(zone) from a backup, or move the key files away if the zone shall "
+            + "begin anew"
+    }
+}
+
+extension PolicyConflict {
+    /// One sentence without a full stop.
+    public var sentence: String {
+        switch self {
+        case .algorithmChange(let role, let from, let to):
+            "the policy wants \(role) keys of algorithm \(to), the zone's have \(from)"
+        case .roleChange(let role): "the zone has a \(role), and the policy has no key of that role"
+        }
+    }
+}
