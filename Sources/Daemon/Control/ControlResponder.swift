@@ -11,6 +11,7 @@ struct ControlResponder: Sendable {
     let logger: Logger
 
     /// Answers one request.
+    @concurrent
     func respond(to request: Request, _ writer: consuming ResponseWriter, over channel: any Channel)
         async throws
     {

@@ -29,9 +29,9 @@ struct ControlSocketFile {
         try Self.demandFree(path)
         let slash = path.utf8.lastIndex(of: 0x2F)
         let folder = slash.map { String(path[..<$0]) } ?? "."
-        var template = Array("\(folder)/.keyturn-XXXXXX".utf8CString)
+        var template = Array("\(folder)/.ktXXXXXX".utf8CString)
         guard template.count + 2 <= Self.maximumOctets, path.utf8.count <= Self.maximumOctets else {
-            throw .pathTooLong(path: path, limit: Self.maximumOctets - 20)
+            throw .pathTooLong(path: path, limit: Self.maximumOctets - "/.ktXXXXXX/s".utf8.count)
         }
         let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
             unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) } != nil

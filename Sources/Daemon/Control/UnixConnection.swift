@@ -7,12 +7,16 @@ struct UnixConnection: ~Copyable {
 
     /// Connects; `timeLimit` in seconds holds for each later step, too.
     init(to path: String, timeLimit: Int) throws(ControlSocketError) {
+        number = try Self.connected(to: path, timeLimit: timeLimit)
+        self.path = path
+    }
+
+    private static func connected(to path: String, timeLimit: Int) throws(ControlSocketError) -> Int32 {
         let octets = Array(path.utf8)
         guard octets.count <= ControlSocketFile.maximumOctets else {
             throw .pathTooLong(path: path, limit: ControlSocketFile.maximumOctets)
         }
-        self.path = path
-        number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw .system("connect to", path: path, errno: errno) }
         var limit = timeval(tv_sec: timeLimit, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
@@ -21,18 +25,21 @@ struct UnixConnection: ~Copyable {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: octets) }
-        let connected = unsafe withUnsafePointer(to: &address) { pointer in
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                 unsafe connect(number, pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard connected == 0 else {
-            throw .system("connect to", path: path, errno: errno)
+        guard result == 0 else {
+            let code = errno
+            close(number)
+            throw .system("connect to", path: path, errno: code)
         }
+        return number
     }
 
     deinit {
-        if number >= 0 { close(number) }
+        close(number)
     }
 
     /// Sends all the octets.

@@ -1,0 +1,36 @@
+import ControlProtocol
+public import DNSSECModel
+public import Logging
+import NIOPosix
+
+extension ControlServer {
+    /// The control socket of an engine, where its configuration says.
+    ///
+    /// - Parameters:
+    ///   - engine: Answers the requests, on threads that may wait for a zone.
+    ///   - logger: For what goes wrong on a connection.
+    ///   - clock: The present moment, asked once for each request.
+    ///   - onListening: Called once, as soon as clients can connect.
+    public init(
+        engine: Engine,
+        logger: Logger,
+        clock: @escaping @Sendable () -> Instant,
+        onListening: @escaping @Sendable () async -> Void = {}
+    ) {
+        let configuration = engine.configuration
+        self.init(
+            path: configuration.socket,
+            group: configuration.socketGroup,
+            logger: logger,
+            onListening: onListening
+        ) { request, peer in
+            do {
+                return try await NIOThreadPool.singleton.runIfActive {
+                    engine.handle(request, peer: peer, now: clock())
+                }
+            } catch {
+                return .failure(ControlFailure(.unavailable, "the daemon is stopping"))
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ControlProtocol
+import DNSSECModel
+
+/// Keys in tables.
+enum KeyText {
+    /// One line a key.
+    static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
+        var table = Columns(rightAligned: [0])
+        table.append("TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE")
+        for key in keys {
+            let since = since(key)
+            table.append(
+                tag(key),
+                key.role.description,
+                key.algorithm.description,
+                key.stage.rawValue,
+                "\(since) (\(since.distance(from: time)))"
+            )
+        }
+        return table.lines
+    }
+
+    /// The state of every record of every key, as caches may see it.
+    static func states(_ keys: [KeyStatus]) -> [String] {
+        var table = Columns(rightAligned: [0])
+        table.append("TAG", "DNSKEY", "ZRRSIG", "KRRSIG", "DS", "ANCHOR", "REVOCATION")
+        for key in keys {
+            let state = { (record: KeyRecord) in key[record]?.rawValue ?? "-" }
+            table.append(
+                tag(key),
+                state(.dnskey),
+                state(.zrrsig),
+                state(.krrsig),
+                state(.ds),
+                state(.anchor),
+                state(.revocation)
+            )
+        }
+        return table.lines
+    }
+
+    private static func tag(_ key: KeyStatus) -> String { key.tag.map(String.init) ?? "-" }
+
+    /// When the key entered the phase that it is in.
+    static func since(_ key: KeyStatus) -> Instant {
+        let record = { (record: KeyRecord) in key.records.first { $0.record == record }?.since }
+        switch key.stage {
+        case .requested: return key.requested
+        case .generated: return key.generated ?? key.requested
+        case .published: return record(.dnskey) ?? key.requested
+        case .active: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
+        case .retired: return key.retired ?? key.requested
+        case .revoked: return record(.revocation) ?? key.requested
+        case .removed: return key.removed ?? record(.dnskey) ?? key.requested
+        }
+    }
+}

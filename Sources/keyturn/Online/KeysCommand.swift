@@ -1,0 +1,77 @@
+import ArgumentParser
+import ControlProtocol
+import DNSSECModel
+
+/// `keyturn keys`.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "The keys of a zone.",
+        subcommands: [KeysListCommand.self]
+    )
+}
+
+/// `keyturn keys list`.
+struct KeysListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Every key of a zone, those that are gone included.",
+        discussion: """
+            Example:
+              keyturn keys list example.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    var zone: Name
+
+    @OptionGroup var socket: SocketOptions
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        try perform {
+            try Conversation(socket: socket, isJSON: json.json).hold(.keys(zone: zone)) { answer in
+                guard case .keys(let list) = answer else { return [] }
+                return list.keys.isEmpty
+                    ? ["\(list.zone) has no keys."] : KeyText.table(list.keys, time: list.time)
+            }
+        }
+    }
+}
+
+/// `keyturn history`.
+struct HistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "What happened to a zone, from its journal, the oldest first.",
+        discussion: """
+            Who did it stands in brackets where it was not the daemon by itself. --json shows the inputs of every \
+            decision, too.
+
+            Example:
+              keyturn history example. --limit 20
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    var zone: Name
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Only so many of the newest entries.", valueName: "number"),
+        transform: Typed.limit
+    )
+    var limit: Int?
+
+    @OptionGroup var socket: SocketOptions
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        try perform {
+            try Conversation(socket: socket, isJSON: json.json).hold(.history(zone: zone, limit: limit)) {
+                answer in
+                if case .history(let report) = answer { StatusText.history(report) } else { [] }
+            }
+        }
+    }
+}

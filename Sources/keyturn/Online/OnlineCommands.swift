@@ -1,0 +1,84 @@
+import ArgumentParser
+import ControlProtocol
+import DNSSECModel
+import Daemon
+
+/// The commands that ask the daemon.
+enum OnlineCommands {
+    /// All of them, in the order of the help.
+    static let all: [any ParsableCommand.Type] = [
+        StatusCommand.self, AdvanceCommand.self, RollCommand.self, DSCommand.self, DSSeenCommand.self,
+        DSGoneCommand.self, KeysCommand.self, HistoryCommand.self, ReloadCommand.self,
+    ]
+
+    /// The daemon's plan of a zone, for `plan ZONE`.
+    static func plan(
+        zone: Name,
+        from: Instant?,
+        until: Instant?,
+        socket: SocketOptions
+    ) throws -> PlanDocument {
+        let request = ControlRequest.plan(zone: zone, from: from, until: until)
+        guard case .plan(let document) = try Conversation(socket: socket).ask(request) else {
+            preconditionFailure("an answer is read as the answer to its request")
+        }
+        return document
+    }
+}
+
+/// One question to the daemon, and what the tool prints of the answer.
+struct Conversation {
+    let socket: SocketOptions
+    var isJSON = false
+
+    /// Asks, and ends the program where the daemon refuses.
+    func ask(_ request: ControlRequest) throws -> ControlAnswer {
+        let path = try socket.path()
+        do throws(ControlFailure) {
+            return try ControlClient(path: path).ask(request)
+        } catch {
+            if isJSON { try Terminal.print(error.json.pretty) }
+            for line in Self.lines(of: error, now: Start.now) { Terminal.complain(line) }
+            throw ExitCode(error.exit)
+        }
+    }
+
+    /// Asks and prints what the lines say, or the answer as JSON.
+    @discardableResult
+    func hold(_ request: ControlRequest, _ lines: (ControlAnswer) -> [String]) throws -> ControlAnswer {
+        let answer = try ask(request)
+        for line in isJSON ? [answer.json.pretty] : lines(answer) { try Terminal.print(line) }
+        return answer
+    }
+
+    /// Gives an order and prints what was done.
+    func act(_ request: ControlRequest) throws {
+        try hold(request) { answer in
+            if case .action(let report) = answer { StatusText.action(report) } else { [] }
+        }
+    }
+
+    /// A refusal in words: message, rule, and the earliest safe moment.
+    static func lines(of failure: ControlFailure, now: Instant) -> [String] {
+        let word = failure.code == .refused ? "refused" : Terminal.styled("error", .error, on: .error)
+        var lines = Prose.hanging("\(word): \(failure.message)", by: 2)
+        if let rule = failure.rule { lines.append("  rule: \(rule.rawValue)") }
+        if let earliest = failure.earliest {
+            lines.append("  earliest safe time: \(earliest) (\(earliest.distance(from: now)))")
+        } else if failure.rule != nil {
+            lines.append("  earliest safe time: not known; something must happen first")
+        }
+        return lines
+    }
+}
+
+extension Prose {
+    /// A text whose first line begins at the left, and all others some columns further right.
+    static func hanging(_ text: String, by columns: Int) -> [String] {
+        let marker = String(repeating: " ", count: columns)
+        var lines = wrapped("\u{1}" + text, indentation: marker)
+        guard let first = lines.first else { return [] }
+        lines[0] = String(first.dropFirst(columns + 1))
+        return lines
+    }
+}

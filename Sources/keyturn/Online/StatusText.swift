@@ -1,0 +1,138 @@
+import ControlProtocol
+import DNSSECModel
+
+/// The daemon's reports in plain words.
+enum StatusText {
+    // MARK: - All zones
+
+    /// One line a zone, then what persons must do.
+    static func overview(_ report: StatusReport) -> [String] {
+        guard !report.zones.isEmpty else { return ["The daemon has no zones."] }
+        var table = Columns(rightAligned: [2])
+        table.append("ZONE", "STATE", "SERIAL", "EXPIRES", "NEXT STEP")
+        for zone in report.zones {
+            table.append(
+                zone.zone.description,
+                zone.lastError == nil ? zone.condition.rawValue : "\(zone.condition.rawValue), error",
+                zone.serial.map(String.init) ?? "-",
+                zone.signaturesExpire.map { $0.distance(from: report.time) } ?? "-",
+                zone.next.map { short($0, now: report.time) } ?? "-"
+            )
+        }
+        let concerns = report.zones.flatMap { zone in
+            (zone.tasks + (zone.lastError.map { [$0.message] } ?? [])).map { "\(zone.zone): \($0)" }
+        }
+        guard !concerns.isEmpty else { return table.lines }
+        return table.lines + ["", "A person must act:"] + concerns.flatMap { item($0) }
+    }
+
+    private static func short(_ next: NextAction, now: Instant) -> String {
+        let key = "\(next.phase.rawValue) \(next.role)\(next.tag.map { " \($0)" } ?? "")"
+        return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
+    }
+
+    /// A paragraph of a list.
+    private static func item(_ text: String) -> [String] {
+        Prose.hanging(text, by: 2).map { "  " + $0 }.flatMap { line in
+            line.count <= Prose.width ? [line] : Prose.wrapped(line, indentation: "    ")
+        }
+    }
+
+    // MARK: - One zone
+
+    /// Everything about a zone; `isVerbose` adds the states of every key's records and the formulas of waits.
+    static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
+        let summary = status.summary
+        var lines = [headline(summary)] + fact("policy", summary.policy)
+        for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
+        if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time) }
+        if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
+        if !status.holds.isEmpty { lines += ["", "Waiting:"] }
+        for hold in status.holds {
+            lines += item(hold.sentence)
+            if isVerbose, let formula = hold.formula {
+                lines += Prose.wrapped(formula.text, indentation: "      ")
+            }
+        }
+        return lines
+    }
+
+    private static func headline(_ summary: ZoneSummary) -> String {
+        switch summary.condition {
+        case .unsigned: "\(summary.zone) is not signed yet."
+        case .signed: "\(summary.zone) is signed; nothing outside leads to its keys yet."
+        case .secure: "\(summary.zone) is secure: signed, and a chain of trust leads to its keys."
+        }
+    }
+
+    /// A label, and its text beside it.
+    private static func fact(_ label: String, _ text: String) -> [String] {
+        let margin = String(repeating: " ", count: 16)
+        var lines = Prose.wrapped(text, indentation: margin)
+        guard let first = lines.first else { return [] }
+        let head = "  \(label)"
+        lines[0] = head + String(repeating: " ", count: max(1, 16 - head.count)) + first.dropFirst(16)
+        return lines
+    }
+
+    private static func facts(_ summary: ZoneSummary, now: Instant) -> [(String, String)] {
+        var facts: [(String, String)] = []
+        if let serial = summary.serial {
+            let when = summary.published.map { ", published \(moment($0, now))" } ?? ""
+            facts.append(("serial", "\(serial)\(when)"))
+        }
+        if let end = summary.signaturesExpire {
+            facts.append(("signatures", "the first expires \(moment(end, now))"))
+        }
+        if let signing = summary.nextSigning { facts.append(("next signing", moment(signing, now))) }
+        if let next = summary.next {
+            let when = next.at.map { "\(moment($0, now)): " } ?? "no time yet: "
+            facts.append(("next step", when + next.sentence))
+        }
+        for task in summary.tasks { facts.append(("to do", task)) }
+        if let error = summary.lastError {
+            facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
+        }
+        return facts
+    }
+
+    private static func moment(_ instant: Instant, _ now: Instant) -> String {
+        "\(instant) (\(instant.distance(from: now)))"
+    }
+
+    // MARK: - Commands
+
+    /// What a command did, what it endangers, and what comes next.
+    static func action(_ report: ActionReport) -> [String] {
+        var lines = Prose.hanging(report.done, by: 2)
+        if !report.risks.isEmpty { lines.append("This endangers resolvers:") }
+        for risk in report.risks {
+            let end = risk.until.map { "until \(moment($0, report.time))" } ?? "with no end in sight"
+            lines += item("\(risk.sentence) [rule \(risk.rule.rawValue), \(end)]")
+        }
+        if let next = report.next {
+            let when = next.at.map { "\(moment($0, report.time)): " } ?? ""
+            lines += Prose.hanging("Next: \(when)\(next.sentence)", by: 2)
+        }
+        return lines
+    }
+
+    /// What a reload brought.
+    static func reload(_ report: ReloadReport) -> [String] {
+        let parts = [("Added", report.added), ("Removed", report.removed), ("Changed", report.changed)]
+        let lines = parts.filter { !$0.1.isEmpty }.flatMap { word, zones in
+            Prose.hanging("\(word): \(zones.map(\.description).joined(separator: " "))", by: 2)
+        }
+        let none = "Read again; no zone was added, removed or changed."
+        return (lines.isEmpty ? [none] : lines) + report.problems
+    }
+
+    /// One entry a paragraph, the oldest first.
+    static func history(_ report: HistoryReport) -> [String] {
+        guard !report.entries.isEmpty else { return ["The journal of \(report.zone) is empty."] }
+        return report.entries.flatMap { entry in
+            let actor = entry.actor == "daemon" ? "" : " [\(entry.actor)]"
+            return Prose.hanging("\(entry.time) \(entry.decision)\(actor)", by: 21)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import ControlProtocol
+import DNSSECModel
+
+/// One full answer to every request, with every optional member set.
+enum AnswerSamples {
+    static let now = Instant(secondsSinceEpoch: 1_539_273_600)
+
+    static let next = NextAction(
+        at: now + .days(2),
+        phase: .sign,
+        role: .zsk,
+        tag: 4711,
+        sentence: "ZSK 4711 signs."
+    )
+
+    static let summary = ZoneSummary(
+        zone: .example,
+        policy: "default",
+        condition: .secure,
+        serial: 4_294_967_295,
+        published: now,
+        signaturesExpire: now + .days(14),
+        nextSigning: now + .days(7),
+        next: next,
+        tasks: ["Give the DS of KSK 20326 to the parent."],
+        lastError: ZoneError(at: now, message: "the zone file is missing")
+    )
+
+    static var key: KeyStatus {
+        let policy = KeyPolicy(role: .csk, algorithm: .rsaSHA256)
+        var key = ManagedKey(
+            id: ManagedKey.ID(rawValue: 2),
+            policy: policy,
+            hasDS: true,
+            goal: .active,
+            predecessor: ManagedKey.ID(rawValue: 1),
+            isInitial: false,
+            at: now
+        )
+        let record = DNSKEYRecord(flags: 257, algorithm: .rsaSHA256, publicKey: [3, 1, 0, 1, 9, 9])
+        key.material = KeyMaterial(record: record)
+        key.dnskey = RecordTrack(.omnipresent, since: now, seen: now, ttl: nil)
+        (key.generated, key.takeover, key.activated) = (now, now, now)
+        (key.retired, key.removed) = (now, now)
+        key.bits = 2048
+        return KeyStatus(key, file: "Kexample.+008+04711")
+    }
+
+    static var holds: [HoldStatus] {
+        let reasons: [HoldReason] = [
+            .policy(until: now), .chainOfTrust(.chainFromDS), .observation(.dsSeen),
+            .time(until: now, since: now, interval: .days(1), formula: .retireInterval),
+        ]
+        return reasons.map { reason in
+            let hold = Hold(key: nil, role: .zsk, phase: .sign, reason: reason)
+            return HoldStatus(hold, in: KeyRing(zone: .example), sentence: "It waits.")
+        }
+    }
+
+    static let event = PlanEvent(
+        time: now,
+        phase: .submitDS,
+        role: .ksk,
+        algorithm: .ed25519,
+        tag: nil,
+        name: "KSK-2017",
+        change: "The DS goes to the parent.",
+        because: "The DNSKEY is in every cache.",
+        formula: TimingFormula.publicationInterval.text,
+        actor: .operator,
+        dnskeyOctets: 1139
+    )
+
+    static let entry = DSEntry(
+        tag: 20326,
+        algorithm: .rsaSHA256,
+        digestType: .sha256,
+        digest: "E06D44B8",
+        flags: 257,
+        publicKey: "AwEAAQ==",
+        line: "example. IN DS 20326 8 2 E06D44B8"
+    )
+
+    /// Each answer with the request that it belongs to.
+    static var all: [(ControlRequest, ControlAnswer)] {
+        [
+            (.status(zone: nil), .status(StatusReport(daemon: "keyturnd 1", time: now, zones: [summary]))),
+            (
+                .status(zone: .example),
+                .zoneStatus(ZoneStatus(time: now, summary: summary, keys: [key], holds: holds))
+            ),
+            (
+                .plan(zone: .example, from: nil, until: nil),
+                .plan(PlanDocument(zone: .example, from: now, until: now + .days(1), events: [event]))
+            ),
+            (
+                .roll(zone: .example, role: .ksk, start: nil),
+                .action(
+                    ActionReport(
+                        zone: .example,
+                        time: now,
+                        done: "A roll begins.",
+                        risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
+                        next: next
+                    )
+                )
+            ),
+            (
+                .ds(zone: .example, format: .ds, digest: .sha256),
+                .ds(DSReport(zone: .example, format: .ds, digest: .sha256, entries: [entry]))
+            ),
+            (.keys(zone: .example), .keys(KeyList(zone: .example, time: now, keys: [key]))),
+            (
+                .history(zone: .example, limit: nil),
+                .history(
+                    HistoryReport(
+                        zone: .example,
+                        entries: [
+                            HistoryEntry(
+                                time: now,
+                                kind: "decision",
+                                actor: "daemon",
+                                decision: "ZSK 1 signs.",
+                                inputs: ["a": 1],
+                                payload: [1, nil]
+                            )
+                        ]
+                    )
+                )
+            ),
+            (
+                .reload,
+                .reload(
+                    ReloadReport(
+                        time: now,
+                        added: [.example],
+                        removed: [.root],
+                        changed: [.root],
+                        problems: ["x:1:1: no"]
+                    )
+                )
+            ),
+        ]
+    }
+}

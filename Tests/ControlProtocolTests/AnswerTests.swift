@@ -1,0 +1,161 @@
+import ControlProtocol
+import DNSSECModel
+import Testing
+
+@Suite struct AnswerTests {
+    @Test func `every answer survives the way through JSON text`() throws {
+        for (request, answer) in AnswerSamples.all {
+            let value = try JSONValue(parsing: Array(answer.json.pretty.utf8).span)
+            #expect(try ControlAnswer(json: JSONReader(value), to: request) == answer)
+        }
+    }
+
+    @Test func `an answer without any member is refused`() {
+        for (request, answer) in AnswerSamples.all {
+            for broken in answer.json.withoutOneMember() {
+                #expect(throws: JSONShapeError.self, "\(broken.compact)") {
+                    _ = try ControlAnswer(json: JSONReader(broken), to: request)
+                }
+            }
+        }
+    }
+
+    @Test func `an answer with an unknown member is refused`() {
+        for (request, answer) in AnswerSamples.all {
+            for broken in answer.json.withOneMemberMore() {
+                #expect(throws: JSONShapeError.self, "\(broken.compact)") {
+                    _ = try ControlAnswer(json: JSONReader(broken), to: request)
+                }
+            }
+        }
+    }
+
+    @Test func `an answer of another version is refused`() {
+        for (request, answer) in AnswerSamples.all where answer.json["version"] != nil {
+            guard case .object(var members) = answer.json else { continue }
+            members[0].value = 2
+            #expect(throws: JSONShapeError.self) {
+                _ = try ControlAnswer(json: JSONReader(.object(members)), to: request)
+            }
+        }
+    }
+
+    @Test func `an answer to another question is refused`() {
+        let samples = AnswerSamples.all
+        for (index, (request, _)) in samples.enumerated() {
+            for (other, (_, answer)) in samples.enumerated() where other != index {
+                #expect(throws: JSONShapeError.self) {
+                    _ = try ControlAnswer(json: JSONReader(answer.json), to: request)
+                }
+            }
+        }
+    }
+
+    @Test func `the plan has exactly the members that other programs know`() throws {
+        let document = PlanDocument(
+            zone: .example,
+            from: AnswerSamples.now,
+            until: AnswerSamples.now,
+            events: [AnswerSamples.event]
+        )
+        let expected = """
+            {"zone":"example.","from":"2018-10-11T16:00:00Z","until":"2018-10-11T16:00:00Z","events":[{\
+            "time":"2018-10-11T16:00:00Z","phase":"submit-ds","role":"ksk","algorithm":15,"tag":null,\
+            "name":"KSK-2017","change":"The DS goes to the parent.","because":"The DNSKEY is in every cache.",\
+            "formula":"RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety","actor":"operator",\
+            "dnskey-octets":1139}]}
+            """
+        #expect(document.json.compact == expected)
+    }
+
+    @Test func `a report that contradicts itself about persons is refused`() {
+        let report = StatusReport(daemon: "x", time: AnswerSamples.now, zones: [AnswerSamples.summary])
+        let text = report.json.compact.replacing("\"needs-person\":true", with: "\"needs-person\":false")
+        #expect(throws: (any Error).self) {
+            let value = try JSONValue(parsing: Array(text.utf8).span)
+            _ = try StatusReport(json: JSONReader(value))
+        }
+    }
+}
+
+@Suite struct FailureTests {
+    @Test(arguments: ControlFailure.Code.allCases)
+    func `every failure survives the way through JSON and keeps its exit status`(code: ControlFailure.Code)
+        throws
+    {
+        let failure = ControlFailure(code, "no", rule: .chainFromAnchor, earliest: AnswerSamples.now)
+        #expect(try ControlFailure(json: JSONReader(failure.json)) == failure)
+        #expect(failure.exit == code.exit && failure.exit > 1)
+        #expect((400...599).contains(code.status))
+        let bare = ControlFailure(code, "", exit: 1)
+        #expect(try ControlFailure(json: JSONReader(bare.json)) == bare)
+    }
+
+    @Test func `a refusal exits with 3 and a missing zone with 66`() {
+        #expect(ControlFailure.Code.refused.exit == 3)
+        #expect(ControlFailure.unknownZone(.example).exit == 66)
+        #expect(ControlFailure.unknownKey(1, in: .example).exit == 66)
+        #expect(ControlFailure.Code.unavailable.exit == 69)
+    }
+
+    @Test func `a failure without a member, or with one more, is refused`() {
+        let json = ControlFailure(.refused, "no").json
+        for broken in json.withoutOneMember() + json.withOneMemberMore() {
+            #expect(throws: JSONShapeError.self) { _ = try ControlFailure(json: JSONReader(broken)) }
+        }
+    }
+}
+
+// MARK: - Breaking JSON
+
+extension JSONValue {
+    /// Members whose content is free, or that may be left out.
+    private static let free: Set<String> = ["inputs", "payload"]
+    private static let optional: Set<String> = ["states"]
+
+    /// The value with one member missing, for every member at any depth.
+    func withoutOneMember() -> [JSONValue] {
+        switch self {
+        case .object(let members):
+            members.indices.flatMap { index -> [JSONValue] in
+                var without = members
+                without.remove(at: index)
+                return [.object(without)] + inner(members, index) { $0.withoutOneMember() }
+            }
+        case .array(let elements): inner(elements) { $0.withoutOneMember() }
+        default: []
+        }
+    }
+
+    /// The value with an unknown member in one of its objects, for every object at any depth.
+    func withOneMemberMore() -> [JSONValue] {
+        switch self {
+        case .object(let members):
+            [.object(members + [.init("unknown", nil)])]
+                + members.indices.flatMap { index in inner(members, index) { $0.withOneMemberMore() } }
+        case .array(let elements): inner(elements) { $0.withOneMemberMore() }
+        default: []
+        }
+    }
+
+    private func inner(_ members: [Member], _ index: Int, _ change: (JSONValue) -> [JSONValue]) -> [JSONValue]
+    {
+        guard !Self.free.contains(members[index].name) else { return [] }
+        guard !Self.optional.contains(members[index].name) else { return [] }
+        return change(members[index].value).map { value in
+            var changed = members
+            changed[index].value = value
+            return .object(changed)
+        }
+    }
+
+    private func inner(_ elements: [JSONValue], _ change: (JSONValue) -> [JSONValue]) -> [JSONValue] {
+        elements.indices.flatMap { index in
+            change(elements[index]).map { value in
+                var changed = elements
+                changed[index] = value
+                return .array(changed)
+            }
+        }
+    }
+}
