@@ -49,7 +49,7 @@ public final class DaemonRunner: Sendable {
         engine.onNews { ownWaker.wake() }
         let watchdog = startWatchdog()
         defer { watchdog?.cancel() }
-        wait.watcher.watch(engine.watchedFiles)
+        wait.watch(engine.watchedFiles)
         var next = round(changed: nil)
         tell(.ready)
         var changed = watch(&wait)
@@ -78,11 +78,11 @@ public final class DaemonRunner: Sendable {
 
     /// Watches what the engine wants watched; the files that are new in it were read before they were watched.
     private func watch(_ wait: inout EventWait) -> Set<String>? {
-        let known = wait.watcher.paths
+        let known = wait.watchedPaths
         let wanted = engine.watchedFiles
         guard wanted != known else { return [] }
-        wait.watcher.watch(wanted)
-        for (folder, error) in wait.watcher.failures {
+        wait.watch(wanted)
+        for (folder, error) in wait.watchFailures {
             log.write(.warning, "changes in \(folder) go unseen: \(error)")
         }
         return wanted.subtracting(known)

@@ -44,8 +44,7 @@ public struct EventWait: ~Copyable {
 
     /// The waker of this wait, to be given to others.
     public let waker: Waker
-    /// What is watched.
-    public var watcher: FileWatcher
+    private var watcher: FileWatcher
     private var timer: WallClockTimer
 
     /// Prepares a wait that watches no file yet.
@@ -57,6 +56,15 @@ public struct EventWait: ~Copyable {
         self.watcher = watcher
         self.timer = timer
     }
+
+    /// Watches these files and no others.
+    public mutating func watch(_ paths: Set<String>) { watcher.watch(paths) }
+
+    /// The files that are watched.
+    public var watchedPaths: Set<String> { watcher.paths }
+
+    /// Folders that cannot be watched, with the reason: changes in them go unseen.
+    public var watchFailures: [String: SystemError] { watcher.failures }
 
     /// Sleeps until something happens; without a deadline, for as long as that takes.
     public mutating func wait(until deadline: ClockTime?) throws(SystemError) -> Events {

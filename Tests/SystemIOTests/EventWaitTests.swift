@@ -85,7 +85,7 @@ struct EventWaitTests {
         let folder = TemporaryFolder()
         var wait = try EventWait()
         let zone = folder.write("1", to: "zone")
-        wait.watcher.watch([zone])
+        wait.watch([zone])
         folder.write("1", to: "neighbour")
         #expect(try wait.wait(until: ClockTime(seconds: 1)).changedPaths == [])
         folder.write("2", to: "zone")
