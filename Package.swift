@@ -108,7 +108,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["TestKit", "keyturn", "keyturnd"], swiftSettings: strict),
+            name: "CommandTests",
+            dependencies: ["ControlProtocol", "DNSSECModel", "TestKit", "keyturn", "keyturnd"],
+            swiftSettings: strict),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "DNSCoreRDATATests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
         .testTarget(

@@ -95,6 +95,7 @@ struct PathResolver {
     func resolve(_ path: String) -> String {
         let whole = path.hasPrefix("/") ? path : folder + path
         let parts = whole.split(separator: "/").filter { $0 != "." }
-        return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+        let text = (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+        return text.isEmpty ? "." : text
     }
 }

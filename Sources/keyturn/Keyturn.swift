@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlProtocol
 
 // The tool: commands that work without a daemon in this folder, those that ask the daemon in Online/.
 //
@@ -28,10 +29,4 @@ struct Keyturn: AsyncParsableCommand {
     private static let offline: [any ParsableCommand.Type] = [
         CheckCommand.self, PrintCommand.self, SignCommand.self, VerifyCommand.self, PlanCommand.self,
     ]
-}
-
-/// The version of both programs.
-enum KeyturnVersion {
-    /// As in CHANGELOG.md.
-    static let current = "0.1.0"
 }

@@ -58,9 +58,5 @@ func perform(_ body: () throws -> Void) throws {
     } catch let failure as ToolFailure {
         for diagnostic in failure.diagnostics { diagnostic.report() }
         throw ExitCode(failure.status.rawValue)
-    } catch let failure as CommandFailure {
-        // From a command that asks the daemon.
-        Conversation.complain(failure.text, isDiagnostic: failure.isDiagnostic)
-        throw ExitCode(failure.exit)
     }
 }

@@ -1,0 +1,92 @@
+import ControlProtocol
+import DNSSECModel
+import TestKit
+import Testing
+
+@Suite struct `keyturn plan` {
+    private func plan(_ policy: String, _ more: String...) throws -> Tool.Outcome {
+        try Tool.run(["plan", "--policy", Tool.policy(policy), "--from", "2026-01-01"] + more)
+    }
+
+    @Test(arguments: ["default", "csk", "root", "template", "tld"])
+    func `fits 100 columns and says why`(policy: String) throws {
+        let outcome = try plan(policy, "-v", "--zone", Tool.zone("tld"))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let lines = outcome.outputLines
+        #expect(lines.allSatisfy { $0.count <= 100 })
+        #expect(lines.contains { $0.hasPrefix("Assumed: ") })
+        #expect(lines.contains { $0.hasPrefix("2026-01-01T00:00:00Z  now ") })
+        #expect(lines.contains { $0.contains("RFC 7583 3") })
+    }
+
+    @Test func `warns of DNSKEY answers that are too large for UDP`() throws {
+        let policy =
+            "version: 1\nkeys:\n  - { role: ksk, algorithm: 8, bits: 4096 }\n  - { role: zsk, algorithm: 8 }\n"
+        let folder = TemporaryFolder()
+        folder.write(policy, to: "large.yaml")
+        let outcome = try Tool.run(["plan", "--policy", "large.yaml"], in: folder.path)
+        #expect(outcome.output.contains("More than 1232 octets"), "\(outcome.output)")
+        #expect(try !plan("default").output.contains("1232"))
+    }
+
+    @Test func `gives the documented document`() throws {
+        let document = try plan("default", "--json", "--for", "200d", "--origin", "bakery.example").json()
+        #expect(document.names == ["zone", "from", "until", "events"])
+        #expect(document["zone"] == "bakery.example.")
+        #expect(document["from"] == "2026-01-01T00:00:00Z")
+        #expect(document["until"] == "2026-07-20T00:00:00Z")
+        let events = try #require(document["events"]).elements
+        #expect(!events.isEmpty)
+        for event in events {
+            #expect(
+                event.names == [
+                    "time", "phase", "role", "algorithm", "tag", "name", "change", "because", "formula",
+                    "actor",
+                    "dnskey-octets",
+                ]
+            )
+            #expect(event["tag"] == .null)
+            #expect(event["because"]?.text?.isEmpty == false)
+        }
+        #expect(try PlanDocument(json: JSONReader(document)).events.count == events.count)
+        #expect(try plan("default", "--format", "json").json().names == document.names)
+    }
+
+    @Test func `ends where it is told to`() throws {
+        let short = try plan("default", "--json", "--until", "2026-01-02").json()
+        #expect(
+            short["events"]?.elements.allSatisfy { ($0["time"]?.text ?? "") <= "2026-01-02T00:00:00Z" }
+                ?? false
+        )
+        let year = try plan("default", "--json").json()
+        #expect(year["until"] == "2027-01-01T00:00:00Z")
+    }
+
+    /// The moments of a phase's steps.
+    private func times(_ phase: String, _ more: String...) throws -> [String] {
+        let arguments = ["plan", "--policy", Tool.policy("default"), "--from", "2026-01-01", "--json"]
+        let document = try Tool.run(arguments + more).json()
+        return try #require(document["events"]).elements.filter { $0["phase"]?.text == phase }
+            .compactMap { $0["time"]?.text }
+    }
+
+    @Test func `goes by its assumptions`() throws {
+        #expect(try times("submit-ds") == ["2026-01-02T01:05:00Z"])
+        #expect(try times("ds-seen") == ["2026-01-03T01:05:00Z"])
+        #expect(try times("ds-seen", "--assume", "ds-delay=2d") == ["2026-01-04T01:05:00Z"])
+        #expect(try times("submit-ds", "--assume", "zone-ttl=3d") == ["2026-01-04T01:05:00Z"])
+    }
+
+    @Test func `takes the TTLs of a zone`() throws {
+        // The business zone has a largest TTL of an hour or a day; the root of six days.
+        #expect(try times("submit-ds", "--zone", Tool.zone("root")) == ["2026-01-07T01:05:00Z"])
+    }
+
+    @Test func `ends with 78 where the policy has an error`() throws {
+        let folder = TemporaryFolder()
+        folder.write("version: 1\nkeys: []\n", to: "p.yaml")
+        let outcome = try Tool.run(["plan", "--policy", "p.yaml"], in: folder.path)
+        #expect(outcome.status == 78)
+        #expect(outcome.errors.hasPrefix("p.yaml:2:"), "\(outcome.errors)")
+    }
+}
