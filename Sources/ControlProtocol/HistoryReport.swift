@@ -6,11 +6,14 @@ public struct HistoryReport: Hashable, Sendable {
     public var zone: Name
     /// The entries, the oldest first.
     public var entries: [HistoryEntry]
+    /// What is wrong with the journal behind the last good entry, with file and line; nil for a sound journal.
+    public var fault: String?
 
-    /// All fields as they are.
-    public init(zone: Name, entries: [HistoryEntry]) {
+    /// All fields as they are; a sound journal unless given.
+    public init(zone: Name, entries: [HistoryEntry], fault: String? = nil) {
         self.zone = zone
         self.entries = entries
+        self.fault = fault
     }
 }
 
@@ -52,7 +55,10 @@ public struct HistoryEntry: Hashable, Sendable {
 extension HistoryReport {
     /// The report as JSON.
     public var json: JSONValue {
-        ["version": .version, "zone": JSONValue(zone), "entries": .array(entries.map(\.json))]
+        [
+            "version": .version, "zone": JSONValue(zone), "entries": .array(entries.map(\.json)),
+            "fault": JSONValue(fault),
+        ]
     }
 
     /// Reads what `json` writes.
@@ -63,6 +69,7 @@ extension HistoryReport {
         entries = try members.take("entries").list { reader throws(JSONShapeError) in
             try HistoryEntry(json: reader)
         }
+        fault = try members.take("fault").optionalString()
         try members.finish()
     }
 }

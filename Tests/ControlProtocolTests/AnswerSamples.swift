@@ -124,7 +124,8 @@ enum AnswerSamples {
                                 inputs: ["a": 1],
                                 payload: [1, nil]
                             )
-                        ]
+                        ],
+                        fault: "example.jsonl:3: changed"
                     )
                 )
             ),

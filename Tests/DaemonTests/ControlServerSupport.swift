@@ -76,6 +76,18 @@ final class ServerUnderTest: Sendable {
     }
 }
 
+/// A value that several tasks may use.
+final class Shared<Value: Sendable>: Sendable {
+    private let content: Mutex<Value>
+
+    init(_ value: Value) { content = Mutex(value) }
+
+    var value: Value {
+        get { content.withLock { $0 } }
+        set { content.withLock { $0 = newValue } }
+    }
+}
+
 extension Logger {
     static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
@@ -90,7 +102,8 @@ extension ControlAnswer {
 /// Runs something that blocks without taking a thread from the tasks.
 func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        // A queue of its own has a thread at once, however many others wait.
+        DispatchQueue(label: "keyturn.test").async { continuation.resume(returning: work()) }
     }
 }
 

@@ -2,7 +2,6 @@ import ControlProtocol
 import DNSSECModel
 import Daemon
 import Glibc
-import Synchronization
 import TestKit
 import Testing
 
@@ -79,20 +78,15 @@ import Testing
 
     @Test func `a request that was begun is answered before a graceful stop ends`() async throws {
         let server = ServerUnderTest()
-        let outcome = Mutex<Result<ControlAnswer, ControlFailure>?>(nil)
+        let asking = Shared<Task<Result<ControlAnswer, ControlFailure>, Never>?>(nil)
         let (begun, said) = AsyncStream.makeStream(of: Void.self)
         let (gate, open) = AsyncStream.makeStream(of: Void.self)
-        let asking = Mutex<Task<Void, Never>?>(nil)
         try await server.run(answering: { _, _ in
             said.yield()
             for await _ in gate { break }
             return .success(.example)
         }) {
-            let task = Task {
-                let answer = await server.ask(.roll(zone: .root, role: .ksk, start: nil))
-                outcome.withLock { $0 = answer }
-            }
-            asking.withLock { $0 = task }
+            asking.value = Task { await server.ask(.roll(zone: .root, role: .ksk, start: nil)) }
             for await _ in begun { break }
             // The handler is at work; the stop comes now, and the gate opens after it was asked for.
             Task {
@@ -100,8 +94,7 @@ import Testing
                 open.yield()
             }
         }
-        await asking.withLock { $0 }?.value
-        #expect(outcome.withLock { $0 } == .success(.example))
+        #expect(await asking.value?.value == .success(.example))
     }
 
     @Test func `without a daemon the client says how to start one, and exits with 69`() async throws {

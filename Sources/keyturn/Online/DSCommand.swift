@@ -35,6 +35,11 @@ struct DSCommand: ParsableCommand {
             let request = ControlRequest.ds(zone: zone, format: format, digest: digest.digest)
             try Conversation(socket: socket, isJSON: json.json || format == .json).hold(request) { answer in
                 guard case .ds(let report) = answer else { return [] }
+                if report.entries.isEmpty {
+                    Terminal.complain(
+                        "\(zone) wants no DS at present; keyturn status \(zone) says what it waits for"
+                    )
+                }
                 return report.entries.map(\.line)
             }
         }

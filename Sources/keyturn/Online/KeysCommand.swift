@@ -48,6 +48,9 @@ struct HistoryCommand: ParsableCommand {
             Who did it stands in brackets where it was not the daemon by itself. --json shows the inputs of every \
             decision, too.
 
+            Each entry carries the hash of the one before. A journal that was changed afterwards is shown up to the \
+            fault, which is named, and the exit status is 74.
+
             Example:
               keyturn history example. --limit 20
             """
@@ -68,9 +71,12 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
         try perform {
-            try Conversation(socket: socket, isJSON: json.json).hold(.history(zone: zone, limit: limit)) {
-                answer in
+            let request = ControlRequest.history(zone: zone, limit: limit)
+            let answer = try Conversation(socket: socket, isJSON: json.json).hold(request) { answer in
                 if case .history(let report) = answer { StatusText.history(report) } else { [] }
+            }
+            if case .history(let report) = answer, let fault = report.fault {
+                throw ToolFailure(.inputOutput, "\(fault); what follows it in the journal is not shown")
             }
         }
     }
