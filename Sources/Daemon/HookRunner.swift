@@ -27,7 +27,8 @@ public struct HookRunner: HookRunning {
     /// Runs the program.
     public func run(_ call: HookCall, then done: @escaping @Sendable (HookOutcome) -> Void) {
         let end = DispatchSemaphore(value: 0)
-        Task.detached {
+        // Not on the shared pool: who waits here may be sitting on its last thread.
+        Task.detached(executorPreference: HookExecutor.shared) {
             let failure = await Self.failure(of: call)
             done(HookOutcome(call, failure: failure))
             end.signal()
@@ -75,7 +76,7 @@ public struct HookRunner: HookRunning {
             error: .combinedWithOutput
         ) { execution in
             let limit = Duration.seconds(call.timeLimit.seconds)
-            let watch = Task.detached { [tail] in
+            let watch = Task.detached(executorPreference: HookExecutor.shared) { [tail] in
                 try await Task.sleep(for: limit)
                 tail.markLate()
                 try? execution.send(signal: .terminate, toProcessGroup: true)
@@ -85,6 +86,17 @@ public struct HookRunner: HookRunning {
             defer { watch.cancel() }
             for try await buffer in execution.standardOutput { tail.append(buffer.bytes) }
         }.terminationStatus
+    }
+}
+
+/// Threads of the hooks' own.
+private final class HookExecutor: TaskExecutor {
+    static let shared = HookExecutor()
+    private let queue = DispatchQueue(label: "keyturn.hooks", attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 

@@ -139,6 +139,11 @@ extension ZoneEngine {
         for key in ring?.keys ?? [] {
             guard let material = key.material else { continue }
             let name = BINDKeyFileName(zone: zone, record: material.record)
+            // A crash may have come between recording the key and removing its note.
+            let note = KeyNote(key.id, in: keyFolder.path)
+            try system { () throws(SystemError) in
+                if try FileSystem.exists(note.path) { try FileSystem.remove(note.path) }
+            }
             do throws(BINDKeyError) {
                 // Who has taken the files of a removed key away is right to.
                 if key.removed != nil, !isThere(name) { continue }

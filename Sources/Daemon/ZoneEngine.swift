@@ -45,6 +45,8 @@ final class ZoneEngine {
     let mailbox: HookMailbox
     var configuration: ZoneConfiguration
     var policy: DNSSECPolicy?
+    /// A newer policy that does not fit the keys: the one before stays in force.
+    var rejectedPolicy: DNSSECPolicy?
 
     // What is on the disk, as it was last read or written.
     var ring: KeyRing?
@@ -122,6 +124,22 @@ final class ZoneEngine {
         }
     }
 
+    /// A policy that did not fit the keys may fit them now: a roll has ended, perhaps.
+    private func retryRejectedPolicy() {
+        guard let ring, let rejected = rejectedPolicy,
+            Timeline.advance(rejected, ring, at: now).conflict == nil
+        else { return }
+        (policy, rejectedPolicy) = (rejected, nil)
+    }
+
+    private func noteConflict(_ conflict: PolicyConflict?) {
+        if let conflict {
+            if troubles[.policy]?.trouble != .conflict(conflict) { note(.policy, .conflict(conflict)) }
+        } else if rejectedPolicy == nil, case .conflict? = troubles[.policy]?.trouble {
+            clear(.policy)
+        }
+    }
+
     /// What is not to be done any more is no trouble any more.
     private func clearIdle(_ actions: [Action]) {
         guard clockFault == nil else { return }
@@ -131,10 +149,10 @@ final class ZoneEngine {
 
     /// Decides, and persists what was decided; the actions that follow from it.
     private func decide() throws(StepStop) -> [Action] {
+        retryRejectedPolicy()
         guard let ring, let policy, clockFault == nil else { return [] }
         let decision = Timeline.advance(policy, ring, at: now)
-        if let conflict = decision.conflict { note(.policy, .conflict(conflict)) }
-        if decision.conflict == nil, case .conflict? = troubles[.policy]?.trouble { clear(.policy) }
+        noteConflict(decision.conflict)
         if decision.ring != ring {
             try commit(decision.ring, kind: .decision)
         }

@@ -134,8 +134,10 @@ extension ZoneEngine {
         guard let fresh = choice.policy else { return isNew }
         if policy != nil, let ring, let conflict = Timeline.advance(fresh, ring, at: now).conflict {
             note(.policy, .conflict(conflict))
+            rejectedPolicy = fresh
             return isNew
         }
+        rejectedPolicy = nil
         if choice.trouble == nil { clear(.policy) }
         defer { policy = fresh }
         return isNew || policy != fresh
