@@ -63,6 +63,7 @@ let package = Package(
         .testTarget(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),
         .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "ZonesTests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
     ]
 )
