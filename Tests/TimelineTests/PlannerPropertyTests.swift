@@ -39,12 +39,17 @@ struct PlannerPropertyTests {
         var random = SplitMix64(seed: UInt64(1000 + seed))
         var policy = TestPolicy.random(&random)
         policy.parent.ds = seed % 2 == 0 ? .none : .manual
+        let isScheduled = seed % 4 < 2
         for index in policy.keys.indices where policy.keys[index].role.signsKeys {
             policy.keys[index].rfc5011 = RFC5011Policy()
-            policy.keys[index].lifetime = .days(.random(in: 150...400, using: &random))
+            policy.keys[index].lifetime = isScheduled ? .days(.random(in: 150...400, using: &random)) : nil
         }
         var world = VirtualWorld(policy, seed: UInt64(seed))
-        world.live(for: .days(1800))
+        for _ in 0..<8 {
+            world.live(for: .days(.random(in: 150...300, using: &random)))
+            guard !isScheduled, let role = policy.keys.first?.role else { continue }
+            world.ring = world.ring.recording(.rollRequested(RollRequest(role: role, start: world.now)))
+        }
         let end = Int(world.now.secondsSinceEpoch)
         let violations = world.anchorModel.violations(from: world.anchorLists.first?.time ?? end, until: end)
         #expect(violations.isEmpty, "seed \(seed): \(violations) \(policy)")
