@@ -56,6 +56,22 @@ struct PlannerPropertyTests {
         #expect(world.events.contains { $0.phase == .revoke }, "seed \(seed): no key was revoked")
     }
 
+    /// No gate stands here, only the rules: they alone keep the old key until the new one is everywhere.
+    @Test(arguments: [KeyRole.zsk, .ksk])
+    func `a key that is retired before it has a successor stays until a new one is everywhere`(
+        _ role: KeyRole
+    )
+        throws
+    {
+        var world = VirtualWorld(TestPolicy.split(zskLifetime: nil, kskLifetime: nil))
+        world.live(for: .days(20))
+        let old = try #require(world.ring.keys.first { $0.role == role })
+        world.ring[old.id]?.goal = .retired
+        world.live(for: .days(60))
+        #expect(world.model.violations().isEmpty, "\(world.model.violations())")
+        #expect(world.ring[old.id]?.isGone == true)
+    }
+
     /// The world is one second slower than the policy says, margins included: the waits are as short as can be,
     /// and the model sees it.
     @Test(arguments: ["zone", "parent", "dnskey", "ds", "data"])
