@@ -64,6 +64,8 @@ let package = Package(
             name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),
         .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .executableTarget(
+            name: "keyturn-bench", dependencies: ["TestKit"], path: "Tests/Benchmarks", swiftSettings: strict),
         .testTarget(name: "ZonesTests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
     ]
 )

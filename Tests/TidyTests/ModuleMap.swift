@@ -30,7 +30,7 @@ enum ModuleMap {
         "ArgumentParser", "Dispatch", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
         "NIOCore",
         "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "ServiceLifecycle", "Subprocess",
-        "Synchronization", "System", "SystemPackage",
+        "Synchronization", "System", "SystemPackage", "UnixSignals",
     ]
 
     /// The packages that Package.swift may name, each with its reason in a comment there.
