@@ -55,8 +55,8 @@ install:
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir) $(DESTDIR)$(libdir)/systemd/system \
 	    $(DESTDIR)$(libdir)/sysusers.d $(DESTDIR)$(libdir)/tmpfiles.d $(DESTDIR)$(sysconfdir)/keyturn/policies
 	$(INSTALL) -s -m 755 $(programs:%=$(release)/%) $(DESTDIR)$(bindir)
-	sed 's|/usr/bin/keyturnd|$(bindir)/keyturnd|' systemd/keyturnd.service \
-	    > $(DESTDIR)$(libdir)/systemd/system/keyturnd.service
+	sed 's|/usr/bin/keyturnd|$(bindir)/keyturnd|; s|/usr/share/doc/keyturn|$(docdir)|' \
+	    systemd/keyturnd.service > $(DESTDIR)$(libdir)/systemd/system/keyturnd.service
 	chmod 644 $(DESTDIR)$(libdir)/systemd/system/keyturnd.service
 	$(INSTALL) -m 644 systemd/keyturn.sysusers $(DESTDIR)$(libdir)/sysusers.d/keyturn.conf
 	$(INSTALL) -m 644 systemd/keyturn.tmpfiles $(DESTDIR)$(libdir)/tmpfiles.d/keyturn.conf
