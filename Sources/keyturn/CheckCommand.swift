@@ -16,16 +16,20 @@ struct CheckCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The daemon's configuration.", valueName: "file"))
+    @Option(help: ArgumentHelp("The daemon's configuration.", valueName: "file"), completion: .file())
     var config: String?
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Policy files.", valueName: "file")
+        help: ArgumentHelp("Policy files.", valueName: "file"),
+        completion: .file()
     )
     var policy: [String] = []
 
-    @Option(help: ArgumentHelp("A zone file; policies are held against it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A zone file; policies are held against it.", valueName: "file"),
+        completion: .file()
+    )
     var zone: String?
 
     @OptionGroup var origin: OriginOption

@@ -30,7 +30,7 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A zone of the daemon.", valueName: "zone"), transform: Typed.zoneName)
     var zoneName: Name?
 
-    @Option(help: ArgumentHelp("A policy file: plan a new zone.", valueName: "file"))
+    @Option(help: ArgumentHelp("A policy file: plan a new zone.", valueName: "file"), completion: .file())
     var policy: String?
 
     @Option(
@@ -54,7 +54,10 @@ struct PlanCommand: ParsableCommand {
     )
     var length: Interval?
 
-    @Option(help: ArgumentHelp("With --policy: a zone file, for its TTLs and its name.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("With --policy: a zone file, for its TTLs and its name.", valueName: "file"),
+        completion: .file()
+    )
     var zone: String?
 
     @OptionGroup var origin: OriginOption

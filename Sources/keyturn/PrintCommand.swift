@@ -15,7 +15,10 @@ struct PrintCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone file; - is standard input.", valueName: "zone-file"))
+    @Argument(
+        help: ArgumentHelp("The zone file; - is standard input.", valueName: "zone-file"),
+        completion: .file()
+    )
     var file: String
 
     @OptionGroup var origin: OriginOption

@@ -19,13 +19,16 @@ struct SignCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The unsigned zone file; - is standard input.", valueName: "zone-file"))
+    @Argument(
+        help: ArgumentHelp("The unsigned zone file; - is standard input.", valueName: "zone-file"),
+        completion: .file()
+    )
     var file: String
 
-    @Option(help: ArgumentHelp("The policy to sign by.", valueName: "file"))
+    @Option(help: ArgumentHelp("The policy to sign by.", valueName: "file"), completion: .file())
     var policy: String
 
-    @Option(help: ArgumentHelp("The folder of the key files.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder of the key files.", valueName: "folder"), completion: .directory)
     var keys: String
 
     @OptionGroup var origin: OriginOption
@@ -34,7 +37,8 @@ struct SignCommand: ParsableCommand {
         help: ArgumentHelp(
             "The signed zone file; the zone file's name with .signed unless given.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var output: String?
 
@@ -42,7 +46,8 @@ struct SignCommand: ParsableCommand {
         help: ArgumentHelp(
             "The signed zone of before, for serial and signatures; the present output file unless given.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var previous: String?
 
@@ -70,7 +75,10 @@ struct SignCommand: ParsableCommand {
     )
     var generateKeys = false
 
-    @Option(help: ArgumentHelp("A folder for the file dsset-ZONE with the DS records.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("A folder for the file dsset-ZONE with the DS records.", valueName: "folder"),
+        completion: .directory
+    )
     var dsset: String?
 
     @Flag(help: "Do not verify the signed zone: faster, but a fault is found only by validators.")

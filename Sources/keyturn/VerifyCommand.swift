@@ -15,7 +15,10 @@ struct VerifyCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The signed zone file; - is standard input.", valueName: "zone-file"))
+    @Argument(
+        help: ArgumentHelp("The signed zone file; - is standard input.", valueName: "zone-file"),
+        completion: .file()
+    )
     var file: String
 
     @OptionGroup var origin: OriginOption
@@ -35,7 +38,8 @@ struct VerifyCommand: ParsableCommand {
             "A file with the DS records of the parent.",
             discussion: "One record a line, as in dsset- files; owner, TTL and class may be left out.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var ds: String?
 

@@ -57,6 +57,21 @@ import Testing
         #expect(run.output == "74\n")
     }
 
+    @Test(.enabled(if: ExternalTool("bash").isExpected))
+    func `completes file names in a shell`() throws {
+        let script = try Tool.run(["--generate-completion-script", "bash"])
+        #expect(script.status == 0)
+        let folder = TemporaryFolder()
+        folder.write(script.output, to: "keyturn")
+        folder.write("", to: "own.policy")
+        let commands = """
+            cd '\(folder.path)'; . ./keyturn; COMP_WORDS=(keyturn sign --policy own); COMP_CWORD=3
+            COMP_LINE='keyturn sign --policy own'; COMP_POINT=${#COMP_LINE}; _keyturn keyturn own --policy; echo "${COMPREPLY[@]}"
+            """
+        let run = try #require(ToolRun("bash", ["-c", commands]))
+        #expect(run.output.contains("own.policy"), "\(run.output)")
+    }
+
     // MARK: - Colour
 
     /// The tool on a terminal of its own, complaining about a missing file.
