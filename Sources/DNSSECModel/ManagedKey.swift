@@ -134,7 +134,8 @@ public struct ManagedKey: Hashable, Sendable {
 
     /// The key tag, or nil until the key is generated; that of the revoked form once it is revoked.
     public var tag: UInt16? {
-        revocation == nil ? material?.tag : material?.revokedTag
+        guard let material else { return nil }
+        return revocation == nil ? material.tag : material.revokedTag
     }
 
     /// True where nothing of the key is left anywhere.

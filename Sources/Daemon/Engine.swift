@@ -112,7 +112,7 @@ public final class Engine: Sendable {
         } catch {
             throw .state(error)
         }
-        let folder = opened.folder
+        let folder = StateFolder(path: configuration.state)
         for file in opened.removedLeftovers {
             options.log.write(.notice, "removed \(file), which was never finished")
         }

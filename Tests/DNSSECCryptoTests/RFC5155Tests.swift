@@ -2,7 +2,7 @@ import DNSCore
 import DNSSECCrypto
 import Testing
 
-/// The hashes of RFC 5155 appendix A: 12 iterations, salt aabbccdd.
+/// The hashes of RFC 5155 appendices A and B: 12 iterations, salt aabbccdd.
 struct RFC5155Tests {
     private static let alphabet = Array("0123456789abcdefghijklmnopqrstuv")
 
@@ -34,8 +34,14 @@ struct RFC5155Tests {
         ("y.w.example.", "ji6neoaepv8b5o6k4ev33abha8ht9fgc"),
         ("x.y.w.example.", "2vptu5timamqttgl4luu9kg21e0aor3s"),
         ("xx.example.", "t644ebqk9bibcna874givr6joj62mlhv"),
+        ("2t7b4g4vsa5smi47k61mv5bv1a22bojr.example.", "kohar7mbb8dc2ce8a9qvl8hon4k53uhi"),
+        // Names that are not there, from appendix B.
+        ("c.x.w.example.", "0va5bpr2ou0vk0lbqeeljri88laipsfh"),
+        ("*.x.w.example.", "92pqneegtaue7pjatc3l3qnk738c6v5m"),
+        ("c.example.", "4g6p9u5gvfshp30pqecj98b3maqbn1ck"),
+        ("z.w.example.", "qlu7gtfaeh0ek0c05ksfhdpbcgglbe03"),
     ])
-    func `appendix A: a hash of an owner name`(name: String, hash: String) throws {
+    func `appendices A and B: a hash of an owner name`(name: String, hash: String) throws {
         let hasher = try NSEC3Hasher(iterations: 12, salt: [0xAA, 0xBB, 0xCC, 0xDD])
         var output: [UInt8] = [7]
         // Twice, for a hasher is used again for every name.

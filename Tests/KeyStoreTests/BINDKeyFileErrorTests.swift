@@ -56,6 +56,10 @@ struct BINDKeyFileErrorTests {
             in: { $0[keyPath: file] },
             after: { $0.replacing("Activate:", with: "Publish:") }
         )
+    }
+
+    @Test func `faulty values in the private file are named with their line`() throws {
+        let file = \BINDKeyFileName.privateFile
         try expect(
             .badTime,
             line: 5,

@@ -13,38 +13,39 @@ import Testing
         return try #require(reading.policy)
     }
 
+    /// Every key with a value that is not its default.
+    private static let complete = """
+        version: 1
+        description: "all of it"
+        ttl: { dnskey: 2h, ds: PT30M, zone-maximum: 3h }
+        signatures:
+          validity: 30d
+          dnskey-validity: 31d
+          refresh: 9d
+          jitter: 0
+          inception-offset: 30m
+          dnskey-signers: both
+        denial: { nsec3: { opt-out: true, iterations: 5, salt: aBcD, force: true } }
+        serial: counter
+        propagation: { zone: 1m, parent: 2m }
+        safety: { publish: 3m, retire: 4m }
+        keys:
+          - role: zsk
+            algorithm: 8
+            bits: 3072
+            lifetime: 30d
+            roll: double-signature
+            standby: 1
+          - role: ksk
+            algorithm: RSASHA256
+            lifetime: P365D
+            rfc5011: { add-hold-down: 31d, revoked: 32d }
+            standby: 2
+        parent: { ds: hook, cds: false, digest: [sha384, sha256] }
+        """
+
     @Test func `every key of a policy arrives where it belongs`() throws {
-        let reading = Fixture.read(
-            policy: """
-                version: 1
-                description: "all of it"
-                ttl: { dnskey: 2h, ds: PT30M, zone-maximum: 3h }
-                signatures:
-                  validity: 30d
-                  dnskey-validity: 31d
-                  refresh: 9d
-                  jitter: 0
-                  inception-offset: 30m
-                  dnskey-signers: both
-                denial: { nsec3: { opt-out: true, iterations: 5, salt: aBcD, force: true } }
-                serial: counter
-                propagation: { zone: 1m, parent: 2m }
-                safety: { publish: 3m, retire: 4m }
-                keys:
-                  - role: zsk
-                    algorithm: 8
-                    bits: 3072
-                    lifetime: 30d
-                    roll: double-signature
-                    standby: 1
-                  - role: ksk
-                    algorithm: RSASHA256
-                    lifetime: P365D
-                    rfc5011: { add-hold-down: 31d, revoked: 32d }
-                    standby: 2
-                parent: { ds: hook, cds: false, digest: [sha384, sha256] }
-                """
-        )
+        let reading = Fixture.read(policy: Self.complete)
         #expect(reading.diagnostics.map(\.description) == [])
         var expected = DNSSECPolicy(name: "test", description: "all of it", keys: [])
         expected.ttl = TTLPolicy(dnskey: .hours(2), ds: .minutes(30), zoneMaximum: .hours(3))

@@ -295,6 +295,22 @@ extension DamageCase {
     ]
 }
 
+extension DamageCase {
+    static let optOut: [DamageCase] = [
+        DamageCase(
+            "an empty non-terminal above data has no NSEC3",
+            "c.deep.example.",
+            .nsec3,
+            { _ in .missingNSEC3 }
+        ) {
+            try $0.remove(hashed("c.deep.example."), .nsec3)
+        },
+        DamageCase("a secure delegation has no NSEC3", "secure.example.", .nsec3, { _ in .missingNSEC3 }) {
+            try $0.remove(hashed("secure.example."), .nsec3)
+        },
+    ]
+}
+
 /// The NSEC3 owner name below `example.` without iterations and salt.
 func hashed(_ name: String, salt: [UInt8] = [], iterations: UInt16 = 0) -> String {
     var hash: [UInt8] = []

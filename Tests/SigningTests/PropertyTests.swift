@@ -52,6 +52,32 @@ struct PropertyTests {
         }
     }
 
+    @Test(arguments: denials)
+    func `what is signed, by several keys and in several runs, is in canonical order`(
+        _ denial: DenialPolicy
+    ) throws {
+        var keys = try TestKeys()
+        try keys.add(3, .zsk)
+        keys.plan.dnskeys.append(.init(key: id(3)))
+        let apex = try Name("example.")
+        for seed in Self.seeds.prefix(10) {
+            var random = RandomZones(seed: seed)
+            let input = try Zone(random.records(names: 30), origin: apex)
+            keys.plan.zoneSigners = [id(2)]
+            let first = try sign(request(input, keys, testPolicy(denial)))
+            keys.plan.zoneSigners = [id(2), id(3)]
+            let later = testNow + .hours(Int64.random(in: 1...200, using: &random.generator))
+            let again = try sign(request(input, keys, testPolicy(denial), previous: first.zone, now: later))
+                .zone
+            let sorted = try Zone(again.looseRecords.shuffled(using: &random.generator), origin: apex)
+            #expect(again.looseRecords == sorted.looseRecords, "seed \(seed)")
+            #expect(
+                again.owners.map(\.status.rawValue) == sorted.owners.map(\.status.rawValue),
+                "seed \(seed)"
+            )
+        }
+    }
+
     @Test func `random zones are accepted by all validators`() throws {
         let keys = try TestKeys(.ecdsaP256SHA256)
         for (index, seed) in Self.seeds.prefix(8).enumerated() {

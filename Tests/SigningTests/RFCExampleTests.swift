@@ -1,165 +1,239 @@
 import DNSCore
+import DNSSECCrypto
 import DNSSECModel
+import TestKit
 import Testing
 
 @testable import Signing
 
-/// The example zones of RFC 4035 appendix A and RFC 5155 appendix A.
+/// The signed zones of RFC 4035 appendix A and RFC 5155 appendix A, as the RFCs print them.
+///
+/// That every signature of theirs verifies proves our reader and our canonical form, and that the files are
+/// the RFCs'.
 struct RFCExampleTests {
-    @Test func `RFC 4035 appendix A: every NSEC is the RFC's`() throws {
-        let signed = try signedExample(Self.rfc4035, .nsec)
-        #expect(denials(signed, .nsec) == Self.rfc4035Denial)
+    @Test(arguments: RFCExample.all)
+    func `every signature in the RFC verifies, and the chain is complete`(example: RFCExample) throws {
+        let zone = try example.zone()
+        let entryKey = try #require(keys(of: zone).first { $0.keyTag == example.entryKeyTag })
+        let ds = try DelegationDigest.ds(of: entryKey, owner: zone.origin, digest: .sha256)
+        let report = ZoneVerifier.verify(zone: zone, at: example.moment, ds: [ds])
+        #expect(report.findings.map(\.description) == [])
+        #expect(report.goodSignatures == example.signatures)
+        #expect(report.signedRRsets == example.signedRRsets)
+        #expect(report.earliestExpiration == example.expiration)
     }
 
-    @Test func `RFC 4035 appendix A: signatures cover what the RFC's cover, with its labels and TTLs`() throws
+    @Test(arguments: RFCExample.all)
+    func `the apex DNSKEY set includes two keys, of which one has the SEP flag`(example: RFCExample) throws {
+        let keys = keys(of: try example.zone())
+        #expect(keys.map(\.flags).sorted() == [256, 257])
+        #expect(keys.allSatisfy { $0.algorithm == example.algorithm })
+        #expect(keys.first { $0.flags == 256 }?.keyTag == example.zoneKeyTag)
+        #expect(keys.first { $0.flags == 257 }?.keyTag == example.entryKeyTag)
+    }
+
+    @Test(arguments: RFCExample.all)
+    func `RFC 4034 3_1_5: no signature is used before its inception or after its expiration`(
+        example: RFCExample
+    ) throws {
+        let zone = try example.zone()
+        let second = Interval(seconds: 1)
+        for moment in [example.inception, example.expiration] {
+            #expect(ZoneVerifier.verify(zone: zone, at: moment).isGood)
+        }
+        for moment in [example.inception - second, example.expiration + second] {
+            let report = ZoneVerifier.verify(zone: zone, at: moment)
+            #expect(report.goodSignatures == 0)
+            #expect(report.findings.count == example.signatures)
+        }
+    }
+
+    @Test(arguments: RFCExample.all)
+    func `one flipped bit in any signature is found, and that signature alone is bad`(example: RFCExample)
+        throws
     {
-        let signed = try signedExample(Self.rfc4035, .nsec)
-        var found: [String] = []
-        for record in signed.looseRecords {
-            guard let header = SignatureHeader(rdata: record.rdata.span), let covered = record.covered else {
+        let records = try example.zone().looseRecords
+        for (index, record) in records.enumerated() {
+            guard let header = record.signature else { continue }
+            var changed = records
+            changed[index].rdata[record.rdata.count - 1] ^= 1
+            let report = try verify(changed, example)
+            let fault = VerificationFault.badSignature(tag: header.tag)
+            #expect(
+                report.findings.contains(
+                    VerificationFinding(name: record.name, type: header.covered, fault: fault)
+                )
+            )
+            #expect(Set(report.findings.map(\.name)) == [record.name])
+            #expect(report.goodSignatures == example.signatures - 1)
+        }
+    }
+
+    @Test(arguments: RFCExample.all)
+    func `one flipped bit in any signed address, host information or digest is found`(example: RFCExample)
+        throws
+    {
+        // Type 13 is HINFO.
+        let types: Set<RRType> = [.a, .aaaa, RRType(rawValue: 13), .ds]
+        let records = try example.zone().looseRecords
+        var count = 0
+        for (index, record) in records.enumerated() where types.contains(record.type) {
+            guard records.contains(where: { $0.name == record.name && $0.covered == record.type }) else {
                 continue
             }
-            #expect(header.originalTTL == 3600)
-            found.append("\(record.name) \(covered) \(header.labels)")
+            var changed = records
+            changed[index].rdata[record.rdata.count - 1] ^= 1
+            let findings = try verify(changed, example).findings
+            #expect(
+                findings.contains(
+                    VerificationFinding(
+                        name: record.name,
+                        type: record.type,
+                        fault: .badSignature(tag: example.zoneKeyTag)
+                    )
+                )
+            )
+            count += 1
         }
-        #expect(Set(found) == Set(Self.rfc4035Signatures))
-        #expect(found.count == Self.rfc4035Signatures.count)
-        #expect(ZoneVerifier.verify(zone: signed, at: testNow).findings == [])
+        #expect(count >= 9)
     }
 
-    @Test func `RFC 5155 appendix A: every NSEC3 is the RFC's`() throws {
-        let policy = NSEC3Policy(optOut: true, iterations: 12, salt: [0xAA, 0xBB, 0xCC, 0xDD])
-        let signed = try signedExample(Self.rfc5155, .nsec3(policy))
-        #expect(denials(signed, .nsec3) == Self.rfc5155Denial)
-        let parameters = signed.looseRecords.first { $0.type == .nsec3param }?.rdata
-        #expect(parameters == [1, 0, 0, 12, 4, 0xAA, 0xBB, 0xCC, 0xDD])
-        #expect(ZoneVerifier.verify(zone: signed, at: testNow).findings == [])
+    private func verify(_ records: [LooseRecord], _ example: RFCExample) throws -> VerificationReport {
+        ZoneVerifier.verify(zone: try Zone(records, origin: try Name("example.")), at: example.moment)
     }
 
-    private func signedExample(_ text: String, _ denial: DenialPolicy) throws -> Zone {
+    private func keys(of zone: Zone) -> [DNSKEYRecord] {
+        zone.looseRecords.compactMap(\.key)
+    }
+}
+
+// MARK: - Canonical form
+
+extension RFCExampleTests {
+    @Test(arguments: RFCExample.all)
+    func `RFC 4034 6_2: upper case in owners and in names of NS, SOA, MX and RRSIG changes nothing`(
+        example: RFCExample
+    ) throws {
+        let zone = try example.zone()
+        let records = zone.looseRecords.map { record in
+            var changed = record
+            changed.name = Name(uncheckedWire: record.name.octets.map(upper))
+            for index in names(in: record) { changed.rdata[index] = upper(record.rdata[index]) }
+            return changed
+        }
+        #expect(records.filter { $0.rdata.contains(UInt8(ascii: "X")) }.count >= example.signatures)
+        let report = try verify(records, example)
+        #expect(report.findings.map(\.description) == [])
+        #expect(report.goodSignatures == example.signatures)
+    }
+
+    @Test func `RFC 6840 5_1: the next names of NSEC are signed in the case that they are written in`() throws
+    {
+        let records = try RFCExample.rfc4035.zone().looseRecords.map { record in
+            guard record.type == .nsec else { return record }
+            var changed = record
+            let length = try Name.wireLength(in: record.rdata.span, at: 0)
+            changed.rdata[0..<length] = ArraySlice(record.rdata[0..<length].map(upper))
+            return changed
+        }
+        let report = try verify(records, .rfc4035)
+        #expect(report.findings.allSatisfy { $0.type == .nsec })
+        #expect(report.goodSignatures == RFCExample.rfc4035.signatures - 10)
+    }
+
+    @Test(arguments: RFCExample.all)
+    func `RFC 4034 6_3: records are sorted before they are verified`(example: RFCExample) throws {
+        let seed = SplitMix64.freshSeed()
+        var random = SplitMix64(seed: seed)
+        let report = try verify(try example.zone().looseRecords.shuffled(using: &random), example)
+        #expect(report.findings.map(\.description) == [], "seed \(seed)")
+        #expect(report.goodSignatures == example.signatures, "seed \(seed)")
+    }
+
+    @Test(arguments: RFCExample.all)
+    func `the zone, written and read again, still verifies`(example: RFCExample) throws {
+        let zone = try example.zone()
+        let again = try parsed(String(decoding: ZoneFileWriter.text(of: zone), as: UTF8.self))
+        #expect(again.looseRecords == zone.looseRecords)
+        #expect(ZoneVerifier.verify(zone: again, at: example.moment).isGood)
+    }
+
+    private func upper(_ octet: UInt8) -> UInt8 {
+        UInt8(ascii: "a") <= octet && octet <= UInt8(ascii: "z") ? octet - 32 : octet
+    }
+
+    /// Where the names of the data are that RFC 4034 6.2 puts in lower case, without NSEC's (RFC 6840 5.1).
+    private func names(in record: LooseRecord) -> Range<Int> {
+        switch record.type {
+        case .ns: 0..<record.rdata.count
+        case .mx: 2..<record.rdata.count
+        case .soa: 0..<(record.rdata.count - 20)
+        case .rrsig: SignatureHeader.octets..<(SignatureHeader.octets + 9)
+        default: 0..<0
+        }
+    }
+}
+
+// MARK: - Signed again
+
+extension RFCExampleTests {
+    @Test(arguments: RFCExample.all)
+    func `signed by us with keys of our own, all but keys and signatures is the RFC's octet for octet`(
+        example: RFCExample
+    ) throws {
+        let ours = try signedAgain(example).looseRecords
+        let theirs = try awaited(example)
+        let renewed: Set<RRType> = [.dnskey, .rrsig]
+        let difference = ours.filter { !renewed.contains($0.type) }
+            .difference(from: theirs.filter { !renewed.contains($0.type) })
+        #expect(Array(difference) == [])
+    }
+
+    @Test(arguments: RFCExample.all)
+    func
+        `signed by us with keys of our own, signatures cover what the RFC's cover, by keys of the same flags`(
+            example: RFCExample
+        ) throws
+    {
+        let ours = try signedAgain(example)
+        #expect(ZoneVerifier.verify(zone: ours, at: testNow).findings == [])
+        let theirs = try coverage(of: awaited(example))
+        #expect(try Array(coverage(of: ours.looseRecords).difference(from: theirs)) == [])
+        #expect(theirs.count == example.signatures)
+    }
+
+    /// The RFC's records, but with the TTL 0 for NSEC3PARAM: no resolver asks for it, and other signers do
+    /// the same.
+    private func awaited(_ example: RFCExample) throws -> [LooseRecord] {
+        try example.zone().looseRecords.map { record in
+            var record = record
+            if record.type == .nsec3param { record.ttl = 0 }
+            // The Original TTL of the signature.
+            if record.covered == .nsec3param { record.rdata.replaceSubrange(4..<8, with: [0, 0, 0, 0]) }
+            return record
+        }
+    }
+
+    private func signedAgain(_ example: RFCExample) throws -> Zone {
         var keys = try TestKeys()
         keys.plan.cds = []
-        return try sign(request(parsed(text), keys, testPolicy(denial))).zone
+        let policy = testPolicy(
+            example.denial,
+            serial: .keep,
+            signatures: SignaturePolicy(dnskeySigners: example.dnskeySigners)
+        )
+        return try sign(request(try example.unsigned(), keys, policy)).zone
     }
 
-    /// Owner, next name or hash, and types, of each denial record, as text.
-    private func denials(_ zone: Zone, _ type: RRType) -> [String] {
-        lines(zone).compactMap { line in
-            var fields = line.split { $0 == " " || $0 == "\t" }.map(String.init)
-            guard fields.count > 4, fields[3] == type.description else { return nil }
-            fields.removeSubrange(1...3)
-            // Of NSEC3: algorithm, flags, iterations and salt.
-            if type == .nsec3 {
-                #expect(fields[1...4].joined(separator: " ").lowercased() == "1 1 12 aabbccdd")
-                fields.removeSubrange(1...4)
-            }
-            fields[1] = fields[1].lowercased()
-            return fields.joined(separator: " ")
-        }
+    /// What each RRSIG says besides times, tag, algorithm and signature.
+    private func coverage(of records: [LooseRecord]) throws -> [String] {
+        let keys = records.compactMap(\.key)
+        let apex = try Name("example.").octets
+        return try records.filter { $0.type == .rrsig }.map { record in
+            let header = try #require(record.signature)
+            let key = try #require(keys.first { $0.keyTag == header.tag })
+            #expect(record.rdata[SignatureHeader.octets...].prefix(apex.count).elementsEqual(apex))
+            return "\(record.name) \(header.covered) \(header.labels) \(header.originalTTL) \(key.flags)"
+        }.sorted()
     }
-}
-
-// MARK: - RFC 4035 appendix A
-
-extension RFCExampleTests {
-    static let rfc4035 = """
-        $TTL 3600
-        @       SOA ns1 bugs.x.w 1081539377 3600 300 3600000 3600
-                NS  ns1
-                NS  ns2
-                MX  1 xx
-        a       NS  ns1.a
-                NS  ns2.a
-                DS  57855 5 1 B6DCD485719ADCA18E5F3D48A2331627FDD3636B
-        ns1.a   A   192.0.2.5
-        ns2.a   A   192.0.2.6
-        ai      A   192.0.2.9
-                HINFO "KLH-10" "ITS"
-                AAAA 2001:db8::f00:baa9
-        b       NS  ns1.b
-                NS  ns2.b
-        ns1.b   A   192.0.2.7
-        ns2.b   A   192.0.2.8
-        ns1     A   192.0.2.1
-        ns2     A   192.0.2.2
-        *.w     MX  1 ai
-        x.w     MX  1 xx
-        x.y.w   MX  1 xx
-        xx      A   192.0.2.10
-                HINFO "KLH-10" "TOPS-20"
-                AAAA 2001:db8::f00:baaa
-        """
-
-    static let rfc4035Denial = [
-        "example. a.example. NS SOA MX RRSIG NSEC DNSKEY",
-        "a.example. ai.example. NS DS RRSIG NSEC",
-        "ai.example. b.example. A HINFO AAAA RRSIG NSEC",
-        "b.example. ns1.example. NS RRSIG NSEC",
-        "ns1.example. ns2.example. A RRSIG NSEC",
-        "ns2.example. *.w.example. A RRSIG NSEC",
-        "*.w.example. x.w.example. MX RRSIG NSEC",
-        "x.w.example. x.y.w.example. MX RRSIG NSEC",
-        "x.y.w.example. xx.example. MX RRSIG NSEC",
-        "xx.example. example. A HINFO AAAA RRSIG NSEC",
-    ]
-
-    static let rfc4035Signatures = [
-        "example. NS 1", "example. SOA 1", "example. MX 1", "example. NSEC 1", "example. DNSKEY 1",
-        "a.example. DS 2", "a.example. NSEC 2",
-        "ai.example. A 2", "ai.example. HINFO 2", "ai.example. AAAA 2", "ai.example. NSEC 2",
-        "b.example. NSEC 2",
-        "ns1.example. A 2", "ns1.example. NSEC 2", "ns2.example. A 2", "ns2.example. NSEC 2",
-        "*.w.example. MX 2", "*.w.example. NSEC 2", "x.w.example. MX 3", "x.w.example. NSEC 3",
-        "x.y.w.example. MX 4", "x.y.w.example. NSEC 4",
-        "xx.example. A 2", "xx.example. HINFO 2", "xx.example. AAAA 2", "xx.example. NSEC 2",
-    ]
-}
-
-// MARK: - RFC 5155 appendix A
-
-extension RFCExampleTests {
-    static let rfc5155 = """
-        $TTL 3600
-        @       SOA ns1 bugs.x.w 1 3600 300 3600000 3600
-                NS  ns1
-                NS  ns2
-                MX  1 xx
-        2t7b4g4vsa5smi47k61mv5bv1a22bojr A 192.0.2.127
-        a       NS  ns1.a
-                NS  ns2.a
-                DS  58470 5 1 3079F1593EBAD6DC121E202A8B766A6A4837206C
-        ns1.a   A   192.0.2.5
-        ns2.a   A   192.0.2.6
-        ai      A   192.0.2.9
-                HINFO "KLH-10" "ITS"
-                AAAA 2001:db8::f00:baa9
-        c       NS  ns1.c
-                NS  ns2.c
-        ns1.c   A   192.0.2.7
-        ns2.c   A   192.0.2.8
-        ns1     A   192.0.2.1
-        ns2     A   192.0.2.2
-        *.w     MX  1 ai
-        x.w     MX  1 xx
-        x.y.w   MX  1 xx
-        xx      A   192.0.2.10
-                HINFO "KLH-10" "TOPS-20"
-                AAAA 2001:db8::f00:baaa
-        """
-
-    static let rfc5155Denial = [
-        "0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.example. 2t7b4g4vsa5smi47k61mv5bv1a22bojr"
-            + " NS SOA MX RRSIG DNSKEY NSEC3PARAM",
-        "2t7b4g4vsa5smi47k61mv5bv1a22bojr.example. 2vptu5timamqttgl4luu9kg21e0aor3s A RRSIG",
-        "2vptu5timamqttgl4luu9kg21e0aor3s.example. 35mthgpgcu1qg68fab165klnsnk3dpvl MX RRSIG",
-        "35mthgpgcu1qg68fab165klnsnk3dpvl.example. b4um86eghhds6nea196smvmlo4ors995 NS DS RRSIG",
-        "b4um86eghhds6nea196smvmlo4ors995.example. gjeqe526plbf1g8mklp59enfd789njgi MX RRSIG",
-        "gjeqe526plbf1g8mklp59enfd789njgi.example. ji6neoaepv8b5o6k4ev33abha8ht9fgc A HINFO AAAA RRSIG",
-        "ji6neoaepv8b5o6k4ev33abha8ht9fgc.example. k8udemvp1j2f7eg6jebps17vp3n8i58h",
-        "k8udemvp1j2f7eg6jebps17vp3n8i58h.example. kohar7mbb8dc2ce8a9qvl8hon4k53uhi",
-        "kohar7mbb8dc2ce8a9qvl8hon4k53uhi.example. q04jkcevqvmu85r014c7dkba38o0ji5r A RRSIG",
-        "q04jkcevqvmu85r014c7dkba38o0ji5r.example. r53bq7cc2uvmubfu5ocmm6pers9tk9en A RRSIG",
-        "r53bq7cc2uvmubfu5ocmm6pers9tk9en.example. t644ebqk9bibcna874givr6joj62mlhv MX RRSIG",
-        "t644ebqk9bibcna874givr6joj62mlhv.example. 0p9mhaveqvm6t7vbl5lop2u3t2rp3tom A HINFO AAAA RRSIG",
-    ]
 }

@@ -76,6 +76,10 @@ struct RandomZones {
             add(name, .ns, server.octets)
             add(server, .a, [192, 0, 2, 9])
         }
+        if Int.random(in: 0..<4, using: &generator) == 0 {
+            add(name, .ns, name.octets)
+            add(name, .a, [192, 0, 2, 8])
+        }
         if Bool.random(using: &generator) {
             add(name, .ds, [0x30, 0x39, 13, 2] + [UInt8](repeating: 7, count: 32))
         }

@@ -56,6 +56,26 @@ struct ResigningTests {
         #expect(again.statistics.signaturesDropped == 4)
     }
 
+    @Test func `glue that is gone at the very end of the zone is a change`() throws {
+        let text = sampleText + "\nzz NS ns.zz\nns.zz A 192.0.2.8\n"
+        let old = try sign(request(parsed(text + "z.zz A 192.0.2.9\n"), keys))
+        let again = try sign(request(parsed(text), keys, previous: old.zone, now: testNow + .days(1)))
+        #expect(again.contentChanged)
+        #expect(again.statistics.signaturesMade == 1)
+    }
+
+    @Test func `a type that is gone changes the name's denial record and drops its signature`() throws {
+        let again = try resign(sampleText.replacing("AAAA 2001:db8::1", with: ""), after: .days(1))
+        #expect(again.statistics.signaturesMade == 2)
+        #expect(again.statistics.signaturesDropped == 3)
+    }
+
+    @Test func `a type of glue that is gone is a change`() throws {
+        let old = try sign(request(parsed(sampleText + "\nns.secure AAAA 2001:db8::9\n"), keys))
+        let again = try sign(request(zone, keys, previous: old.zone, now: testNow + .days(1)))
+        #expect(again.contentChanged)
+    }
+
     @Test func `another TTL is a change`() throws {
         let again = try resign(sampleText.replacing("mail        A", with: "mail 60 A"), after: .days(1))
         #expect(again.statistics.signaturesMade == 2)

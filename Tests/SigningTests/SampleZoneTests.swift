@@ -1,6 +1,5 @@
 import DNSCore
 import DNSSECModel
-import Glibc
 import TestKit
 import Testing
 
@@ -39,18 +38,4 @@ struct SampleZoneTests {
     private static let folder =
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
         + "/Zones"
-}
-
-/// Gives zone files from the disk.
-private struct DiskSource: ZoneFileSource {
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
-        guard let file = unsafe fopen(path, "r") else { return .notFound }
-        defer { unsafe fclose(file) }
-        var octets: [UInt8] = []
-        while case let octet = unsafe getc(file), octet != EOF {
-            octets.append(UInt8(truncatingIfNeeded: octet))
-        }
-        body(octets.span)
-        return nil
-    }
 }

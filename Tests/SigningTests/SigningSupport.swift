@@ -33,6 +33,8 @@ let sampleText = """
     ns2.b       A   192.0.2.4
     x.y.plain   NS  ns.x.y.plain
     ns.x.y.plain A  192.0.2.5
+    own         NS  own
+                A   192.0.2.6
     alias       CNAME ns1
     tree        DNAME other.test.
     \\000\\001odd TXT "zero"

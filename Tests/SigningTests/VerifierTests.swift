@@ -49,6 +49,11 @@ struct VerifierTests {
         try damage.expectFinding(testPolicy(.nsec3(NSEC3Policy())))
     }
 
+    @Test(arguments: DamageCase.optOut)
+    func `a damaged zone with opt-out shows exactly its damage`(_ damage: DamageCase) throws {
+        try damage.expectFinding(testPolicy(.nsec3(NSEC3Policy(optOut: true))))
+    }
+
     @Test func `a zone without keys says so`() throws {
         let report = ZoneVerifier.verify(zone: try parsed(sampleText), at: testNow)
         #expect(report.findings.map(\.fault) == [.noKey])
@@ -113,7 +118,7 @@ struct VerifierTests {
         let signed = try sign(request(parsed(sampleText), keys, optOut))
         #expect(faults(signed.zone) == [])
         let full = try sign(request(parsed(sampleText), keys, testPolicy(.nsec3(NSEC3Policy()))))
-        #expect(full.statistics.denialRecords - signed.statistics.denialRecords == 4)
+        #expect(full.statistics.denialRecords - signed.statistics.denialRecords == 5)
         let hidden = try parsed(sampleText).edited { records in
             records.removeAll { $0.type == .ds }
         }

@@ -39,16 +39,37 @@ struct PlannerPropertyTests {
         var random = SplitMix64(seed: UInt64(1000 + seed))
         var policy = TestPolicy.random(&random)
         policy.parent.ds = seed % 2 == 0 ? .none : .manual
+        let isScheduled = seed % 4 < 2
         for index in policy.keys.indices where policy.keys[index].role.signsKeys {
             policy.keys[index].rfc5011 = RFC5011Policy()
-            policy.keys[index].lifetime = .days(.random(in: 150...400, using: &random))
+            policy.keys[index].lifetime = isScheduled ? .days(.random(in: 150...400, using: &random)) : nil
         }
         var world = VirtualWorld(policy, seed: UInt64(seed))
-        world.live(for: .days(1800))
+        for _ in 0..<8 {
+            world.live(for: .days(.random(in: 150...300, using: &random)))
+            guard !isScheduled, let role = policy.keys.first?.role else { continue }
+            world.ring = world.ring.recording(.rollRequested(RollRequest(role: role, start: world.now)))
+        }
         let end = Int(world.now.secondsSinceEpoch)
         let violations = world.anchorModel.violations(from: world.anchorLists.first?.time ?? end, until: end)
         #expect(violations.isEmpty, "seed \(seed): \(violations) \(policy)")
         #expect(world.events.contains { $0.phase == .revoke }, "seed \(seed): no key was revoked")
+    }
+
+    /// No gate stands here, only the rules: they alone keep the old key until the new one is everywhere.
+    @Test(arguments: [KeyRole.zsk, .ksk])
+    func `a key that is retired before it has a successor stays until a new one is everywhere`(
+        _ role: KeyRole
+    )
+        throws
+    {
+        var world = VirtualWorld(TestPolicy.split(zskLifetime: nil, kskLifetime: nil))
+        world.live(for: .days(20))
+        let old = try #require(world.ring.keys.first { $0.role == role })
+        world.ring[old.id]?.goal = .retired
+        world.live(for: .days(60))
+        #expect(world.model.violations().isEmpty, "\(world.model.violations())")
+        #expect(world.ring[old.id]?.isGone == true)
     }
 
     /// The world is one second slower than the policy says, margins included: the waits are as short as can be,

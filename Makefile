@@ -1,0 +1,98 @@
+# keyturn: `make demo` and `make test` are all the set-up there is; `make help` lists the rest.
+
+PREFIX     = /usr/local
+DESTDIR    =
+bindir     = $(PREFIX)/bin
+libdir     = $(PREFIX)/lib
+datadir    = $(PREFIX)/share
+docdir     = $(datadir)/doc/keyturn
+# Not below PREFIX: keyturnd looks for its configuration in /etc/keyturn.
+sysconfdir = /etc
+
+SWIFT   = swift
+INSTALL = install
+# Names in the zone that `make bench` makes.
+N       = 100000
+
+# No module may import what Package.swift does not say.
+CHECKS  = --explicit-target-dependency-import-check error
+# No Swift runtime on the machine that runs keyturn.
+RELEASE = -c release --static-swift-stdlib $(CHECKS)
+
+release  = .build/release
+programs = keyturn keyturnd
+
+.PHONY: build demo test lint bench install uninstall clean help packages test-packages
+
+build: packages
+	$(SWIFT) build $(RELEASE) --product keyturn
+	$(SWIFT) build $(RELEASE) --product keyturnd
+
+demo: build
+	@sh Tests/Demo/demo.sh $(release)
+
+# Warnings are errors (Package.swift), so a build that ends well has none.
+test: test-packages lint
+	$(SWIFT) test $(CHECKS) --disable-xctest
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests
+
+bench: build
+	@sh .ci/packages bench
+	$(SWIFT) build $(RELEASE) --product keyturn-bench
+	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn
+
+packages:
+	@sh .ci/packages build
+
+test-packages: packages
+	@sh .ci/packages test
+
+# What an operator may have changed, the policies in /etc, is never written over.
+install:
+	@test -x $(release)/keyturn && test -x $(release)/keyturnd || { echo "run 'make' first" >&2; exit 1; }
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(docdir) $(DESTDIR)$(libdir)/systemd/system \
+	    $(DESTDIR)$(libdir)/sysusers.d $(DESTDIR)$(libdir)/tmpfiles.d $(DESTDIR)$(sysconfdir)/keyturn/policies
+	$(INSTALL) -s -m 755 $(programs:%=$(release)/%) $(DESTDIR)$(bindir)
+	sed 's|/usr/bin/keyturnd|$(bindir)/keyturnd|; s|/usr/share/doc/keyturn|$(docdir)|' \
+	    systemd/keyturnd.service > $(DESTDIR)$(libdir)/systemd/system/keyturnd.service
+	chmod 644 $(DESTDIR)$(libdir)/systemd/system/keyturnd.service
+	$(INSTALL) -m 644 systemd/keyturn.sysusers $(DESTDIR)$(libdir)/sysusers.d/keyturn.conf
+	$(INSTALL) -m 644 systemd/keyturn.tmpfiles $(DESTDIR)$(libdir)/tmpfiles.d/keyturn.conf
+	@for file in Policies/*.yaml; do \
+	    to=$(DESTDIR)$(sysconfdir)/keyturn/policies/$${file##*/}; \
+	    if [ ! -e $$to ]; then $(INSTALL) -v -m 644 $$file $$to; \
+	    elif ! cmp -s $$file $$to; then $(INSTALL) -v -m 644 $$file $$to.new; fi; \
+	done
+	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE Documentation/*.md $(DESTDIR)$(docdir)
+	@for shell in bash:bash-completion/completions/keyturn zsh:zsh/site-functions/_keyturn \
+	    fish:fish/vendor_completions.d/keyturn.fish; do \
+	    to=$(DESTDIR)$(datadir)/$${shell#*:}; $(INSTALL) -d $${to%/*}; \
+	    $(release)/keyturn --generate-completion-script $${shell%%:*} > $$to || exit 1; \
+	done
+	@test -n "$(DESTDIR)" || sh .ci/after-install $(sysconfdir)/keyturn
+
+# Configuration, keys and state stay: they belong to the operator.
+uninstall:
+	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(DESTDIR)$(libdir)/systemd/system/keyturnd.service \
+	    $(DESTDIR)$(libdir)/sysusers.d/keyturn.conf $(DESTDIR)$(libdir)/tmpfiles.d/keyturn.conf \
+	    $(DESTDIR)$(datadir)/bash-completion/completions/keyturn \
+	    $(DESTDIR)$(datadir)/zsh/site-functions/_keyturn \
+	    $(DESTDIR)$(datadir)/fish/vendor_completions.d/keyturn.fish
+	rm -rf $(DESTDIR)$(docdir)
+	@echo "Left in place: $(sysconfdir)/keyturn and /var/lib/keyturn, with your policies, keys and state."
+
+clean:
+	rm -rf .build demo
+
+help:
+	@echo "make            build the programs into $(release)/"
+	@echo "make demo       build, sign the sample zones, and watch keys roll in a daemon of its own"
+	@echo "make test       lint and run all tests, also against BIND, Knot DNS, NSD and ldns"
+	@echo "make lint       only check the style"
+	@echo "make bench      sign and verify a zone of N=$(N) names, beside other signers"
+	@echo "make install    put all in place (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))"
+	@echo "make uninstall  take it away again, but not configuration, keys and state"
+	@echo "make clean      remove what was built"
+	@echo "demo and test install the Debian packages that they need, and say so."

@@ -1,0 +1,27 @@
+import DNSCore
+import Glibc
+import Testing
+
+/// Gives zone files from the disk.
+struct DiskSource: ZoneFileSource {
+    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+        guard let file = unsafe fopen(path, "r") else { return .notFound }
+        defer { unsafe fclose(file) }
+        var octets: [UInt8] = []
+        while case let octet = unsafe getc(file), octet != EOF {
+            octets.append(UInt8(truncatingIfNeeded: octet))
+        }
+        body(octets.span)
+        return nil
+    }
+}
+
+/// A zone of the folder Vectors, which must be read with just so many warnings.
+func vector(_ file: String, origin: String, warnings: Int = 0) throws -> Zone {
+    let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/")
+    let path = "\(folder)/Vectors/\(file)"
+    let reading = ZoneFileReader(source: DiskSource()).read(file: path, origin: try Name(origin))
+    #expect(reading.diagnostics.count == warnings, "\(reading.diagnostics.map(\.description))")
+    return try #require(reading.zone)
+}

@@ -1,0 +1,42 @@
+/// Which modules each target may import; the architecture in one table.
+enum ModuleMap {
+    /// Of the package and of the system, in the order of the map.
+    static let allowed: [String: Set<String>] = [
+        "DNSCore": [],
+        "DNSSECModel": ["DNSCore"],
+        "DNSSECCrypto": ["COpenSSL", "DNSCore"],
+        "SystemIO": ["CLinux", "Glibc"],
+        "Timeline": ["DNSSECModel"],
+        "Signing": ["DNSCore", "DNSSECCrypto", "DNSSECModel", "Dispatch", "Synchronization"],
+        "PolicyFile": ["CYAML", "DNSSECModel"],
+        "KeyStore": ["DNSSECCrypto", "DNSSECModel", "SystemIO"],
+        "ControlProtocol": ["DNSSECModel"],
+        "Daemon": ours.union(edges),
+        "keyturn": ours.union(edges).union(["Daemon"]),
+        "keyturnd": ours.union(edges).union(["Daemon"]),
+    ]
+
+    /// C libraries: a module map and a header, no Swift.
+    static let systemLibraries: Set<String> = ["CLinux", "COpenSSL", "CYAML"]
+
+    private static let ours: Set<String> = [
+        "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing",
+        "SystemIO",
+        "Timeline",
+    ]
+
+    /// What only the wiring and the programs may use.
+    private static let edges: Set<String> = [
+        "ArgumentParser", "Dispatch", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+        "NIOCore",
+        "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "ServiceLifecycle", "Subprocess",
+        "Synchronization", "System", "SystemPackage", "UnixSignals",
+    ]
+
+    /// The packages that Package.swift may name, each with its reason in a comment there.
+    static let packages: Set<String> = [
+        "swift-argument-parser", "swift-log", "hummingbird", "swift-nio", "swift-service-lifecycle",
+        "swift-subprocess",
+        "swift-system",
+    ]
+}
