@@ -28,7 +28,8 @@ extension ClockFault: CustomStringConvertible {
         let jump =
             switch self {
             case .backwards(let from, let to): "the clock shows \(to), which is before \(from), seen earlier"
-            case .forwards(let expected, let found): "the clock jumped ahead to \(found); expected \(expected)"
+            case .forwards(let expected, let found):
+                "the clock jumped ahead to \(found); expected \(expected)"
             }
         return jump + "; key transitions pause, signing goes on; correct the clock, or confirm it by "
             + "restarting with keyturnd --accept-clock"

@@ -1,7 +1,7 @@
 public import DNSSECModel
 import Glibc
-import SystemIO
 import Synchronization
+import SystemIO
 
 /// The daemon's log: one line an event, for journald or for a terminal.
 ///
@@ -26,7 +26,9 @@ public struct DaemonLog: Sendable {
             let start = isTerminal ? "\(wallTime()) \(level.rawValue): " : "<\(level.priority)>"
             let octets = Array("\(start)\(line)\n".utf8)
             lock.withLock { _ in
-                unsafe octets.withUnsafeBytes { _ = unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+                unsafe octets.withUnsafeBytes {
+                    _ = unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
+                }
             }
         }
     }

@@ -3,8 +3,8 @@ import DNSCore
 import DNSSECCrypto
 public import DNSSECModel
 import KeyStore
-import SystemIO
 import Synchronization
+import SystemIO
 import Timeline
 
 // Questions and commands of the control socket.
@@ -56,8 +56,10 @@ extension Engine {
             switch request {
             case .advance(let order): try engine.advance(order, actor: actor)
             case .roll(_, let role, let start): try engine.roll(role, start: start ?? now, actor: actor)
-            case .dsSeen(_, let tag, let at): try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
-            case .dsGone(_, let tag, let at): try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
+            case .dsSeen(_, let tag, let at):
+                try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
+            case .dsGone(_, let tag, let at):
+                try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
             default: throw ControlFailure(.internal, "not a command")
             }
         }
@@ -106,15 +108,23 @@ extension Engine {
             throw ControlFailure(.badRequest, "cannot look from \(from) to \(end)")
         }
         let forecast = Forecast(policy, ring, from: now, until: end)
-        var document = PlanDocument(forecast: forecast, zone: report.zone, from: from, until: end, policy: policy)
+        var document = PlanDocument(
+            forecast: forecast,
+            zone: report.zone,
+            from: from,
+            until: end,
+            policy: policy
+        )
         document.events.removeAll { $0.time < from }
         return document
     }
 
     private func history(_ zone: Name, _ limit: Int?) throws(ControlFailure) -> HistoryReport {
         let entries: [JournalEntry]
+        let report: JournalReport
+        let path = folder.journalFile(of: zone)
         do throws(SystemError) {
-            entries = try Journal.read(folder.journalFile(of: zone), zone: zone).entries
+            (entries, report) = try Journal.read(path, zone: zone)
         } catch {
             throw ControlFailure(.inputOutput, error.description)
         }
@@ -129,8 +139,17 @@ extension Engine {
                     inputs: entry.inputs,
                     payload: entry.payload
                 )
-            }
+            },
+            fault: report.complaint(path)
         )
+    }
+}
+
+extension JournalReport {
+    /// What is wrong with the journal and where; nil where it is sound.
+    fileprivate func complaint(_ path: String) -> String? {
+        if let fault { return "\(path):\(goodLines + 1): \(fault)" }
+        return tornOctets > 0 ? "\(path):\(goodLines + 1): the last line is torn" : nil
     }
 }
 

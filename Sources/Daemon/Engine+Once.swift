@@ -1,7 +1,7 @@
 public import DNSSECModel
 import PolicyFile
-import SystemIO
 import Synchronization
+import SystemIO
 
 // Runs that end: `keyturnd --once` and `--check`; and the line for `systemctl status`.
 extension Engine {
@@ -25,7 +25,9 @@ extension Engine {
         let failing = reports.count { !$0.troubles.isEmpty }
         if failing > 0 { line += ", \(failing) with errors" }
         if let fault = clockFault { line += ", \(fault)" }
-        let next = reports.compactMap { report in report.next?.until.map { (report, $0) } }.min { $0.1 < $1.1 }
+        let next = reports.compactMap { report in report.next?.until.map { (report, $0) } }.min {
+            $0.1 < $1.1
+        }
         guard let (report, until) = next, let hold = report.next, let ring = report.ring else { return line }
         let tag = hold.key.flatMap { ring[$0]?.tag }.map { " \($0)" } ?? ""
         return line
@@ -62,7 +64,7 @@ extension ZoneTrouble {
     public var exit: Int32 {
         switch self {
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .keys, .key, .privateKeyMissing, .signing: 65
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .signing: 65
         case .verification, .wouldBeUnsigned, .generation: 70
         case .state, .journal, .clock, .hook: 74
         case .system: 73

@@ -59,7 +59,9 @@ public struct HookRunner: HookRunning {
         var options = PlatformOptions()
         options.processGroupID = 0
         let values = Dictionary(
-            uniqueKeysWithValues: call.environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
+            uniqueKeysWithValues: call.environment.map {
+                (Environment.Key(stringLiteral: $0.key), Optional($0.value))
+            }
         )
         let program = call.words[0]
         let configuration = Configuration(

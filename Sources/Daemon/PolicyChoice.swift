@@ -26,8 +26,11 @@ struct PolicyChoice {
             trouble = .policyUnreadable(error)
         }
         if trouble == nil, policy?.parent.ds == .hook {
-            if zone.hooks.dsSubmit == nil { trouble = .hookMissing(.dsSubmit) }
-            else if zone.hooks.dsWithdraw == nil { trouble = .hookMissing(.dsWithdraw) }
+            if zone.hooks.dsSubmit == nil {
+                trouble = .hookMissing(.dsSubmit)
+            } else if zone.hooks.dsWithdraw == nil {
+                trouble = .hookMissing(.dsWithdraw)
+            }
         }
     }
 }

@@ -40,7 +40,12 @@ extension ZoneEngine {
         }
         let after = ring.recording(.rollRequested(RollRequest(role: role, start: start)))
         let text = "roll of the \(role) ordered for \(start)"
-        try carryOut(after, text, actor, ["role": .string(role.rawValue), "start": .string(start.description)])
+        try carryOut(
+            after,
+            text,
+            actor,
+            ["role": .string(role.rawValue), "start": .string(start.description)]
+        )
         return ActionReport(zone: zone, time: now, done: "the \(role) rolls from \(start) on")
     }
 
@@ -51,7 +56,9 @@ extension ZoneEngine {
         let (ring, _) = try ready()
         let key = try key(tag, ring)
         guard let ds = key.ds else { throw ControlFailure(.badRequest, "\(key.role) \(tag) has no DS") }
-        guard at <= now else { throw ControlFailure(.badRequest, "\(at) is in the future; expected a past time") }
+        guard at <= now else {
+            throw ControlFailure(.badRequest, "\(at) is in the future; expected a past time")
+        }
         let start = ds.state == .hidden ? at : ds.since
         guard at >= start else {
             throw ControlFailure(.badRequest, "\(at) is before \(start), when the parent was asked")
@@ -129,7 +136,10 @@ extension Refusal {
         switch self {
         case .unknownKey: return .unknownKey(order.tag, in: zone)
         case .notBeforeIt(let phase):
-            return ControlFailure(.refused, "key \(order.tag) does not have the step \(phase.rawValue) before it")
+            return ControlFailure(
+                .refused,
+                "key \(order.tag) does not have the step \(phase.rawValue) before it"
+            )
         case .tooEarly(let phase, let reason, let rule, let earliest):
             let key = ring.keys(tagged: order.tag).first
             let hold = Hold(key: key?.id, role: key?.role ?? .zsk, phase: phase, reason: reason)
@@ -158,7 +168,8 @@ extension Risk {
             switch rule {
             case .chainFromDS: "caches that hold the DS or DNSKEY RRset of before can find no chain of trust"
             case .chainFromAnchor: "validators with a trust anchor of before can find no chain of trust"
-            case .zoneSignatures: "caches that hold records or keys of before can find signatures without their key"
+            case .zoneSignatures:
+                "caches that hold records or keys of before can find signatures without their key"
             case .wholeInItself: "the zone is broken in itself"
             }
         let end = until.map { "until \($0)" } ?? "with no end in sight"

@@ -44,8 +44,12 @@ extension ZoneEngine {
         guard others.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, others)) }
         if made == nil { made = try makePair(key, note) }
         guard let made else { return }
-        try commit(ring.recording(.keyGenerated(id, KeyMaterial(record: made), at: now)), kind: .observation,
-            because: "\(key.role) \(made.keyTag) was made", payload: ["key": .integer(Int64(id.rawValue))])
+        try commit(
+            ring.recording(.keyGenerated(id, KeyMaterial(record: made), at: now)),
+            kind: .observation,
+            because: "\(key.role) \(made.keyTag) was made",
+            payload: ["key": .integer(Int64(id.rawValue))]
+        )
         try checkpoint(.keyRecorded)
         try system { () throws(SystemError) in try FileSystem.remove(note.path) }
     }

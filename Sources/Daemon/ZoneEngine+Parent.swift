@@ -63,7 +63,9 @@ extension ZoneEngine {
         let environment = [
             "KEYTURN_DS": lines,
             "KEYTURN_DNSKEY": keys.compactMap { dnskeyLine($0) }.joined(separator: "\n"),
-            "KEYTURN_TAGS": keys.compactMap { ring?[$0]?.material?.tag }.map(String.init).joined(separator: " "),
+            "KEYTURN_TAGS": keys.compactMap { ring?[$0]?.material?.tag }.map(String.init).joined(
+                separator: " "
+            ),
         ]
         start(event, words, environment, input: lines.isEmpty ? "" : lines + "\n", keys: keys)
         return false
@@ -205,7 +207,8 @@ enum RecordLine {
     static func text(_ owner: Name, _ type: RRType, ttl: Interval?, rdata: [UInt8]) -> String {
         var builder = ZoneBuilder(origin: owner)
         guard
-            (try? builder.append(owner, type, ttl: UInt32(clamping: ttl?.seconds ?? 3600), rdata: rdata)) != nil
+            (try? builder.append(owner, type, ttl: UInt32(clamping: ttl?.seconds ?? 3600), rdata: rdata))
+                != nil
         else { return "" }
         let text = ZoneFileWriter.text(of: builder.finish())
         let line = String(decoding: text, as: UTF8.self).prefix { $0 != "\n" && $0 != ";" }

@@ -27,6 +27,8 @@ struct SignedState {
 extension ZoneEngine {
     /// Re-signing waits so long for more signatures to become due, so that jitter does not make a publication of each.
     private static let longestBatch = Interval.hours(1)
+    /// The wait is at most this part of the refresh time, which is all that a late signature loses.
+    private static let batchPart: Int64 = 24
 
     /// Signs and writes the zone where zone file, plan, policy, time or a lost output ask for it.
     func publishIfDue() throws(StepStop) -> Bool {
@@ -70,7 +72,9 @@ extension ZoneEngine {
     private func readContent() -> Content? {
         let input = ZoneInput(file: configuration.file, origin: zone)
         if input.zone == nil {
-            if troubles[.zoneFile]?.trouble != .zoneFile(input.errors) { note(.zoneFile, .zoneFile(input.errors)) }
+            if troubles[.zoneFile]?.trouble != .zoneFile(input.errors) {
+                note(.zoneFile, .zoneFile(input.errors))
+            }
         } else {
             clear(.zoneFile)
         }
@@ -80,7 +84,16 @@ extension ZoneEngine {
         }
         warnings = news
         let previous = readOutput()
-        return (input.zone ?? previous).map { Content(zone: $0, previous: previous, source: input.identities) }
+        return (input.zone ?? previous).map {
+            Content(zone: $0, previous: previous, source: input.identities)
+        }
+    }
+
+    /// True where the output holds DNSKEY records, or cannot be looked into.
+    var isOutputSigned: Bool {
+        guard (try? FileSystem.exists(configuration.output)) ?? true else { return false }
+        guard let output = ZoneInput(file: configuration.output, origin: zone).zone else { return true }
+        return output.rrset(.dnskey, of: output.owners[0]) != nil
     }
 
     private func readOutput() -> Zone? {
@@ -168,8 +181,9 @@ extension ZoneEngine {
         }
     }
 
-    private func finish(_ result: SignedZone, _ content: Content, _ plan: SigningPlan, _ policy: DNSSECPolicy) {
-        let batch = min(Self.longestBatch, policy.signatures.refresh / 10)
+    private func finish(_ result: SignedZone, _ content: Content, _ plan: SigningPlan, _ policy: DNSSECPolicy)
+    {
+        let batch = min(Self.longestBatch, policy.signatures.refresh / Self.batchPart)
         signed = SignedState(
             source: content.source,
             policy: policy,

@@ -21,6 +21,7 @@ extension ZoneEngine {
         let empty = KeyRing(zone: zone)
         let findings = try keyFindings(empty)
         guard findings.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, findings)) }
+        if isOutputSigned { throw .trouble(.outputOfUnknownKeys(file: configuration.output)) }
         try save(empty)
         ring = empty
         try append(.service, "the zone is new", payload: nil)
@@ -43,7 +44,8 @@ extension ZoneEngine {
         if let text { try append(kind, text, actor: actor, payload: payload) }
         for event in news.map(withReason) {
             events.append(event)
-            try journal(event, kind: kind, in: after)
+            let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
+            try journal(event, kind: kind, order: order, in: after)
         }
         if text == nil, news.isEmpty, let text = RecordChanges(from: before, to: after).sentence {
             try append(kind, text, payload: nil)
@@ -69,15 +71,22 @@ extension ZoneEngine {
         return event
     }
 
-    private func journal(_ event: TimelineEvent, kind: JournalKind, in ring: KeyRing) throws(StepStop) {
+    private func journal(
+        _ event: TimelineEvent,
+        kind: JournalKind,
+        order: String?,
+        in ring: KeyRing
+    ) throws(StepStop) {
         guard let policy else { return }
         let text = EventText(event, in: ring, policy: policy)
-        environment.log.write(.notice, zone: zone, "\(text.change): \(text.because)")
+        // A step that was ordered has the order as its reason, and perhaps no other.
+        let because = order ?? text.because
+        environment.log.write(.notice, zone: zone, "\(text.change): \(because)")
         try append(
             kind,
             text.change,
             inputs: [
-                "because": .string(text.because), "formula": text.formula.map { .string($0) } ?? nil,
+                "because": .string(because), "formula": text.formula.map { .string($0) } ?? nil,
                 "policy": .string(policy.name),
                 "serial": ring.publication.map { .integer(Int64($0.serial)) } ?? nil,
             ],
@@ -124,7 +133,9 @@ extension ZoneEngine {
         var repair: String?
         do throws(JournalError) {
             journal = try Journal(path: path, zone: zone)
-            repair = journal?.tornEnd.map { "the journal's last line was torn; its \($0.count) octets are in \($0.path)" }
+            repair = journal?.tornEnd.map {
+                "the journal's last line was torn; its \($0.count) octets are in \($0.path)"
+            }
         } catch {
             guard case .badLine = error else { throw error }
             do throws(SystemError) {

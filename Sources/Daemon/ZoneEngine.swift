@@ -112,9 +112,13 @@ final class ZoneEngine {
                 acted = undertake(.keys) { () throws(StepStop) in try makeKey(id) } || acted
             }
             acted = attempt(.signing) { () throws(StepStop) in try publishIfDue() } || acted
-            acted = attempt(.publication, clears: false) { () throws(StepStop) in try finishPublication() } || acted
+            acted =
+                attempt(.publication, clears: false) { () throws(StepStop) in try finishPublication() }
+                || acted
             for case .changeDS(let add, let remove) in actions {
-                acted = attempt(.parent, clears: false) { () throws(StepStop) in try askParent(add, remove) } || acted
+                acted =
+                    attempt(.parent, clears: false) { () throws(StepStop) in try askParent(add, remove) }
+                    || acted
             }
             clearIdle(actions)
             if !acted, mailbox.isEmpty { break }

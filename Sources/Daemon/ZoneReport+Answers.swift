@@ -12,15 +12,15 @@ extension ZoneReport {
         return ControlFailure(.badData, trouble?.description ?? "\(zone) was not looked at yet")
     }
 
-    /// The next step of a key.
-    var nextAction: NextAction? {
+    /// The next step of a key, told at a moment.
+    func nextAction(_ now: Instant) -> NextAction? {
         guard let next, let ring else { return nil }
         return NextAction(
             at: next.until,
             phase: next.phase,
             role: next.role,
             tag: next.key.flatMap { ring[$0]?.tag },
-            sentence: next.sentence(now: time, in: ring)
+            sentence: next.sentence(now: now, in: ring)
         )
     }
 
@@ -37,7 +37,7 @@ extension ZoneReport {
             published: ring?.publication?.at,
             signaturesExpire: signaturesExpire,
             nextSigning: nextSigning,
-            next: nextAction,
+            next: nextAction(now),
             tasks: tasks(now),
             lastError: error.map { ZoneError(at: worst?.since ?? now, message: $0) }
         )
@@ -70,7 +70,8 @@ extension ZoneReport {
     private func tasks(_ now: Instant) -> [String] {
         guard let ring, policy?.parent.ds == .manual else { return [] }
         return holds.compactMap { hold in
-            guard case .observation(let awaited) = hold.reason, hold.phase == .dsSeen || hold.phase == .dsGone,
+            guard case .observation(let awaited) = hold.reason,
+                hold.phase == .dsSeen || hold.phase == .dsGone,
                 awaited == .dsSeen || awaited == .dsGone
             else { return nil }
             return hold.sentence(now: now, in: ring)

@@ -70,8 +70,7 @@ extension ZoneEngine {
 
     /// One line for each change of what comes next.
     func announceNext() {
-        guard let ring, let next = nextHold else { return }
-        let line = next.announcement(in: ring)
+        guard let ring, let next = nextHold, let line = next.announcement(in: ring) else { return }
         guard line != announcedNext else { return }
         announcedNext = line
         environment.log.write(.info, zone: zone, "DNSSEC, next key action, \(line)")
@@ -79,17 +78,17 @@ extension ZoneEngine {
 }
 
 extension Hold {
-    /// `ZSK 12345, sign at 2026-11-23T10:00:00Z`, or what must be seen first.
-    func announcement(in ring: KeyRing) -> String {
+    /// `ZSK 12345, sign at 2026-11-23T10:00:00Z`, or that a person must act; nil where only our own work is awaited.
+    func announcement(in ring: KeyRing) -> String? {
         let tag = key.flatMap { ring[$0]?.tag }.map { " \($0)" } ?? (key == nil ? " (new)" : "")
         let when =
             if let until {
-                "at \(until)"
+                " at \(until)"
             } else if case .observation(let awaited) = reason {
-                "once \(awaited.rawValue) is known"
+                awaited == .dsSeen || awaited == .dsGone ? ": a person must act" : ""
             } else {
-                "after another step"
+                " after another step"
             }
-        return "\(role)\(tag), \(phase.rawValue) \(when)"
+        return when.isEmpty ? nil : "\(role)\(tag), \(phase.rawValue)\(when)"
     }
 }

@@ -1,9 +1,9 @@
 import ControlProtocol
 import DNSSECModel
 import KeyStore
-import Timeline
-import SystemIO
 import Synchronization
+import SystemIO
+import Timeline
 
 /// A zone of the daemon: its engine, which one thread at a time may use, and what it said last, which all may read.
 ///
@@ -86,7 +86,7 @@ final class ZoneSlot: Sendable {
         var (action, report) = try result.get()
         latest.withLock { $0 = report }
         hasNews.store(true, ordering: .relaxed)
-        action.next = report.nextAction
+        action.next = report.nextAction(now)
         return action
     }
 

@@ -23,6 +23,8 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case zoneFile([ZoneDiagnostic])
     /// Key files and state do not agree.
     case keys(zone: Name, folder: String, [KeyFinding])
+    /// There is no state of the zone, but a signed zone that was published with it.
+    case outputOfUnknownKeys(file: String)
     /// A key's file cannot be used.
     case key(BINDKeyError)
     /// The private key of a key that must sign is not there.
@@ -110,6 +112,9 @@ extension ZoneTrouble: CustomStringConvertible {
         case .conflict(let conflict): "\(conflict.sentence); what was in force stays in force"
         case .zoneFile(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
         case .keys(let zone, let folder, let findings): Self.text(zone, folder, findings)
+        case .outputOfUnknownKeys(let file):
+            "\(file) is signed with keys that the state does not know, no key is made: restore the state from a "
+                + "backup, or move that file away if the zone shall begin anew"
         case .key(let error): error.description
         case .privateKeyMissing(let file): "the private key is missing: expected \(file)"
         case .generation(let error): "no key can be made: \(error)"

@@ -7,7 +7,9 @@ import Testing
 
 struct EngineClockTests {
     private func asks(_ world: EngineWorld) -> Int {
-        world.log.all.count { $0.contains("keyturn --accept-clock") || $0.contains("keyturnd --accept-clock") }
+        world.log.all.count {
+            $0.contains("keyturn --accept-clock") || $0.contains("keyturnd --accept-clock")
+        }
     }
 
     @Test
@@ -45,7 +47,9 @@ struct EngineClockTests {
     }
 
     @Test
-    func `a clock that was set back is doubted by the next process too, until a person vouches for it`() throws {
+    func `a clock that was set back is doubted by the next process too, until a person vouches for it`()
+        throws
+    {
         let world = EngineWorld()
         try world.run()
         world.wallShift = .days(-30)

@@ -111,6 +111,23 @@ struct EngineFailureTests {
     }
 
     @Test
+    func `a signed zone without any state makes no new key`() throws {
+        let world = EngineWorld()
+        try world.run()
+        let output = world.outputIdentity()
+        world.folder.write(
+            String(decoding: world.folder.read("keyturn.yaml") ?? [], as: UTF8.self)
+                .replacing("state: state", with: "state: fresh"),
+            to: "keyturn.yaml"
+        )
+        try world.restart()
+        try world.run()
+        #expect(world.outputIdentity() == output)
+        let file = world.folder.path("signed/example.zone")
+        #expect(try world.report().troubles[.state]?.trouble == .outputOfUnknownKeys(file: file))
+    }
+
+    @Test
     func `a folder that cannot be written to is reported and tried again`() throws {
         let world = EngineWorld()
         world.folder.write("a file", to: "signed")

@@ -1,4 +1,5 @@
 import DNSSECModel
+import Dispatch
 import Synchronization
 import TestKit
 import Testing
@@ -63,63 +64,84 @@ struct HookTests {
     // MARK: - In the engine
 
     @Test
-    func `the hook after publication gets zone, serial and file, once for each publication`() throws {
-        let world = EngineWorld()
-        let script = "echo $KEYTURN_EVENT $KEYTURN_ZONE $KEYTURN_SERIAL $KEYTURN_FILE >> \(world.folder.path("calls"))"
-        world.zones["example"] = "    hooks: { published: [ sh, -c, '\(script)' ] }\n"
-        world.writeConfiguration()
-        try world.run()
-        try world.restart()
-        try world.run()
-        let calls = String(decoding: world.folder.read("calls") ?? [], as: UTF8.self)
-        let serial = try #require(world.ring().publication?.serial)
-        #expect(calls == "published example. \(serial) \(world.folder.path("signed/example.zone"))\n")
-    }
-
-    @Test
-    func `a zone counts as published only when its hook has succeeded`() throws {
-        let world = EngineWorld()
-        let script = "test -e \(world.folder.path("server"))"
-        world.zones["example"] = "    hooks: { published: [ sh, -c, '\(script)' ] }\n"
-        world.writeConfiguration()
-        try world.run()
-        #expect(world.output() != nil)
-        #expect(try world.ring().publication == nil)
-        #expect(try world.report().nextWake == world.now + .minutes(1))
-        world.now = world.now + .minutes(1)
-        try world.run()
-        #expect(try world.report().troubles[.publication]?.failures == 2)
-        #expect(try world.report().nextWake == world.now + .minutes(2))
-        world.folder.write("", to: "server")
-        world.now = world.now + .minutes(2)
-        try world.run()
-        #expect(try world.ring().publication?.at == world.now)
-        #expect(try world.report().troubles.isEmpty)
-    }
-
-    @Test
-    func `the hook to the parent gets the DS on its standard input, once, and again after a failure`() throws {
-        let world = EngineWorld()
-        let calls = world.folder.path("calls")
-        let script = "cat >> \(calls); echo $KEYTURN_EVENT >> \(calls); test -e \(world.folder.path("registry"))"
-        world.zones["example"] = """
-                hooks:
-                  ds-submit: [ sh, -c, '\(script)' ]
-                  ds-withdraw: [ 'false' ]
-
-            """
-        world.writeConfiguration()
-        world.folder.write(EngineWorld.policyText + "parent: { ds: hook }\n", to: "policies/default.yaml")
-        try world.live(until: EngineWorld.start + .hours(6)) { world in
-            if world.folder.read("calls") != nil { world.folder.write("", to: "registry") }
+    func `the hook after publication gets zone, serial and file, once for each publication`() async throws {
+        try await OwnThread.run {
+            let world = EngineWorld()
+            let script =
+                "echo $KEYTURN_EVENT $KEYTURN_ZONE $KEYTURN_SERIAL $KEYTURN_FILE >> \(world.folder.path("calls"))"
+            world.zones["example"] = "    hooks: { published: [ sh, -c, '\(script)' ] }\n"
+            world.writeConfiguration()
+            try world.run()
+            try world.restart()
+            try world.run()
+            let calls = String(decoding: world.folder.read("calls") ?? [], as: UTF8.self)
+            let serial = try #require(world.ring().publication?.serial)
+            #expect(calls == "published example. \(serial) \(world.folder.path("signed/example.zone"))\n")
         }
-        try world.restart()
-        try world.run()
-        let lines = String(decoding: world.folder.read("calls") ?? [], as: UTF8.self).split(separator: "\n")
-        #expect(lines.count == 4 && lines.filter { $0 == "ds-submit" }.count == 2, "\(lines)")
-        #expect(lines.first?.hasPrefix("example. 86400 IN DS ") == true)
-        #expect(try world.report().troubles.isEmpty, "\(world.log.all)")
-        try world.confirmParent()
-        #expect(try world.ring().keys.contains { $0.ds?.seen != nil })
+    }
+
+    @Test
+    func `a zone counts as published only when its hook has succeeded`() async throws {
+        try await OwnThread.run {
+            let world = EngineWorld()
+            let script = "test -e \(world.folder.path("server"))"
+            world.zones["example"] = "    hooks: { published: [ sh, -c, '\(script)' ] }\n"
+            world.writeConfiguration()
+            try world.run()
+            #expect(world.output() != nil)
+            #expect(try world.ring().publication == nil)
+            #expect(try world.report().nextWake == world.now + .minutes(1))
+            world.now = world.now + .minutes(1)
+            try world.run()
+            #expect(try world.report().troubles[.publication]?.failures == 2)
+            #expect(try world.report().nextWake == world.now + .minutes(2))
+            world.folder.write("", to: "server")
+            world.now = world.now + .minutes(2)
+            try world.run()
+            #expect(try world.ring().publication?.at == world.now)
+            #expect(try world.report().troubles.isEmpty)
+        }
+    }
+
+    @Test
+    func `the hook to the parent gets the DS on its standard input, once, and again after a failure`()
+        async throws
+    {
+        try await OwnThread.run {
+            let world = EngineWorld()
+            let calls = world.folder.path("calls")
+            let script =
+                "cat >> \(calls); echo $KEYTURN_EVENT >> \(calls); test -e \(world.folder.path("registry"))"
+            world.zones["example"] = """
+                    hooks:
+                      ds-submit: [ sh, -c, '\(script)' ]
+                      ds-withdraw: [ 'false' ]
+
+                """
+            world.writeConfiguration()
+            world.folder.write(EngineWorld.policyText + "parent: { ds: hook }\n", to: "policies/default.yaml")
+            try world.live(until: EngineWorld.start + .hours(6)) { world in
+                if world.folder.read("calls") != nil { world.folder.write("", to: "registry") }
+            }
+            try world.restart()
+            try world.run()
+            let lines = String(decoding: world.folder.read("calls") ?? [], as: UTF8.self).split(
+                separator: "\n"
+            )
+            #expect(lines.count == 4 && lines.filter { $0 == "ds-submit" }.count == 2, "\(lines)")
+            #expect(lines.first?.hasPrefix("example. 86400 IN DS ") == true)
+            #expect(try world.report().troubles.isEmpty, "\(world.log.all)")
+            try world.confirmParent()
+            #expect(try world.ring().keys.contains { $0.ds?.seen != nil })
+        }
+    }
+}
+
+/// A thread of a test's own: hooks that block must not hold the threads that others run on.
+enum OwnThread {
+    static func run(_ body: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            DispatchQueue(label: "test").async { done.resume(with: Result(catching: body)) }
+        }
     }
 }

@@ -58,10 +58,10 @@ struct LifeRecorder {
         note(zone, at: world.now)
     }
 
-    /// New validators get the keys that are entry points as soon as the first zone is everywhere.
+    /// New validators are given every key that is or will be an anchor, from its publication on.
     mutating func announceAnchors(_ ring: KeyRing, at now: Instant) {
         let keys = Set(
-            ring.keys.filter { $0.anchor?.state == .omnipresent && $0.goal != .retired }
+            ring.keys.filter { $0.anchor != nil && $0.dnskey.state.isPublished }
                 .compactMap { $0.material.map { ResolverModel.Key(String($0.tag)) } }
         )
         guard !keys.isEmpty, anchors.last?.keys != keys else { return }

@@ -33,9 +33,6 @@ struct LifeTests {
             until: Int(world.now.secondsSinceEpoch)
         )
         #expect(violations.isEmpty, "\(violations)")
-        print("DEBUG", recorder.anchors, recorder.entryPoints)
-        for line in world.log.all where line.contains("KSK") && !line.contains("next key") { print("DEBUG", line) }
-        for (index, child) in recorder.model.child.enumerated() where index > 45 { print("DEBUG", index - 1, child.time, child.keys, child.revoked, child.keySigners) }
         let ring = try world.ring()
         #expect(ring.keys.filter { $0.role == .zsk && $0.removed != nil }.count >= 3)
         #expect(ring.keys.contains { $0.role == .ksk && $0.revocation != nil && $0.removed != nil })
