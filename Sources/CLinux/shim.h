@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/un.h>
@@ -45,6 +46,16 @@ static inline int keyturn_timer_set(int timer, time_t seconds, long nanoseconds)
 
 static inline int keyturn_inotify_create(void) { return inotify_init1(IN_NONBLOCK | IN_CLOEXEC); }
 static inline int keyturn_eventfd_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
-static inline int keyturn_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
+
+/* A send waits this many seconds for a reader whose queue is full, and fails with EAGAIN then: who does not read
+   must not stop the daemon. */
+#define KEYTURN_SEND_SECONDS 2
+
+static inline int keyturn_datagram_socket(void) {
+    int number = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    struct timeval limit = {KEYTURN_SEND_SECONDS, 0};
+    if (number >= 0) setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    return number;
+}
 
 #endif

@@ -68,6 +68,19 @@ struct ServiceNotifierTests {
         }
     }
 
+    @Test
+    func `a listener that does not read is an error, not a wait without end`() throws {
+        let folder = TemporaryFolder()
+        let path = folder.path("notify")
+        let socket = try #require(ListeningSocket(name: path))
+        let notifier = notifier(["NOTIFY_SOCKET": path])
+        #expect(throws: SystemError(.send, path, errno: 11)) {
+            // More than any queue of datagrams holds.
+            for _ in 0..<100_000 { try notifier.send(.watchdog) }
+        }
+        #expect(socket.receive() == "WATCHDOG=1\n")
+    }
+
     @Test(arguments: ["relative", "/" + String(repeating: "x", count: 120), "vsock:2:1234"])
     func `an address that cannot be one is an error`(name: String) {
         #expect(throws: SystemError.self) { try notifier(["NOTIFY_SOCKET": name]).send(.ready) }

@@ -35,7 +35,8 @@ enum ModuleMap {
 
     /// The packages that Package.swift may name, each with its reason in a comment there.
     static let packages: Set<String> = [
-        "swift-argument-parser", "swift-log", "hummingbird", "swift-nio", "swift-service-lifecycle",
+        "swift-argument-parser", "swift-http-types", "swift-log", "hummingbird", "swift-nio",
+        "swift-service-lifecycle",
         "swift-subprocess",
         "swift-system",
     ]
