@@ -132,7 +132,9 @@ enum StatusText {
         guard !report.entries.isEmpty else { return ["The journal of \(report.zone) is empty."] }
         return report.entries.flatMap { entry in
             let actor = entry.actor == "daemon" ? "" : " [\(entry.actor)]"
-            return Prose.hanging("\(entry.time) \(entry.decision)\(actor)", by: 21)
+            let reason =
+                if case .string(let text) = entry.payload["reason"] { ", because: \(text)" } else { "" }
+            return Prose.hanging("\(entry.time) \(entry.decision)\(reason)\(actor)", by: 21)
         }
     }
 }

@@ -1,0 +1,204 @@
+import DNSSECModel
+import Glibc
+import TestKit
+import Testing
+
+@Suite struct DaemonOnlineTests {
+    @Test func `a zone goes from its first keys to a chain of trust, by the commands of the tool`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            let overview = try world.ask("status")
+            #expect(overview.output.contains("A person must act:"))
+            let records = try world.ask("ds", "example")
+            #expect(records.status == 0)
+            let record = try #require(records.outputLines.first)
+            #expect(record.contains(" DS "), "\(record)")
+            let tag = try #require(try world.tag(of: "ksk"))
+            #expect(record.contains(" \(tag) 13 2 "))
+            let seen = try world.ask("ds-seen", "example", tag)
+            #expect(seen.status == 0, "\(seen.errors)")
+            #expect(
+                try world.waits { try $0.condition() == "secure" }
+            )
+            #expect(try world.ask("status", "--check").status == 0)
+            let history = try world.ask("history", "example")
+            #expect(history.output.contains("uid \(geteuid())"), "\(history.output)")
+        }
+    }
+
+    @Test func `ds comes in each form, and agrees with the signed zone`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("ds", "example").output.isEmpty == false })
+            for (format, word) in [
+                ("dnskey", " DNSKEY 257 3 13 "), ("cds", " CDS "), ("cdnskey", " CDNSKEY 257 3 13 "),
+                ("dsset", "DS"),
+            ] {
+                #expect(try world.ask("ds", "example", "--format", format).output.contains(word), "\(format)")
+            }
+            let json = try world.ask("ds", "example", "--format", "json", "--digest", "sha384").json()
+            let entry = try #require(json["records"]?.elements.first)
+            #expect(entry["digest-type"] == 4)
+            #expect(entry["digest"]?.text?.count == 96)
+            let file = world.folder.write(try world.ask("ds", "example").output, to: "dsset")
+            let verified = try Tool.run(["verify", world.signedZone, "--origin", "example.", "--ds", file])
+            #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+        }
+    }
+
+    @Test func `a step before its time is refused with rule and time, and taken by force with a reason`()
+        throws
+    {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            let secure = try #require(try world.tag(of: "ksk"))
+            #expect(try world.ask("ds-seen", "example", secure).status == 0)
+            #expect(try world.waits { try $0.condition() == "secure" })
+            // From here on caches keep the zone's data for an hour, so the old key has to stay for longer.
+            world.folder.write(DaemonWorld.slowZone, to: "example.zone")
+            #expect(
+                try world.waits { try $0.faultOfSignedZone() == nil && $0.signedText.contains(" 3600 IN A ") }
+            )
+            #expect(try world.ask("roll", "example", "--zsk").status == 0)
+            #expect(
+                try world.waits {
+                    try $0.phases(of: "zsk").last == "active" && $0.phases(of: "zsk").count == 2
+                }
+            )
+            #expect(try world.waits { try $0.nextPhase() == "remove" })
+            let old = try #require(try world.tags(of: "zsk").first)
+            let refused = try world.ask("advance", "example", old, "remove")
+            #expect(refused.status == 3, "\(refused.output)\(refused.errors)")
+            #expect(refused.errors.hasPrefix("refused: "), "\(refused.errors)")
+            #expect(refused.errors.contains("rule: zone-signatures"), "\(refused.errors)")
+            #expect(refused.errors.contains("earliest safe time: 20"), "\(refused.errors)")
+            let json = try world.ask("advance", "example", old, "remove", "--json")
+            #expect(json.status == 3)
+            let error = try json.json()["error"]
+            #expect(error?["code"]?.text == "refused" && error?["exit"] == 3)
+            #expect(try world.tags(of: "zsk").first == old)
+            let forced = try world.ask(
+                "advance",
+                "example",
+                old,
+                "remove",
+                "--force",
+                "--reason",
+                "ticket-42"
+            )
+            #expect(forced.status == 0, "\(forced.errors)")
+            #expect(
+                forced.output.contains("endangers") && forced.output.contains("until 20"),
+                "\(forced.output)"
+            )
+            #expect(try world.waits { try !$0.tags(of: "zsk").contains(old) })
+            #expect(try world.ask("history", "example").output.contains("ticket-42"))
+            #expect(try world.faultOfSignedZone() == nil)
+        }
+    }
+
+    private static let outcomes: [(String, Int32)] = [
+        ("status nowhere", 66), ("keys list nowhere", 66), ("ds-seen example 1", 66),
+        ("ds-gone example 1", 66),
+        ("advance example 1 sign", 66), ("ds nowhere", 66), ("history nowhere", 66),
+        ("roll nowhere --zsk", 66),
+        ("roll example", 64), ("roll example --zsk --ksk", 64), ("advance example 1 generate", 64),
+        ("advance example 70000 sign", 64), ("advance example 1 sign --force", 64),
+        ("ds example --format epp", 64),
+        ("history example --limit 0", 64), ("ds-seen example 1 --at yesterday", 64), ("status a..b", 64),
+        ("keys list example", 0), ("status example -v", 0), ("history example --limit 2", 0), ("reload", 0),
+        ("plan example", 0), ("status", 0),
+    ]
+
+    @Test
+    func `every command ends with the status that its outcome has, in lines of at most 100 columns`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            for (command, status) in Self.outcomes {
+                let outcome = try world.ask(words: command)
+                #expect(outcome.status == status, "\(command): \(outcome.output)\(outcome.errors)")
+                #expect(outcome.output.isEmpty == (status != 0), "\(command)")
+                #expect(outcome.outputLines.allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+                if status == 66 { #expect(outcome.errors.hasPrefix("error: "), "\(outcome.errors)") }
+            }
+        }
+    }
+
+    @Test func `every command prints one JSON document`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            let commands = [
+                "status", "status example", "keys list example", "history example", "ds example",
+                "plan example",
+                "roll example --zsk", "reload",
+            ]
+            for command in commands {
+                let outcome = try world.ask(words: command + " --json")
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let document = try outcome.json()
+                #expect(!document.names.isEmpty)
+            }
+        }
+    }
+
+    @Test func `without a daemon every command exits with 69 and says how to start one`() throws {
+        let world = DaemonWorld()
+        for arguments in [["status"], ["reload"], ["plan", "example"], ["ds", "example"]] {
+            let outcome = try Tool.run(arguments + ["--config", world.configuration])
+            #expect(outcome.status == 69)
+            #expect(outcome.errors.contains(world.folder.path("control.sock")), "\(outcome.errors)")
+            #expect(outcome.errors.contains("keyturnd"))
+        }
+    }
+
+    @Test func `each command's help has an example`() throws {
+        let commands = [
+            "status", "advance", "roll", "ds", "ds-seen", "ds-gone", "keys list", "history", "reload",
+        ]
+        for command in commands {
+            let help = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])
+            #expect(help.status == 0)
+            #expect(help.output.contains("  keyturn \(command)"), "\(help.output)")
+        }
+    }
+}
+
+extension DaemonWorld {
+    /// The tags of the keys of a role that are not gone, the oldest first.
+    func tags(of role: String) throws -> [String] {
+        try keys(of: role).compactMap { key in
+            if case .integer(let tag) = key["tag"] { String(tag) } else { nil }
+        }
+    }
+
+    /// The phases of the keys of a role that are not gone, the oldest first.
+    func phases(of role: String) throws -> [String] { try keys(of: role).compactMap { $0["phase"]?.text } }
+
+    private func keys(of role: String) throws -> [JSONValue] {
+        let keys = try ask("keys", "list", "example", "--json").json()["keys"]?.elements ?? []
+        return keys.filter { $0["role"]?.text == role && $0["phase"]?.text != "removed" }
+    }
+
+    /// How far the zone is.
+    func condition() throws -> String? { try ask("status", "example", "--json").json()["condition"]?.text }
+
+    /// The next step of a key, once nothing but time stands before it.
+    func nextPhase() throws -> String? {
+        let next = try ask("status", "example", "--json").json()["next"]
+        return next?["at"]?.text == nil ? nil : next?["phase"]?.text
+    }
+
+    /// The published zone.
+    var signedText: String { String(decoding: folder.read("signed.zone") ?? [], as: UTF8.self) }
+
+    /// Runs a command line without quotes against this world's daemon.
+    func ask(words line: String) throws -> Tool.Outcome {
+        let words = line.split(separator: " ").map(String.init)
+        return try Tool.run(words + ["--socket", folder.path("control.sock")])
+    }
+
+    /// The tag of the only key of a role.
+    func tag(of role: String) throws -> String? { try tags(of: role).first }
+}
