@@ -36,7 +36,7 @@ test: test-packages lint
 	$(SWIFT) test $(CHECKS) --disable-xctest
 
 lint:
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 
 bench: build
 	@sh .ci/packages bench

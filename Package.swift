@@ -51,11 +51,17 @@ let package = Package(
 
         // Jobs.
         .target(name: "Timeline", dependencies: ["DNSSECModel"], swiftSettings: strict),
-        .target(name: "Signing", dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto"], swiftSettings: strict),
+        .target(
+            name: "Signing",
+            dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto"],
+            swiftSettings: strict
+        ),
         .target(name: "PolicyFile", dependencies: ["DNSSECModel", "CYAML"], swiftSettings: strict),
         .target(
-            name: "KeyStore", dependencies: ["DNSSECModel", "DNSSECCrypto", "SystemIO"],
-            swiftSettings: strict),
+            name: "KeyStore",
+            dependencies: ["DNSSECModel", "DNSSECCrypto", "SystemIO"],
+            swiftSettings: strict
+        ),
 
         .target(name: "ControlProtocol", dependencies: ["DNSSECModel"], swiftSettings: strict),
 
@@ -63,7 +69,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile",
+                "Signing",
                 "SystemIO", "Timeline",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -74,7 +81,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "keyturnd",
             dependencies: [
@@ -84,61 +92,95 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "keyturn",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore", "PolicyFile",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore",
+                "PolicyFile",
                 "Signing", "SystemIO", "Timeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
 
         // Tests.
         .testTarget(
-            name: "ControlProtocolTests", dependencies: ["ControlProtocol", "DNSSECModel", "TestKit"],
-            swiftSettings: strict),
+            name: "ControlProtocolTests",
+            dependencies: ["ControlProtocol", "DNSSECModel", "TestKit"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore", "PolicyFile",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore",
+                "PolicyFile",
                 "Signing", "SystemIO", "TestKit", "Timeline",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: ["ControlProtocol", "DNSSECModel", "TestKit", "keyturn", "keyturnd"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "DNSCoreRDATATests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
         .testTarget(
-            name: "KeyStoreTests", dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO", "TestKit"],
-            swiftSettings: strict),
+            name: "KeyStoreTests",
+            dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO", "TestKit"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "SystemIOTests", dependencies: ["SystemIO", "TestKit", "CLinux"], swiftSettings: strict),
+            name: "SystemIOTests",
+            dependencies: ["SystemIO", "TestKit", "CLinux"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "DNSSECCryptoTests", dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
-            swiftSettings: strict),
+            name: "DNSSECCryptoTests",
+            dependencies: ["COpenSSL", "DNSCore", "DNSSECCrypto", "TestKit"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "DNSSECModelTests", dependencies: ["DNSCore", "DNSSECModel", "TestKit"], swiftSettings: strict),
+            name: "DNSSECModelTests",
+            dependencies: ["DNSCore", "DNSSECModel", "TestKit"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "PolicyFileTests", dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
-            exclude: ["Bad", "BadConfiguration"], swiftSettings: strict),
+            name: "PolicyFileTests",
+            dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
+            exclude: ["Bad", "BadConfiguration"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "SigningTests",
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
-            exclude: ["Vectors"], swiftSettings: strict),
+            exclude: ["Vectors"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "TimelineTests", dependencies: ["Timeline", "DNSSECModel", "TestKit"], swiftSettings: strict),
+            name: "TimelineTests",
+            dependencies: ["Timeline", "DNSSECModel", "TestKit"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
-            name: "DNSCoreTests", dependencies: ["DNSCore", "TestKit"], exclude: ["Bad"], swiftSettings: strict),
+            name: "DNSCoreTests",
+            dependencies: ["DNSCore", "TestKit"],
+            exclude: ["Bad"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .executableTarget(
-            name: "keyturn-bench", dependencies: ["TestKit"], path: "Tests/Benchmarks", swiftSettings: strict),
+            name: "keyturn-bench",
+            dependencies: ["TestKit"],
+            path: "Tests/Benchmarks",
+            swiftSettings: strict
+        ),
         .testTarget(name: "ZonesTests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
     ]
 )
