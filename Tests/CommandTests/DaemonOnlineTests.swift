@@ -126,6 +126,26 @@ import Testing
         }
     }
 
+    @Test func `a journal that was changed afterwards is named with its line, and the exit status is 74`()
+        throws
+    {
+        let world = DaemonWorld()
+        #expect(try world.run(["--once"]) == 0, "\(world.log)")
+        let name = try #require(world.folder.names("state/journal").first { $0.hasSuffix(".jsonl") })
+        try world.whileRunning { _ in
+            let whole = try world.ask("history", "example")
+            #expect(whole.status == 0, "\(whole.errors)")
+            let text = String(decoding: world.folder.read("state/journal/\(name)") ?? [], as: UTF8.self)
+            var lines = text.split(separator: "\n").map(String.init)
+            lines[2] = lines[2].replacing("\"decision\":\"", with: "\"decision\":\"not ")
+            world.folder.write(lines.joined(separator: "\n") + "\n", to: "state/journal/\(name)")
+            let broken = try world.ask("history", "example")
+            #expect(broken.status == 74, "\(broken.output)\(broken.errors)")
+            #expect(broken.outputLines.count == 2)
+            #expect(broken.errors.contains("\(name):3: "), "\(broken.errors)")
+        }
+    }
+
     @Test func `every command prints one JSON document`() throws {
         let world = DaemonWorld()
         try world.whileRunning { _ in
