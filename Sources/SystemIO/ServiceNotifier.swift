@@ -42,6 +42,8 @@ public struct ServiceNotifier: Sendable {
     }
 
     /// Tells all the messages at once; false where nobody listens.
+    ///
+    /// It never waits: where the listener does not read and its queue is full, that is an error (EAGAIN).
     @discardableResult
     public func send(_ messages: Message...) throws(SystemError) -> Bool {
         guard let socketName else { return false }
@@ -78,7 +80,7 @@ enum DatagramSender {
                     socket.number,
                     message.baseAddress,
                     message.count,
-                    Int32(MSG_NOSIGNAL),
+                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT),
                     address.baseAddress?.assumingMemoryBound(to: sockaddr.self),
                     socklen_t(address.count)
                 )
