@@ -24,6 +24,7 @@ import Testing
             daemon.kill(SIGKILL)
             let present = world.keyFiles
             #expect(present.isSuperset(of: keys), "a key was lost in round \(round), seed \(seed)")
+            #expect(world.orphans.isEmpty, "a private key is missing in round \(round), seed \(seed)")
             keys = present
             let isThere = world.folder.read("signed.zone") != nil
             #expect(isThere || !wasSigned, "the signed zone is gone in round \(round), seed \(seed)")

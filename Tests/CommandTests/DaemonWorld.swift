@@ -57,10 +57,18 @@ final class DaemonWorld {
     var configuration: String { folder.path("keyturn.yaml") }
     var signedZone: String { folder.path("signed.zone") }
 
-    /// The names of the key files, without `.private`.
+    /// The names of the key pairs on the disk, without `.key` and `.private`.
+    ///
+    /// A private file alone is what a kill in the middle of writing leaves: nobody has ever seen that key.
     var keyFiles: Set<String> {
-        let names = folder.names("state/keys/example.") + folder.names("state/keys/example")
-        return Set(names.filter { $0.hasSuffix(".private") }.map { String($0.dropLast(8)) })
+        Set(allKeyFiles.filter { $0.hasSuffix(".key") }.map { String($0.dropLast(4)) })
+    }
+
+    /// The public files that have no private one.
+    var orphans: Set<String> { keyFiles.filter { !allKeyFiles.contains("\($0).private") } }
+
+    private var allKeyFiles: [String] {
+        folder.names("state/keys/example.") + folder.names("state/keys/example")
     }
 
     /// Starts the daemon, in its folder.
