@@ -66,8 +66,12 @@ public enum ZoneProblem: Hashable, Sendable {
     case includeCycle(String)
     /// Too many files inside each other.
     case includesTooDeep(limit: Int)
+    /// Too many files in all.
+    case tooManyIncludes(limit: Int)
     /// The range of `$GENERATE` is not `start-stop` or `start-stop/step`.
     case badGenerateRange(String)
+    /// A range of `$GENERATE` has too many numbers.
+    case generateTooMany(Int, limit: Int)
     /// A `${offset,width,base}` of `$GENERATE` cannot be read.
     case badGenerateFormat(String)
     /// A number that `$GENERATE` makes is below 0 or above 2147483647.

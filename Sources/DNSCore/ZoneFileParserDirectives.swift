@@ -54,6 +54,9 @@ extension ZoneFileParser {
         guard places.uses[places.current].depth < ZoneFileReader.maximumIncludeDepth else {
             throw EntryError(.includesTooDeep(limit: ZoneFileReader.maximumIncludeDepth), at: field)
         }
+        guard places.uses.count <= ZoneFileReader.maximumIncludes else {
+            throw EntryError(.tooManyIncludes(limit: ZoneFileReader.maximumIncludes), at: field)
+        }
         try include(path, origin: newOrigin, field)
     }
 

@@ -9,6 +9,9 @@ struct GenerateRange: Hashable {
     var stop: Int
     var step: Int
 
+    /// How many numbers it has.
+    var count: Int { (stop - start) / step + 1 }
+
     /// Reads the text of a range.
     init?(_ text: Span<UInt8>) {
         var numbers: [Int] = []
@@ -181,6 +184,10 @@ extension ZoneFileParser {
         let rangeField = try argument(&scanner, of: .generate)
         guard let range = GenerateRange(scanner.octets.extracting(rangeField.start..<rangeField.end)) else {
             throw EntryError(.badGenerateRange(scanner.text(of: rangeField)), at: rangeField)
+        }
+        let limit = ZoneFileReader.maximumGenerated
+        guard range.count <= limit else {
+            throw EntryError(.generateTooMany(range.count, limit: limit), at: rangeField)
         }
         let ownerField = try argument(&scanner, of: .generate)
         let owners = try template(scanner.octets.extracting(ownerField.start..<ownerField.end), ownerField)

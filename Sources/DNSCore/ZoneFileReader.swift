@@ -74,6 +74,10 @@ public struct ZoneReading: Sendable {
 public struct ZoneFileReader {
     /// How many files may include each other.
     public static let maximumIncludeDepth = 16
+    /// How many times files may be included in all: a few files that include each other often are many files.
+    public static let maximumIncludes = 10_000
+    /// How many records one `$GENERATE` may make; a whole `ip6.arpa` nibble of six is as many.
+    public static let maximumGenerated = 16_777_216
     /// After so many errors reading stops.
     public static let maximumErrors = 20
     /// So many warnings are kept, the others are counted.

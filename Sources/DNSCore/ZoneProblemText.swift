@@ -34,6 +34,10 @@ extension ZoneProblem: CustomStringConvertible {
             "'\(path)' includes itself; expected a file that is not being read already"
         case .includesTooDeep(let limit):
             "files are included too deeply; expected at most \(limit) inside each other"
+        case .tooManyIncludes(let limit):
+            "too many files are included; expected at most \(limit) in all"
+        case .generateTooMany(let count, let limit):
+            "$GENERATE makes \(count) records; expected at most \(limit)"
         case .badGenerateRange(let text):
             "bad range '\(text)'; expected START-STOP or START-STOP/STEP with START not above STOP, STEP at least 1"
         case .badGenerateFormat(let text):

@@ -91,7 +91,10 @@ struct SignatureWork: Sendable {
         Octets.append(rrsets[index].ttl, to: &message)
         let prefix = nameStart..<message.count
         for record in rrsets[index].records {
-            if record > Int(rrsets[index].firstRecord) { message.append(contentsOf: message[prefix]) }
+            // Octet by octet: a slice of the message would have the whole of it copied.
+            if record > Int(rrsets[index].firstRecord) {
+                for place in prefix { message.append(message[place]) }
+            }
             appendRDATA(type, run(records[record], octets), &message)
         }
     }

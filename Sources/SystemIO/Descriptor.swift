@@ -57,10 +57,13 @@ struct Descriptor: ~Copyable {
         }
     }
 
+    /// The most that is read where the content is not mapped: 1 GiB.
+    static let maximumOctets = 1 << 30
+
     /// Reads to the end, from the present position.
     ///
     /// Where `size` is right, the octets are never copied in this process's memory, so that a caller who wipes them
-    /// has wiped them all.
+    /// has wiped them all. More than `maximumOctets` is an error: a pipe or a device may never end.
     func readAll(path: String, expecting size: Int = 0) throws(SystemError) -> [UInt8] {
         var octets = [UInt8](repeating: 0, count: max(size + 1, 4096))
         var filled = 0
@@ -74,6 +77,7 @@ struct Descriptor: ~Copyable {
                 throw SystemError(.read, path, errno: code)
             }
             filled += count
+            guard filled <= Self.maximumOctets else { throw SystemError(.read, path, errno: EFBIG) }
             if filled == octets.count { octets += [UInt8](repeating: 0, count: octets.count) }
         }
         octets.removeLast(octets.count - filled)

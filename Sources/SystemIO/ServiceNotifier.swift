@@ -80,7 +80,7 @@ enum DatagramSender {
                     socket.number,
                     message.baseAddress,
                     message.count,
-                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT),
+                    Int32(MSG_NOSIGNAL),
                     address.baseAddress?.assumingMemoryBound(to: sockaddr.self),
                     socklen_t(address.count)
                 )

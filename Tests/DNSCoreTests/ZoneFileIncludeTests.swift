@@ -27,6 +27,19 @@ struct ZoneFileIncludeTests {
         )
     }
 
+    @Test func `a few files that include each other often are refused, not read for ever`() {
+        var files = ["main": zoneHead + "$INCLUDE 0\n"]
+        for level in 0..<8 {
+            files["\(level)"] = String(repeating: "$INCLUDE \(level + 1)\n", count: 200)
+        }
+        files["8"] = "; the end\n"
+        let reader = ZoneFileReader(source: DictionarySource(files: files))
+        let reading = reader.read(file: "main", origin: try? Name("example."))
+        let limit = ZoneFileReader.maximumIncludes
+        #expect(reading.zone == nil)
+        #expect(reading.diagnostics.first?.problem == .tooManyIncludes(limit: limit))
+    }
+
     @Test func `a relative path begins in the folder of the including file`() {
         let files = [
             "zones/main": zoneHead + "$INCLUDE parts/one\n$INCLUDE \"/two words\"\n",
