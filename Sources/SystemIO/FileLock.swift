@@ -27,6 +27,9 @@ public struct FileLock: ~Copyable {
     deinit {
         // The next reader must not take our number for that of a holder.
         _ = ftruncate(file.number, 0)
+        // Not left to the closing: a child that another thread has just forked holds a copy until it has begun its
+        // program, and the lock with it.
+        _ = flock(file.number, LOCK_UN)
     }
 
     private static func open(_ path: String) throws(FileLockError) -> Descriptor {

@@ -72,6 +72,18 @@ struct FileLockTests {
     }
 
     @Test
+    func `a lock that was given back is free although a forked child still has a copy of the file`() throws {
+        let path = folder.path("lock")
+        let lock = try FileLock(path: path)
+        let copies = Calls.copyDescriptors(of: path)
+        #expect(copies.count == 1)
+        _ = consume lock
+        let again = try FileLock(path: path)
+        _ = consume again
+        Calls.close(copies)
+    }
+
+    @Test
     func `a file left by a killed process does not stand in the way`() throws {
         folder.write("99999999\nand more text", to: "lock")
         let lock = try FileLock(path: folder.path("lock"))

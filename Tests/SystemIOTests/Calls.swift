@@ -48,5 +48,21 @@ enum Calls {
         return result == 0 && pthread_detach(thread) == 0
     }
 
+    /// Copies each descriptor that a file is open by, as a fork does.
+    static func copyDescriptors(of path: String) -> [Int32] {
+        var wanted = stat()
+        guard unsafe stat(path, &wanted) == 0 else { return [] }
+        let numbers = (0..<Int32(1024)).filter { number in
+            var found = stat()
+            return unsafe fstat(number, &found) == 0 && found.st_ino == wanted.st_ino
+                && found.st_dev == wanted.st_dev
+        }
+        return numbers.map { dup($0) }.filter { $0 >= 0 }
+    }
+
+    static func close(_ descriptors: [Int32]) {
+        for descriptor in descriptors { Glibc.close(descriptor) }
+    }
+
     static var processID: Int32 { getpid() }
 }
