@@ -9,13 +9,13 @@ extension PlanDocument {
     ///   - forecast: The steps.
     ///   - zone: The zone.
     ///   - from: The first moment that was looked at.
-    ///   - until: The last moment that was looked at.
+    ///   - until: The last moment that was asked for; the document names an earlier one where the forecast ends there.
     ///   - policy: The policy that was followed.
     public init(forecast: Forecast, zone: Name, from: Instant, until: Instant, policy: DNSSECPolicy) {
         self.init(
             zone: zone,
             from: from,
-            until: until,
+            until: min(until, forecast.reached),
             events: forecast.events.map { event in
                 let text = EventText(event, in: forecast.ring, policy: policy, among: forecast.events)
                 return PlanEvent(event, text)

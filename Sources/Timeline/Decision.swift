@@ -46,11 +46,30 @@ public enum Timeline {
     /// equals calling once. A `now` before the ring's last change, a clock that was set back, changes nothing
     /// either.
     public static func advance(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> Decision {
-        var planner = Planner(policy: policy, ring: ring, now: now)
+        // What is over stays as history and takes no part.
+        var living = ring
+        living.keys.removeAll(where: \.isOver)
+        var planner = Planner(policy: policy, ring: living, now: now)
         let conflict = planner.conflict
         if conflict == nil, ring.lastAdvanced.map({ now >= $0 }) ?? true {
             planner.run()
         }
-        return planner.decision(conflict: conflict)
+        var decision = planner.decision(conflict: conflict)
+        decision.ring = planner.ring == living ? ring : planner.ring.withHistory(of: ring)
+        return decision
     }
+}
+
+extension KeyRing {
+    /// The ring with the keys of another one that are over, in order of their numbers.
+    fileprivate func withHistory(of other: KeyRing) -> KeyRing {
+        var whole = self
+        whole.keys = (other.keys.filter(\.isOver) + keys).sorted { $0.id < $1.id }
+        return whole
+    }
+}
+
+extension ManagedKey {
+    /// True where the key is gone and it was noted when.
+    fileprivate var isOver: Bool { removed != nil && isGone }
 }

@@ -51,8 +51,10 @@ extension Timeline {
     ) -> [TimelineEvent] {
         let octets = after.dnskeyAnswerOctets(signers: policy.signatures.dnskeySigners)
         var events: [TimelineEvent] = []
-        for key in after.keys {
-            let old = before[key.id]
+        for (index, key) in after.keys.enumerated() {
+            // Keys keep their places: new ones come at the end.
+            let old = index < before.keys.count ? before.keys[index] : nil
+            if old == key { continue }
             for phase in steps(from: old, to: key) {
                 events.append(
                     TimelineEvent(

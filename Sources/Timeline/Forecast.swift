@@ -31,6 +31,11 @@ public struct Forecast: Sendable {
     public private(set) var ring: KeyRing
     /// What waited at the end.
     public private(set) var holds: [Hold] = []
+    /// How far it looked: the end that was asked for, or the moment at which there were too many steps.
+    public private(set) var reached: Instant
+
+    /// No forecast has many more steps: a century of usual rolls.
+    public static let maximumEvents = 3000
 
     private let policy: DNSSECPolicy
     private let assumptions: ForecastAssumptions
@@ -67,6 +72,7 @@ public struct Forecast: Sendable {
         self.policy = policy
         self.ring = ring
         self.now = start
+        self.reached = start
         self.assumptions = assumptions
     }
 
@@ -86,7 +92,12 @@ public struct Forecast: Sendable {
 
     @discardableResult
     private mutating func run(until end: Instant, stopping condition: (KeyRing) -> Bool) -> Instant? {
+        reached = end
         while now <= end {
+            guard events.count < Self.maximumEvents else {
+                reached = events.last?.at ?? now
+                return nil
+            }
             let wake = actOnce()
             if condition(ring) { return now }
             let next = ([wake] + parent.map { Optional($0.at) }).compactMap { $0 }.min()

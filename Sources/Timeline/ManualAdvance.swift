@@ -131,13 +131,14 @@ extension Timeline {
         let earliest = Forecast.firstMoment(policy, ring, from: now, limit: horizon) {
             hasTaken(phase, id, in: $0)
         }
-        let rule = brokenRules(by: phase, of: id, policy, ring, at: now).first ?? defaultRule(phase)
+        let rule =
+            brokenRules(by: phase, of: id, policy, ring, at: now).first ?? defaultRule(phase, ring[id]?.role)
         let reason = hold?.reason ?? .chainOfTrust(rule)
         return .tooEarly(phase, reason, rule: rule, earliest: earliest)
     }
 
-    private static func defaultRule(_ phase: KeyPhase) -> SafetyRule {
-        phase == .sign || phase == .publish ? .zoneSignatures : .chainFromDS
+    private static func defaultRule(_ phase: KeyPhase, _ role: KeyRole?) -> SafetyRule {
+        role == .zsk || phase == .sign || phase == .publish ? .zoneSignatures : .chainFromDS
     }
 
     // MARK: - Forcing

@@ -65,13 +65,37 @@ extension Planner {
         return active.dropLast().map { Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason) }
     }
 
-    /// The next roll that policy or an operator has set for later.
+    /// The next roll: set for later, or due and waiting for the keys to be where they belong.
     private func rollHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
         let mine = liveKeys.filter { $0.role == keyPolicy.role && $0.goal != .standby }
-        guard mine.count == 1, let key = mine.first, let roll = nextRoll(keyPolicy, after: key),
-            roll.start > now
+        guard let newest = mine.last(where: { $0.goal == .active }),
+            mine.count(where: { $0.goal == .active }) == 1,
+            let roll = nextRoll(keyPolicy, after: newest)
         else { return [] }
-        return [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: .policy(until: roll.start))]
+        let isFree = mine.count == 1
+        if isFree, roll.start > now {
+            return [
+                Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: .policy(until: roll.start))
+            ]
+        }
+        guard roll.start <= now else { return [] }
+        let reasons =
+            isFree ? comingReasons(newest) : mine.filter { $0.goal == .retired }.flatMap(goingReasons)
+        return reasons.prefix(1).map { Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0) }
+    }
+
+    private func comingReasons(_ key: ManagedKey) -> [HoldReason] {
+        KeyRecord.allCases.compactMap { record in
+            guard record == .ds, let ds = key.ds, !ds.state.isPublished else {
+                return unsettledReason(record, of: key)
+            }
+            return submissionGate(key) ?? .observation(.dsSeen)
+        }
+    }
+
+    private func goingReasons(_ key: ManagedKey) -> [HoldReason] {
+        let waits = KeyRecord.allCases.compactMap { wait($0, of: key)?.reason }
+        return waits + pendingSteps(of: key).compactMap(\.gate)
     }
 
     // MARK: - Wake

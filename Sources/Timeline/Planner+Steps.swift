@@ -63,7 +63,7 @@ extension Planner {
         return isComplete ? nil : .observation(.keyGenerated)
     }
 
-    private func submissionGate(_ key: ManagedKey) -> HoldReason? {
+    func submissionGate(_ key: ManagedKey) -> HoldReason? {
         if let reason = takeoverReason(of: key) { return reason }
         for record in [KeyRecord.dnskey, .krrsig] {
             if let reason = unsettledReason(record, of: key) { return reason }

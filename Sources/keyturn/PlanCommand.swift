@@ -128,7 +128,12 @@ struct PlanCommand: ParsableCommand {
             assumptions: assumptions
         )
         let document = PlanDocument(forecast: forecast, zone: name, from: start, until: last, policy: policy)
-        return (document, PlanAssumptions.notes(assumptions, policy))
+        let cut =
+            forecast.reached < last
+            ? [
+                "Only the first \(forecast.events.count) steps, until \(forecast.reached); ask for a shorter time."
+            ] : []
+        return (document, PlanAssumptions.notes(assumptions, policy) + cut)
     }
 
     /// A year shows every roll of the usual lifetimes.

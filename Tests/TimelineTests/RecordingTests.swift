@@ -69,4 +69,35 @@ struct RecordingTests {
         #expect(decision.ring == world.ring)
         #expect(decision.plan == world.ring.plan)
     }
+
+    @Test func `a roll that is ordered before the zone is settled waits, and says so`() {
+        var world = VirtualWorld(TestPolicy.split(zskLifetime: nil, kskLifetime: nil))
+        world.live(for: .minutes(1))
+        for role in [KeyRole.zsk, .ksk] {
+            let start = VirtualWorld.start + .minutes(1)
+            let ring = world.ring.recording(.rollRequested(RollRequest(role: role, start: start)))
+            let decision = Timeline.advance(world.policy, ring, at: start)
+            #expect(decision.ring.keys.count == 2)
+            let hold = decision.holds.first { $0.key == nil && $0.role == role && $0.phase == .generate }
+            #expect(hold != nil, "\(role): \(decision.holds)")
+        }
+    }
+
+    @Test func `a forecast of ever so many steps ends, and says where`() {
+        var policy = TestPolicy.split(zskLifetime: .hours(6), kskLifetime: nil)
+        policy.ttl = TTLPolicy(dnskey: .minutes(1), zoneMaximum: .minutes(1))
+        policy.safety = SafetyPolicy(publish: .zero, retire: .zero)
+        let end = VirtualWorld.start + .days(36_500)
+        let assumptions = ForecastAssumptions(zoneTTL: .minutes(1))
+        let forecast = Forecast(
+            policy,
+            KeyRing(zone: .root),
+            from: VirtualWorld.start,
+            until: end,
+            assumptions: assumptions
+        )
+        #expect(forecast.events.count >= Forecast.maximumEvents)
+        #expect(forecast.events.count < Forecast.maximumEvents + 20)
+        #expect(forecast.reached < end)
+    }
 }
