@@ -57,7 +57,8 @@ struct KeyFolder {
             throw .unreadable(path, cause, expected: "a folder with key files, or --generate-keys")
         }
         guard listing.errors.isEmpty else {
-            throw ToolFailure(.badData, listing.errors.map { Diagnostic($0) })
+            let isForbidden = listing.errors.allSatisfy(\.isForbidden)
+            throw ToolFailure(isForbidden ? .notAllowed : .badData, listing.errors.map { Diagnostic($0) })
         }
         return listing
     }
@@ -213,5 +214,12 @@ extension Diagnostic {
         } else {
             self.init(.error, file: error.file, "\(error.problem)")
         }
+    }
+}
+
+extension BINDKeyError {
+    /// True where the file is there and may not be read.
+    fileprivate var isForbidden: Bool {
+        if case .system(let cause) = problem { cause.isForbidden } else { false }
     }
 }

@@ -71,10 +71,18 @@ struct SigningOrder {
 
     private func previousZone(of zone: Name) throws(ToolFailure) -> Zone? {
         if let previous { return try signedZone(previous, of: zone) }
+        let isFolder: Bool
         do throws(SystemError) {
             guard try FileSystem.exists(output) else { return nil }
+            isFolder = try FileSystem.isFolder(output)
         } catch {
             throw .unreadable(output, error, expected: "the file of an earlier run, or none")
+        }
+        guard !isFolder else {
+            throw ToolFailure(
+                .noOutput,
+                [Diagnostic(.error, file: output, "this is a folder; expected the name of a file")]
+            )
         }
         return try signedZone(output, of: zone)
     }

@@ -168,6 +168,9 @@ import Testing
         let outcome = try Workshop().sign(["--generate-keys", "--output", "missing/out"])
         #expect(outcome.status == 73)
         #expect(outcome.errors.contains("missing/out: error: "), "\(outcome.errors)")
+        let folder = try Workshop().sign(["--generate-keys", "--output", "."])
+        #expect(folder.status == 73)
+        #expect(folder.errors == ".: error: this is a folder; expected the name of a file\n")
     }
 
     @Test func `ends with 78 where the policy cannot work`() throws {
