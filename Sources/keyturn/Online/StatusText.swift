@@ -31,11 +31,11 @@ enum StatusText {
         return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
     }
 
-    /// A paragraph of a list.
-    private static func item(_ text: String) -> [String] {
-        Prose.hanging(text, by: 2).map { "  " + $0 }.flatMap { line in
-            line.count <= Prose.width ? [line] : Prose.wrapped(line, indentation: "    ")
-        }
+    /// A paragraph of a list: its first line stands out by two columns.
+    static func item(_ text: String) -> [String] {
+        var lines = Prose.wrapped(text, indentation: "    ")
+        if let first = lines.first { lines[0] = String(first.dropFirst(2)) }
+        return lines
     }
 
     // MARK: - One zone
