@@ -1,12 +1,8 @@
 import DNSSECModel
 
-// The nouns' words in JSON, as the control protocol has them.
+// The words of the control protocol in JSON; what other documents share is in DNSSECModel.
 
 extension JSONValue {
-    init(_ instant: Instant?) {
-        self = instant.map { .string($0.description) } ?? .null
-    }
-
     init(_ text: String?) {
         self = text.map { .string($0) } ?? .null
     }
@@ -36,27 +32,8 @@ extension JSONMembers {
 }
 
 extension JSONReader {
-    /// A moment in its one text.
-    func instant() throws(JSONShapeError) -> Instant {
-        let text = try string()
-        guard let instant = Instant(text: text, now: Instant(secondsSinceEpoch: 0)),
-            instant.description == text
-        else { throw error(.invalid(.instant)) }
-        return instant
-    }
-
-    func optionalInstant() throws(JSONShapeError) -> Instant? {
-        value == .null ? nil : try instant()
-    }
-
     func optionalString() throws(JSONShapeError) -> String? {
         value == .null ? nil : try string()
-    }
-
-    func name() throws(JSONShapeError) -> Name {
-        let text = try string()
-        guard let name = try? Name(text), name.description == text else { throw error(.invalid(.name)) }
-        return name
     }
 
     func tag() throws(JSONShapeError) -> UInt16 {
@@ -74,13 +51,6 @@ extension JSONReader {
     /// A number that is never negative.
     func count() throws(JSONShapeError) -> Int {
         Int(try integer(in: 0...Int64(Int32.max)))
-    }
-
-    func word<Word: RawRepresentable>(_ type: Word.Type) throws(JSONShapeError) -> Word
-    where Word.RawValue == String {
-        let text = try string()
-        guard let word = Word(rawValue: text) else { throw error(.unknownWord(text)) }
-        return word
     }
 
     func optionalWord<Word: RawRepresentable>(_ type: Word.Type) throws(JSONShapeError) -> Word?

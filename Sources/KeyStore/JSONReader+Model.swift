@@ -1,13 +1,9 @@
 import DNSSECModel
 
-// The nouns' words in JSON.
+// The words of the state file in JSON: each value has one text only, and whatever would be written otherwise is
+// refused. What other documents share is in DNSSECModel.
 
 extension JSONValue {
-    /// A moment, or `null`.
-    init(_ instant: Instant?) {
-        self = instant.map { .string($0.description) } ?? .null
-    }
-
     /// A length of time, or `null`.
     init(_ interval: Interval?) {
         self = interval.map { .string($0.description) } ?? .null
@@ -27,15 +23,6 @@ extension JSONValue {
 }
 
 extension JSONReader {
-    /// Each value has one text only: whatever would be written otherwise is refused.
-    func instant() throws(JSONShapeError) -> Instant {
-        let text = try string()
-        guard let instant = Instant(text: text, now: Instant(secondsSinceEpoch: 0)),
-            instant.description == text
-        else { throw error(.invalid(.instant)) }
-        return instant
-    }
-
     func interval() throws(JSONShapeError) -> Interval {
         let text = try string()
         guard let interval = try? Interval(text: text), interval.description == text else {
@@ -44,18 +31,8 @@ extension JSONReader {
         return interval
     }
 
-    func optionalInstant() throws(JSONShapeError) -> Instant? {
-        value == .null ? nil : try instant()
-    }
-
     func optionalInterval() throws(JSONShapeError) -> Interval? {
         value == .null ? nil : try interval()
-    }
-
-    func name() throws(JSONShapeError) -> Name {
-        let text = try string()
-        guard let name = try? Name(text), name.description == text else { throw error(.invalid(.name)) }
-        return name
     }
 
     func algorithm() throws(JSONShapeError) -> SecurityAlgorithm {
@@ -64,14 +41,6 @@ extension JSONReader {
             throw error(.unknownWord(text))
         }
         return algorithm
-    }
-
-    /// A value of an enumeration, by its word.
-    func word<Word: RawRepresentable>(_ type: Word.Type) throws(JSONShapeError) -> Word
-    where Word.RawValue == String {
-        let text = try string()
-        guard let word = Word(rawValue: text) else { throw error(.unknownWord(text)) }
-        return word
     }
 
     /// The number of a key that the ring has or had.
