@@ -32,6 +32,12 @@ public struct HoldStatus: Hashable, Sendable {
         case chainOfTrust = "chain-of-trust"
         /// Something must be seen first.
         case observation
+        /// An operator holds it.
+        case manual
+        /// A gate of the policy is closed.
+        case gate
+        /// A changed policy waits for the roll before.
+        case queued
     }
 
     /// The key's number in its ring; nil for a key that does not exist yet.
@@ -75,6 +81,12 @@ public struct HoldStatus: Hashable, Sendable {
         case .observation(let awaited):
             kind = .observation
             awaits = awaited
+        case .manual:
+            kind = .manual
+        case .gate:
+            kind = .gate
+        case .queued:
+            kind = .queued
         }
     }
 }

@@ -18,10 +18,21 @@ public struct DNSSECPolicy: Hashable, Sendable {
     public var propagation: PropagationPolicy
     /// Margins on top of what the formulas demand.
     public var safety: SafetyPolicy
-    /// One entry for each role; a policy has either one KSK and one ZSK entry or one CSK entry.
+    /// One entry for each role; a policy has either one KSK and one ZSK entry or one CSK entry, or none at all:
+    /// then its zones become, or stay, insecure.
     public var keys: [KeyPolicy]
     /// How the DS gets to the parent.
     public var parent: ParentPolicy
+    /// Periods and slots that keys change by; nil = keys change whenever they are due.
+    public var calendar: SlotCalendar?
+    /// What stands before steps of the keys, besides caches and rules.
+    public var gates: [GatePolicy]
+    /// What belongs to the schedule and is no step of a key, in order of time.
+    public var milestones: [Milestone]
+    /// Steps that were put off, in the order in which that was announced.
+    public var postponements: [Postponement]
+    /// Later keys, in order of time.
+    public var revisions: [PolicyRevision]
 
     /// All parts as they are.
     public init(
@@ -34,7 +45,12 @@ public struct DNSSECPolicy: Hashable, Sendable {
         propagation: PropagationPolicy = PropagationPolicy(),
         safety: SafetyPolicy = SafetyPolicy(),
         keys: [KeyPolicy],
-        parent: ParentPolicy = ParentPolicy()
+        parent: ParentPolicy = ParentPolicy(),
+        calendar: SlotCalendar? = nil,
+        gates: [GatePolicy] = [],
+        milestones: [Milestone] = [],
+        postponements: [Postponement] = [],
+        revisions: [PolicyRevision] = []
     ) {
         self.name = name
         self.description = description
@@ -46,6 +62,11 @@ public struct DNSSECPolicy: Hashable, Sendable {
         self.safety = safety
         self.keys = keys
         self.parent = parent
+        self.calendar = calendar
+        self.gates = gates
+        self.milestones = milestones
+        self.postponements = postponements
+        self.revisions = revisions
     }
 
     /// Every default with its reason.
@@ -234,6 +255,10 @@ public struct KeyPolicy: Hashable, Sendable {
     public var rfc5011: RFC5011Policy?
     /// Keys that are kept ready, published but not used.
     public var standby: Int
+    /// When the keys change, in place of a lifetime.
+    public var calendar: KeyCalendar?
+    /// Keys that have a name, in the order in which they are used.
+    public var known: [KnownKey]
 
     /// All fields as they are.
     public init(
@@ -243,7 +268,9 @@ public struct KeyPolicy: Hashable, Sendable {
         lifetime: Interval? = nil,
         roll: RolloverMethod? = nil,
         rfc5011: RFC5011Policy? = nil,
-        standby: Int = 0
+        standby: Int = 0,
+        calendar: KeyCalendar? = nil,
+        known: [KnownKey] = []
     ) {
         self.role = role
         self.algorithm = algorithm
@@ -252,6 +279,8 @@ public struct KeyPolicy: Hashable, Sendable {
         self.roll = roll ?? (role == .zsk ? .prePublication : .doubleSignature)
         self.rfc5011 = rfc5011
         self.standby = standby
+        self.calendar = calendar
+        self.known = known
     }
 }
 

@@ -8,6 +8,9 @@ public enum SafetyRule: String, Hashable, Sendable, CaseIterable {
     case zoneSignatures = "zone-signatures"
     /// The DNSKEY RRset of the next publication is signed by one of its own keys, and so is the zone.
     case wholeInItself = "whole-in-itself"
+    /// Every cached RRset is signed in every algorithm that some cached DS or DNSKEY RRset speaks of
+    /// (RFC 4035 2.2).
+    case algorithms = "algorithms"
 }
 
 /// Why a step waits.
@@ -22,6 +25,22 @@ public enum HoldReason: Hashable, Sendable {
     case chainOfTrust(SafetyRule)
     /// Something must be seen first.
     case observation(AwaitedObservation)
+    /// An operator has said so; nil = until it is released.
+    case manual(until: Instant?, reason: String, user: String)
+    /// A gate of the policy is closed.
+    case gate(GateWait)
+    /// A change of the policy waits until the roll that is under way is over.
+    case queued
+}
+
+/// Why a gate is closed.
+public enum GateWait: Hashable, Sendable {
+    /// People must agree: how many have, how many must, who may, and who has refused.
+    case approval(given: Int, needed: Int, of: [Principal], refusedBy: String?)
+    /// It is not the hour; when it opens.
+    case window(until: Instant)
+    /// Something must be so first.
+    case condition(GateCondition)
 }
 
 /// What a ring waits to see.
@@ -93,11 +112,18 @@ public struct Hold: Hashable, Sendable {
     }
 
     /// When the wait ends by itself, or nil where something must be seen or done.
+    public var until: Instant? { reason.until }
+}
+
+extension HoldReason {
+    /// When the wait ends by itself, or nil where something must be seen or done.
     public var until: Instant? {
-        switch reason {
+        switch self {
         case .policy(let until): until
         case .time(let until, _, _, _): until
-        case .chainOfTrust, .observation: nil
+        case .manual(let until, _, _): until
+        case .gate(.window(let until)): until
+        case .chainOfTrust, .observation, .gate, .queued: nil
         }
     }
 }

@@ -84,11 +84,17 @@ public struct RollRequest: Hashable, Sendable {
     public var role: KeyRole
     /// When the roll begins.
     public var start: Instant
+    /// True where the key in use must go as soon as it is safe at all: the policy's margins do not count.
+    public var isEmergency: Bool
+    /// Why, where somebody gave a reason.
+    public var reason: String?
 
     /// A roll of a role from an instant on.
-    public init(role: KeyRole, start: Instant) {
+    public init(role: KeyRole, start: Instant, isEmergency: Bool = false, reason: String? = nil) {
         self.role = role
         self.start = start
+        self.isEmergency = isEmergency
+        self.reason = reason
     }
 }
 
@@ -113,6 +119,10 @@ public struct KeyRing: Hashable, Sendable {
     public var dsTTL: TTLMemory
     /// Rolls that were asked for by hand.
     public var rollRequests: [RollRequest]
+    /// What operators hold up.
+    public var operatorHolds: [OperatorHold]
+    /// What people said about steps behind gates, in order of time.
+    public var votes: [GateVote]
     /// The latest moment at which the ring was advanced; a clock far before it has jumped.
     public var lastAdvanced: Instant?
 
@@ -126,6 +136,8 @@ public struct KeyRing: Hashable, Sendable {
         self.zoneTTL = TTLMemory()
         self.dsTTL = TTLMemory()
         self.rollRequests = []
+        self.operatorHolds = []
+        self.votes = []
         self.lastAdvanced = nil
     }
 

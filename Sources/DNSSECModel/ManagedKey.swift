@@ -41,6 +41,8 @@ public struct ManagedKey: Hashable, Sendable {
 
     /// The key's number in its ring.
     public let id: ID
+    /// Its name in the policy, where it has one.
+    public var name: String?
     /// What it is for.
     public var role: KeyRole
     /// Its algorithm.
@@ -55,6 +57,10 @@ public struct ManagedKey: Hashable, Sendable {
     public var predecessor: ID?
     /// True for a first key that validators were given by hand: no RFC 5011 hold-down applies.
     public var isInitial: Bool
+    /// How it follows its predecessor: fixed when the key is asked for, whatever becomes of the policy.
+    public var method: RolloverMethod
+    /// True for a key of an emergency roll: the policy's margins do not count.
+    public var isUrgent = false
 
     /// State of the DNSKEY record.
     public var dnskey: RecordTrack
@@ -100,6 +106,7 @@ public struct ManagedKey: Hashable, Sendable {
         self.goal = goal
         self.predecessor = predecessor
         self.isInitial = isInitial
+        self.method = policy.roll
         self.dnskey = hidden
         self.zrrsig = policy.role.signsZone ? hidden : nil
         self.krrsig = policy.role.signsKeys ? hidden : nil

@@ -10,4 +10,10 @@ public enum Observation: Hashable, Sendable {
     case dsGone(ManagedKey.ID, at: Instant, ttl: Interval?)
     /// An operator asks for a roll.
     case rollRequested(RollRequest)
+    /// An operator lets steps wait.
+    case held(OperatorHold)
+    /// An operator lets go what he, or another one, held up: all, or only the holds of a key or a phase.
+    case released(key: ManagedKey.ID?, phase: KeyPhase?, at: Instant)
+    /// A person approves or refuses a step.
+    case voted(GateVote)
 }

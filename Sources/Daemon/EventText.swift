@@ -60,6 +60,10 @@ public struct EventText: Hashable, Sendable {
         case .policy: policyReason(event, names, policy)
         case .chainOfTrust(let rule): "another step came first, and now \(rule.keptText)"
         case .observation(let awaited): awaited.seenText
+        case .manual(let until, _, let user):
+            until.map { "\(user) held it until \($0)" } ?? "\(user) held it and has let it go"
+        case .gate(let wait): wait.openedText
+        case .queued: "the roll before it is over"
         case nil: plainReason(event, names, policy)
         }
     }

@@ -20,10 +20,17 @@ extension Hold {
             return "not yet: \(step). Another step must come first, so that \(rule.keptText)"
         case .observation(let awaited):
             return "not yet: \(step). \(awaited.waitingText)" + command(awaited, ring)
+        case .manual(let until, let reason, let user):
+            let end = until.map { "until \(Self.moment($0, now))" } ?? "until it is released"
+            return "not yet: \(step). \(user) holds it \(end): \(reason)"
+        case .gate(let wait):
+            return "not yet: \(step). \(wait.waitingText(now: now))"
+        case .queued:
+            return "not yet: \(step). The policy was changed, and the roll that is under way ends first"
         }
     }
 
-    private static func moment(_ instant: Instant, _ now: Instant) -> String {
+    fileprivate static func moment(_ instant: Instant, _ now: Instant) -> String {
         "\(instant) (\(instant.distance(from: now)))"
     }
 
@@ -69,6 +76,47 @@ extension TimingFormula {
     }
 }
 
+extension GateWait {
+    /// What is waited for.
+    func waitingText(now: Instant) -> String {
+        switch self {
+        case .approval(let given, let needed, let approvers, let refuser):
+            let who = approvers.map(\.description).joined(separator: ", ")
+            let refusal = refuser.map { "; \($0) has refused" } ?? ""
+            return "\(needed) of \(who) must approve it, \(given) did\(refusal)"
+        case .window(let until):
+            return "Its hours begin at \(Hold.moment(until, now))"
+        case .condition(let condition):
+            return condition.waitingText
+        }
+    }
+
+    /// What opened the gate.
+    var openedText: String {
+        switch self {
+        case .approval: "it was approved"
+        case .window: "its hours have begun"
+        case .condition(let condition): condition.metText
+        }
+    }
+}
+
+extension GateCondition {
+    fileprivate var waitingText: String {
+        switch self {
+        case .verified: "The zone as it was decided last must be verified and published first"
+        case .dsSeen: "All servers of the parent must show the DS first"
+        }
+    }
+
+    fileprivate var metText: String {
+        switch self {
+        case .verified: "the zone before it is verified and published"
+        case .dsSeen: "all servers of the parent show the DS"
+        }
+    }
+}
+
 extension SafetyRule {
     /// What the rule keeps.
     var keptText: String {
@@ -78,6 +126,7 @@ extension SafetyRule {
             "every RFC 5011 validator has a trust anchor that signs the DNSKEY RRset it sees"
         case .zoneSignatures: "every cached RRset is signed by a key in every cached DNSKEY RRset"
         case .wholeInItself: "the zone is signed by keys of its own DNSKEY RRset"
+        case .algorithms: "every cached RRset is signed in every algorithm that a cached DS or DNSKEY names"
         }
     }
 }

@@ -171,6 +171,7 @@ extension Risk {
             case .zoneSignatures:
                 "caches that hold records or keys of before can find signatures without their key"
             case .wholeInItself: "the zone is broken in itself"
+            case .algorithms: "validators that want every algorithm's signature answer SERVFAIL"
             }
         let end = until.map { "until \($0)" } ?? "with no end in sight"
         return RiskStatus(rule: rule, until: until, sentence: "\(caches), \(end)")

@@ -6,12 +6,15 @@ extension RingFormat {
     static func value(of key: ManagedKey) -> JSONValue {
         [
             "id": JSONValue(key.id),
+            "name": key.name.map { .string($0) } ?? nil,
             "role": .string(key.role.rawValue),
             "algorithm": .string(key.algorithm.description.lowercased()),
             "bits": key.bits.map { .integer(Int64($0)) } ?? nil,
             "goal": .string(key.goal.rawValue),
             "predecessor": key.predecessor.map { JSONValue($0) } ?? nil,
             "is-initial": .bool(key.isInitial),
+            "method": .string(key.method.rawValue),
+            "is-urgent": .bool(key.isUrgent),
             "material": key.material.map(value) ?? nil,
             "dnskey": value(of: key.dnskey),
             "zrrsig": key.zrrsig.map(value) ?? nil,
@@ -68,6 +71,10 @@ extension RingFormat {
             isInitial: try members.take("is-initial").bool(),
             at: try members.take("requested").instant()
         )
+        key.name = try members.takeIfPresent("name")?.nonNull?.string()
+        // Keys of keyturn 0.1 have no method of their own: that of their role, unless the file says otherwise.
+        if let method = members.takeIfPresent("method") { key.method = try method.word(RolloverMethod.self) }
+        key.isUrgent = try members.takeIfPresent("is-urgent")?.bool() ?? false
         key.bits = try bits.map { reader throws(JSONShapeError) in Int(try reader.integer(in: 0...65536)) }
         return key
     }

@@ -11,6 +11,8 @@ enum RingFormat {
             "next-key": .integer(Int64(ring.nextKey)),
             "last-advanced": JSONValue(ring.lastAdvanced),
             "roll-requests": .array(ring.rollRequests.map(value)),
+            "operator-holds": .array(ring.operatorHolds.map(value)),
+            "votes": .array(ring.votes.map(value)),
             "dnskey-ttl": value(of: ring.dnskeyTTL),
             "zone-ttl": value(of: ring.zoneTTL),
             "ds-ttl": value(of: ring.dsTTL),
@@ -26,6 +28,12 @@ enum RingFormat {
         ring.lastAdvanced = try members.take("last-advanced").optionalInstant()
         for request in try members.take("roll-requests").elements() {
             ring.rollRequests.append(try rollRequest(from: request))
+        }
+        for hold in try members.takeIfPresent("operator-holds")?.elements() ?? [] {
+            ring.operatorHolds.append(try operatorHold(from: hold, in: ring))
+        }
+        for vote in try members.takeIfPresent("votes")?.elements() ?? [] {
+            ring.votes.append(try self.vote(from: vote, in: ring))
         }
         ring.dnskeyTTL = try ttlMemory(from: try members.take("dnskey-ttl"))
         ring.zoneTTL = try ttlMemory(from: try members.take("zone-ttl"))
@@ -45,18 +53,6 @@ enum RingFormat {
 // MARK: - Parts of the ring
 
 extension RingFormat {
-    private static func value(of request: RollRequest) -> JSONValue {
-        ["role": .string(request.role.rawValue), "start": JSONValue(request.start)]
-    }
-
-    private static func rollRequest(from reader: JSONReader) throws(JSONShapeError) -> RollRequest {
-        var members = try reader.members()
-        let role = try members.take("role").word(KeyRole.self)
-        let start = try members.take("start").instant()
-        try members.finish()
-        return RollRequest(role: role, start: start)
-    }
-
     private static func value(of memory: TTLMemory) -> JSONValue {
         let past = memory.past.map { past -> JSONValue in
             ["ttl": JSONValue(past.ttl), "last-served": JSONValue(past.lastServed)]

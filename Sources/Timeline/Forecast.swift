@@ -21,6 +21,26 @@ public struct ForecastAssumptions: Hashable, Sendable {
     }
 }
 
+/// A DS that all of the parent's servers show, or no longer show.
+public struct ParentChange: Hashable, Sendable {
+    /// When that was seen.
+    public var at: Instant
+    /// The key of the DS.
+    public var key: ManagedKey.ID
+    /// True where it came, false where it went.
+    public var comes: Bool
+    /// TTL of the DS RRset.
+    public var ttl: Interval
+
+    /// All fields as they are.
+    public init(at: Instant, key: ManagedKey.ID, comes: Bool, ttl: Interval) {
+        self.at = at
+        self.key = key
+        self.comes = comes
+        self.ttl = ttl
+    }
+}
+
 /// The future of a key ring, step by step: `Timeline.advance` with a virtual clock.
 ///
 /// It has no rollover logic of its own. Keys that do not exist yet get a stand-in of the right size and no tag.
@@ -31,6 +51,10 @@ public struct Forecast: Sendable {
     public private(set) var ring: KeyRing
     /// What waited at the end.
     public private(set) var holds: [Hold] = []
+    /// What the zone's servers are given, in order of time.
+    public private(set) var publications: [Publication] = []
+    /// What all of the parent's servers show, in order of time.
+    public private(set) var parentChanges: [ParentChange] = []
     /// How far it looked: the end that was asked for, or the moment at which there were too many steps.
     public private(set) var reached: Instant
 
@@ -149,7 +173,9 @@ public struct Forecast: Sendable {
             standIns.insert(id)
             note(ring.recording(.keyGenerated(id, .standIn(for: key), at: now)))
         case .publish(let plan):
-            note(ring.recording(.zonePublished(publication(of: plan))))
+            let publication = publication(of: plan)
+            publications.append(publication)
+            note(ring.recording(.zonePublished(publication)))
         case .changeDS(let add, let remove):
             let known = Set(parent.map(\.key))
             let delay = assumptions.dsDelay
@@ -162,6 +188,9 @@ public struct Forecast: Sendable {
 
     private mutating func observeParent() {
         for change in parent where change.at <= now {
+            parentChanges.append(
+                ParentChange(at: now, key: change.key, comes: change.comes, ttl: policy.ttl.ds)
+            )
             note(
                 ring.recording(
                     change.comes

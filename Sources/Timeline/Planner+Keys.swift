@@ -131,10 +131,7 @@ extension Planner {
 
     /// When a reason passes; what waits for an observation has no end in sight.
     private static func end(_ reason: HoldReason) -> Instant {
-        switch reason {
-        case .policy(let until), .time(let until, _, _, _): until
-        case .chainOfTrust, .observation: Instant(secondsSinceEpoch: .max)
-        }
+        reason.until ?? Instant(secondsSinceEpoch: .max)
     }
 
     /// True where all records of a key in use are in every cache: only then may its successor be thought of.

@@ -20,6 +20,15 @@ extension KeyRing {
         case .rollRequested(let request):
             ring.rollRequests.removeAll { $0.role == request.role }
             ring.rollRequests.append(request)
+        case .held(let hold):
+            ring.operatorHolds.removeAll { $0.key == hold.key && $0.phase == hold.phase }
+            ring.operatorHolds.append(hold)
+        case .released(let key, let phase, _):
+            ring.operatorHolds.removeAll {
+                (key == nil || $0.key == key) && (phase == nil || $0.phase == phase)
+            }
+        case .voted(let vote):
+            ring.record(vote)
         }
         return ring
     }
@@ -49,6 +58,14 @@ extension KeyRing {
             propagation: publication.propagation
         )
         self.publication = publication
+    }
+
+    // MARK: - People
+
+    /// A person's last word counts.
+    private mutating func record(_ vote: GateVote) {
+        votes.removeAll { $0.key == vote.key && $0.phase == vote.phase && $0.user == vote.user }
+        votes.append(vote)
     }
 
     // MARK: - Parent

@@ -21,7 +21,11 @@ struct RandomRing {
         ring.dnskeyTTL = ttlMemory()
         ring.zoneTTL = ttlMemory()
         ring.dsTTL = ttlMemory()
-        ring.rollRequests = some { RollRequest(role: $0.element(KeyRole.allCases), start: $0.instant()) }
+        ring.rollRequests = some { $0.rollRequest() }
+        if ring.nextKey > 1 {
+            ring.operatorHolds = some { $0.operatorHold(below: ring.nextKey) }
+            ring.votes = some { $0.vote(below: ring.nextKey) }
+        }
         ring.lastAdvanced = maybe { $0.instant() }
         return ring
     }
@@ -51,6 +55,9 @@ struct RandomRing {
             isInitial: Bool.random(using: &random),
             at: instant()
         )
+        key.name = maybe { "KSK-\($0.element([2010, 2017, 2024]))" }
+        key.method = element(RolloverMethod.allCases)
+        key.isUrgent = Bool.random(using: &random)
         key.bits = maybe { Int.random(in: 512...4096, using: &$0.random) }
         key.material = maybe { KeyMaterial(record: $0.record(algorithm)) }
         key.dnskey = track()
@@ -73,6 +80,42 @@ struct RandomRing {
         )
         record.protocolNumber = UInt8.random(in: .min ... .max, using: &random)
         return record
+    }
+
+    private mutating func id(below limit: Int) -> ManagedKey.ID {
+        ManagedKey.ID(rawValue: Int.random(in: 1..<limit, using: &random))
+    }
+
+    private mutating func rollRequest() -> RollRequest {
+        RollRequest(
+            role: element(KeyRole.allCases),
+            start: instant(),
+            isEmergency: Bool.random(using: &random),
+            reason: maybe { $0.element(["compromise", "\"quoted\"", "ü"]) }
+        )
+    }
+
+    private mutating func operatorHold(below limit: Int) -> OperatorHold {
+        OperatorHold(
+            key: maybe { $0.id(below: limit) },
+            phase: maybe { $0.element(KeyPhase.allCases) },
+            until: maybe { $0.instant() },
+            reason: element(["resolvers are not ready", ""]),
+            user: element(["root", "alice"]),
+            at: instant()
+        )
+    }
+
+    private mutating func vote(below limit: Int) -> GateVote {
+        GateVote(
+            key: id(below: limit),
+            phase: element(KeyPhase.allCases),
+            isApproval: Bool.random(using: &random),
+            user: element(["root", "alice"]),
+            groups: some { $0.element(["dns-approvers", "wheel"]) },
+            at: instant(),
+            reason: maybe { $0.element(["board resolution", ""]) }
+        )
     }
 
     private mutating func track() -> RecordTrack {
