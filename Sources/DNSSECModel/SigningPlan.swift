@@ -18,22 +18,29 @@ public struct SigningPlan: Hashable, Sendable {
     public var dnskeys: [PublishedKey]
     /// Keys that sign the DNSKEY, CDS and CDNSKEY RRsets; all are in `dnskeys`.
     public var keySigners: [ManagedKey.ID]
-    /// Keys that sign everything else; all are in `dnskeys`.
+    /// Keys that sign everything else.
+    ///
+    /// One that is not in `dnskeys` is of an algorithm that comes or has just gone: its signatures stand there without
+    /// its DNSKEY, because signatures must be known before the algorithm is announced (RFC 6781 4.1.4).
     public var zoneSigners: [ManagedKey.ID]
     /// Keys that CDS and CDNSKEY ask the parent to point to; empty = neither is published (RFC 7344 4).
     public var cds: [ManagedKey.ID]
+    /// True where CDS and CDNSKEY ask the parent to drop every DS (RFC 8078 4); then `cds` does not count.
+    public var deletesDS: Bool
 
     /// A plan of these parts.
     public init(
         dnskeys: [PublishedKey] = [],
         keySigners: [ManagedKey.ID] = [],
         zoneSigners: [ManagedKey.ID] = [],
-        cds: [ManagedKey.ID] = []
+        cds: [ManagedKey.ID] = [],
+        deletesDS: Bool = false
     ) {
         self.dnskeys = dnskeys
         self.keySigners = keySigners
         self.zoneSigners = zoneSigners
         self.cds = cds
+        self.deletesDS = deletesDS
     }
 
     /// The plan of a zone without any key.

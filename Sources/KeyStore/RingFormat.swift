@@ -112,6 +112,7 @@ extension RingFormat {
             "key-signers": .array(plan.keySigners.map { JSONValue($0) }),
             "zone-signers": .array(plan.zoneSigners.map { JSONValue($0) }),
             "cds": .array(plan.cds.map { JSONValue($0) }),
+            "deletes-ds": .bool(plan.deletesDS),
         ]
     }
 
@@ -129,6 +130,7 @@ extension RingFormat {
         plan.keySigners = try members.take("key-signers").keyIDs(in: ring)
         plan.zoneSigners = try members.take("zone-signers").keyIDs(in: ring)
         plan.cds = try members.take("cds").keyIDs(in: ring)
+        plan.deletesDS = try members.take("deletes-ds").bool()
         try members.finish()
         return plan
     }

@@ -102,6 +102,7 @@ enum ApexContent {
     ) throws(SigningError) -> [(type: RRType, ttl: UInt32, rdata: [UInt8])] {
         let ttl = UInt32(clamping: min(request.policy.ttl.dnskey.seconds, Int64(Int32.max)))
         var made = keys.dnskeys.map { (type: RRType.dnskey, ttl: ttl, rdata: $0.rdata) }
+        if keys.deletesDS { made += [(.cdnskey, ttl, deletingCDNSKEY), (.cds, ttl, deletingCDS)] }
         for key in keys.cds {
             made.append((.cdnskey, ttl, key.rdata))
             for digest in request.policy.parent.digests {
@@ -123,14 +124,24 @@ enum ApexContent {
         }
     }
 
+    /// `0 0 0 00`: the parent shall drop every DS (RFC 8078 4).
+    static let deletingCDS: [UInt8] = [0, 0, 0, 0, 0]
+    /// `0 3 0 AA==`: the same as a CDNSKEY.
+    static let deletingCDNSKEY: [UInt8] = [0, 0, 3, 0, 0]
+
     /// Refuses key records of the input that are of none of the keys given.
+    ///
+    /// Those that ask for the end of every DS are ours only where the plan asks for that, or the zone has become
+    /// insecure; else an operator put them there who must know that keyturn would take them away.
     static func refuseForeignKeys(_ request: ZoneSigningRequest) throws(SigningError) {
         let known = request.keys.values.map(\.record)
+        let isDeleting = request.plan.deletesDS || request.plan.dnskeys.isEmpty
         let zone = request.zone
         for index in zone.owners[0].rrsets where isPlanned(zone.rrsets[index].type) {
             let rrset = zone.rrsets[index]
             for record in rrset.records {
                 let rdata = zone.octets(zone.records[record])
+                if isDeleting, isDeletion(rdata, rrset.type) { continue }
                 if rrset.type == .cds {
                     guard let ds = DSRecord(rdata: rdata) else { throw .foreignKeyRecord(.cds, tag: 0) }
                     guard known.contains(where: { matches(ds, $0, zone.origin) }) else {
@@ -145,6 +156,14 @@ enum ApexContent {
                     }
                 }
             }
+        }
+    }
+
+    private static func isDeletion(_ rdata: Span<UInt8>, _ type: RRType) -> Bool {
+        switch type {
+        case .cds: Octets.isEqual(rdata, deletingCDS.span)
+        case .cdnskey: Octets.isEqual(rdata, deletingCDNSKEY.span)
+        default: false
         }
     }
 

@@ -5,7 +5,7 @@ internal import DNSSECModel
 struct Signer: Sendable {
     let id: ManagedKey.ID
     let key: SigningKey
-    /// As it stands in the DNSKEY RRset, with the REVOKE bit where the plan has it.
+    /// As it stands in the DNSKEY RRset, with the REVOKE bit where the plan has it; plain where it is not there.
     let record: DNSKEYRecord
     let tag: UInt16
     let signatureOctets: Int
@@ -27,6 +27,8 @@ struct PlannedKeys: Sendable {
     let zoneSigners: [Int]
     /// The keys that CDS and CDNSKEY speak of.
     let cds: [DNSKEYRecord]
+    /// True where CDS and CDNSKEY ask for the end of every DS (RFC 8078 4).
+    let deletesDS: Bool
 
     init(_ request: ZoneSigningRequest) throws(SigningError) {
         let plan = request.plan
@@ -35,19 +37,22 @@ struct PlannedKeys: Sendable {
             guard let key = request.keys[published.key] else { throw .missingKey(published.key) }
             records[published.key] = published.isRevoked ? key.record.revoked : key.record
         }
-        try Self.check(plan, records)
+        try Self.check(plan, records, request.keys)
         let list = try Self.signers(plan, records, request.keys)
         let both = request.policy.signatures.dnskeySigners == .both
         func indices(_ ids: [ManagedKey.ID]) -> [Int] {
             list.indices.filter { ids.contains(list[$0].id) }
         }
         signers = list
-        dnskeySigners = indices(both ? plan.keySigners + plan.zoneSigners : plan.keySigners)
+        dnskeySigners = indices(
+            plan.keySigners + (both ? plan.zoneSigners.filter { records[$0] != nil } : [])
+        )
         cdsSigners = dnskeySigners.filter { !list[$0].record.isRevoked }
         zoneSigners = indices(plan.zoneSigners)
         dnskeys = Set(records.values).sorted { $0.rdata.lexicographicallyPrecedes($1.rdata) }
+        deletesDS = plan.deletesDS && !dnskeys.isEmpty
         var spokenOf: [DNSKEYRecord] = []
-        for id in plan.cds {
+        for id in plan.cds where !plan.deletesDS && !dnskeys.isEmpty {
             guard let key = request.keys[id] else { throw .missingKey(id) }
             spokenOf.append(key.record)
         }
@@ -56,15 +61,23 @@ struct PlannedKeys: Sendable {
 
     private static func check(
         _ plan: SigningPlan,
-        _ records: [ManagedKey.ID: DNSKEYRecord]
+        _ records: [ManagedKey.ID: DNSKEYRecord],
+        _ keys: [ManagedKey.ID: ZoneKey]
     ) throws(SigningError) {
-        for id in plan.keySigners + plan.zoneSigners where records[id] == nil {
-            throw .signerNotPublished(id)
+        for id in plan.keySigners where records[id] == nil { throw .signerNotPublished(id) }
+        // Validators pass over signatures of an algorithm that the DNSKEY RRset does not have (RFC 4035 2.2);
+        // by an unknown key of one that it has, they are a sign of something broken.
+        let published = Set(records.values.map(\.algorithm))
+        for id in plan.zoneSigners where records[id] == nil {
+            guard let key = keys[id] else { throw .missingKey(id) }
+            guard !published.isEmpty, !published.contains(key.record.algorithm) else {
+                throw .signerNotPublished(id)
+            }
         }
         for id in plan.zoneSigners where records[id]?.isRevoked ?? false { throw .revokedZoneSigner(id) }
         guard !records.isEmpty else { return }
         guard !plan.keySigners.isEmpty else { throw .noKeySigner }
-        guard !plan.zoneSigners.isEmpty else { throw .noZoneSigner }
+        guard plan.zoneSigners.contains(where: { records[$0] != nil }) else { throw .noZoneSigner }
         var tags: [SecurityAlgorithm: Set<UInt16>] = [:]
         for record in records.values where !tags[record.algorithm, default: []].insert(record.keyTag).inserted
         {
@@ -79,7 +92,7 @@ struct PlannedKeys: Sendable {
     ) throws(SigningError) -> [Signer] {
         var signers: [Signer] = []
         for id in Set(plan.keySigners + plan.zoneSigners).sorted() {
-            guard let record = records[id], let key = keys[id]?.signingKey else {
+            guard let record = records[id] ?? keys[id]?.record, let key = keys[id]?.signingKey else {
                 throw .missingPrivateKey(id)
             }
             signers.append(

@@ -85,7 +85,7 @@ struct PreviousZone {
             guard let header = SignatureHeader(rdata: rdata), header.covered == type,
                 header.algorithm == signer.algorithm, header.tag == signer.tag, header.labels == labels,
                 header.originalTTL == ttl, isComplete(rdata, signer),
-                times.isFresh(inception: header.inception, expiration: header.expiration)
+                times.isFresh(header)
             else { continue }
             if let found = best?.header, times.instant(found.expiration) >= times.instant(header.expiration) {
                 continue

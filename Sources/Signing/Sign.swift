@@ -8,13 +8,16 @@ internal import DNSSECModel
 /// - A signature of the previous zone is taken over where its RRset is the same octet by octet and has the same TTL,
 ///   its key is still wanted for it, it has begun, and more than the refresh time of it is left. It is not
 ///   verified here: that costs more than to make it, and the verifier looks at the whole zone before it is published.
+/// - A zone signer that is not in the DNSKEY RRset signs as if it were, while no key of its algorithm is there
+///   (RFC 6781 4.1.4).
+/// - Signatures over DNSKEY, CDS and CDNSKEY have the times of the request's window where it has one.
 /// - Where nothing at all changed and nothing is due, the previous zone comes back with its serial.
 public func sign(_ request: ZoneSigningRequest) throws(SigningError) -> SignedZone {
     precondition(request.threads >= 1, "no thread to sign with")
     let soa = try StartOfAuthority(of: request.zone)
     let keys = try PlannedKeys(request)
     if !keys.dnskeys.isEmpty {
-        try SignatureTimes(now: request.now, policy: request.policy.signatures).check()
+        try SignatureTimes(request).check()
     }
     try ApexContent.refuseForeignKeys(request)
     let course = try SerialCourse(request, soa)
@@ -168,8 +171,10 @@ private struct SignedZoneSurvey {
         contentChanged: Bool,
         warnings: [SigningWarning]
     ) -> SignedZone {
-        let times = SignatureTimes(now: request.now, policy: request.policy.signatures)
-        let first = earliestExpiration(times)
+        let times = SignatureTimes(request)
+        let first = earliestExpiration(times) { _ in true }
+        let firstRefreshed =
+            request.keySignatureWindow == nil ? first : earliestExpiration(times, of: times.isRefreshed)
         var warnings = warnings
         if zone.rrset(.zonemd, of: zone.owners[0]) != nil { warnings.append(.zoneDigestNotRenewed) }
         return SignedZone(
@@ -178,7 +183,7 @@ private struct SignedZoneSurvey {
             statistics: statistics,
             contentChanged: contentChanged,
             earliestExpiration: first,
-            nextRefresh: first.map { $0 - request.policy.signatures.refresh },
+            nextRefresh: firstRefreshed.map { $0 - request.policy.signatures.refresh },
             dnskeyTTL: request.policy.ttl.dnskey,
             maximumTTL: Interval(seconds: Int64(zone.rrsets.map(\.ttl).max() ?? 0)),
             negativeTTL: Interval(seconds: Int64(soa.negativeTTL)),
@@ -186,11 +191,13 @@ private struct SignedZoneSurvey {
         )
     }
 
-    private func earliestExpiration(_ times: SignatureTimes) -> Instant? {
+    private func earliestExpiration(_ times: SignatureTimes, of isMeant: (RRType) -> Bool) -> Instant? {
         var earliest: Instant?
         for rrset in zone.rrsets where rrset.type == .rrsig {
             for record in rrset.records {
-                let expiration = Octets.number32(zone.octets(zone.records[record]), at: 8)
+                let rdata = zone.octets(zone.records[record])
+                guard isMeant(RRType(rawValue: Octets.number16(rdata, at: 0))) else { continue }
+                let expiration = Octets.number32(rdata, at: 8)
                 earliest = min(earliest ?? times.instant(expiration), times.instant(expiration))
             }
         }

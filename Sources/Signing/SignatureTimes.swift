@@ -4,17 +4,32 @@ internal import DNSSECModel
 struct SignatureTimes {
     let now: Instant
     let policy: SignaturePolicy
+    /// When the signatures over DNSKEY, CDS and CDNSKEY begin and end, where that is prescribed.
+    let keyWindow: SignatureWindow?
+
+    init(now: Instant, policy: SignaturePolicy, keyWindow: SignatureWindow? = nil) {
+        self.now = now
+        self.policy = policy
+        self.keyWindow = keyWindow
+    }
+
+    /// The prescribed times of signatures over a type, or nil.
+    private func window(of type: RRType) -> SignatureWindow? {
+        ApexContent.isPlanned(type) ? keyWindow : nil
+    }
 
     /// Before now, for validators whose clocks are late.
-    var inception: UInt32 { (now - policy.inceptionOffset).signatureTime }
+    func inception(of type: RRType) -> UInt32 {
+        (window(of: type)?.inception ?? now - policy.inceptionOffset).signatureTime
+    }
 
     /// The end of a signature over a type at a name: the validity less a jitter that owner and type decide alone.
     ///
     /// It spreads over `[0, jitter]` and is the same in every run; never is a signature valid for longer than the
     /// policy's validity.
     func expiration(of type: RRType, ownerKey: Span<UInt8>) -> UInt32 {
-        let isKeyType = type == .dnskey || type == .cds || type == .cdnskey
-        let validity = isKeyType ? policy.dnskeyValidity : policy.validity
+        if let window = window(of: type) { return window.expiration.signatureTime }
+        let validity = ApexContent.isPlanned(type) ? policy.dnskeyValidity : policy.validity
         let room = UInt64(max(0, min(policy.jitter.seconds, validity.seconds)))
         let jitter = Self.spread(type, ownerKey) % (room + 1)
         return (now + validity - Interval(seconds: Int64(jitter))).signatureTime
@@ -25,16 +40,28 @@ struct SignatureTimes {
         now + Interval(seconds: Int64(Int32(bitPattern: time &- now.signatureTime)))
     }
 
-    /// True where a signature has begun and has more than the refresh time left.
-    func isFresh(inception: UInt32, expiration: UInt32) -> Bool {
-        instant(inception) <= now && instant(expiration) - now > policy.refresh
+    /// True where a signature over a type has begun and has more than the refresh time left, or exactly the
+    /// prescribed times.
+    func isFresh(_ header: SignatureHeader) -> Bool {
+        if let window = window(of: header.covered) {
+            return header.inception == window.inception.signatureTime
+                && header.expiration == window.expiration.signatureTime
+        }
+        return instant(header.inception) <= now && instant(header.expiration) - now > policy.refresh
     }
 
-    /// Refuses times under which a new signature would be due at once, for ever.
+    /// True where a signature is made anew by the refresh time, and not when a prescribed window ends.
+    func isRefreshed(_ type: RRType) -> Bool { window(of: type) == nil }
+
+    /// Refuses times under which a new signature would be due at once, for ever, or would not count now.
     func check() throws(SigningError) {
-        for validity in [policy.validity, policy.dnskeyValidity]
+        for validity in [policy.validity, keyWindow == nil ? policy.dnskeyValidity : nil].compactMap(\.self)
         where validity - policy.jitter <= policy.refresh {
             throw .refreshTooLong(validity: validity, jitter: policy.jitter, refresh: policy.refresh)
+        }
+        guard let keyWindow else { return }
+        guard keyWindow.inception <= now, now < keyWindow.expiration else {
+            throw .outsideOfKeySignatureWindow(keyWindow, now: now)
         }
     }
 
@@ -50,5 +77,16 @@ struct SignatureTimes {
         hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
         hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
         return hash ^ (hash >> 33)
+    }
+}
+
+extension SignatureTimes {
+    /// The times that a request asks for.
+    init(_ request: ZoneSigningRequest) {
+        self.init(
+            now: request.now,
+            policy: request.policy.signatures,
+            keyWindow: request.keySignatureWindow
+        )
     }
 }

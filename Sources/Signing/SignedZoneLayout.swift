@@ -46,7 +46,7 @@ struct SignedZoneLayout {
         input = request.zone
         self.apex = apex
         self.keys = keys
-        let times = SignatureTimes(now: request.now, policy: request.policy.signatures)
+        let times = SignatureTimes(request)
         self.times = times
         negativeTTL = soa.negativeTTL
         self.isSameSOA = isSameSOA
@@ -214,7 +214,7 @@ extension SignedZoneLayout {
                     labels: labels,
                     originalTTL: ttl,
                     expiration: times.expiration(of: type, ownerKey: key),
-                    inception: times.inception,
+                    inception: times.inception(of: type),
                     tag: keys.signers[signer].tag
                 ),
                 signer: signer

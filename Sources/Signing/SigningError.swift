@@ -9,7 +9,7 @@ public enum SigningError: Error, Hashable, Sendable {
     case missingKey(ManagedKey.ID)
     /// The plan lets a key sign whose private part was not given.
     case missingPrivateKey(ManagedKey.ID)
-    /// The plan lets a key sign that is not in its DNSKEY RRset.
+    /// The plan lets a key sign that is not in its DNSKEY RRset, though that has its algorithm or is signed by it.
     case signerNotPublished(ManagedKey.ID)
     /// The plan lets a revoked key sign zone data, which no validator accepts (RFC 5011 2.1).
     case revokedZoneSigner(ManagedKey.ID)
@@ -27,6 +27,8 @@ public enum SigningError: Error, Hashable, Sendable {
     case serialBackwards(input: UInt32, previous: UInt32)
     /// Signatures would be due for refresh as soon as they are made.
     case refreshTooLong(validity: Interval, jitter: Interval, refresh: Interval)
+    /// The prescribed times of the signatures over DNSKEY do not include the moment of signing.
+    case outsideOfKeySignatureWindow(SignatureWindow, now: Instant)
     /// Two names have one NSEC3 hash; another salt is needed (RFC 5155 7.1).
     case hashCollision(Name, Name)
     /// The apex is so long that no NSEC3 owner name fits below it.
@@ -68,6 +70,8 @@ extension SigningError: CustomStringConvertible {
             "serial \(input) is older than the published \(previous); expected a newer one (policy keep)"
         case .refreshTooLong(let validity, let jitter, let refresh):
             "validity \(validity) less jitter \(jitter) is not longer than refresh \(refresh)"
+        case .outsideOfKeySignatureWindow(let window, let now):
+            "DNSKEY signatures from \(window.inception) to \(window.expiration) do not count at \(now)"
         case .hashCollision(let one, let other):
             "\(one) and \(other) have one NSEC3 hash; expected another salt"
         case .noRoomForNSEC3Names: "the apex is too long for NSEC3 owner names"

@@ -33,6 +33,10 @@ public struct ZoneSigningRequest: Sendable {
     public var previous: Zone?
     /// The serial that was published last, where `previous` is not at hand; the newer of the two counts.
     public var previousSerial: UInt32?
+    /// When the signatures over DNSKEY, CDS and CDNSKEY begin and end; nil = as the policy's validity has it.
+    ///
+    /// It must include `now`. Such signatures are taken over from the previous zone only if their times are these.
+    public var keySignatureWindow: SignatureWindow?
     /// The moment to sign for.
     public var now: Instant
     /// How many threads sign, at least 1; content and order do not depend on it.
@@ -46,6 +50,7 @@ public struct ZoneSigningRequest: Sendable {
         keys: [ManagedKey.ID: ZoneKey],
         previous: Zone? = nil,
         previousSerial: UInt32? = nil,
+        keySignatureWindow: SignatureWindow? = nil,
         now: Instant,
         threads: Int = 1
     ) {
@@ -55,6 +60,7 @@ public struct ZoneSigningRequest: Sendable {
         self.keys = keys
         self.previous = previous
         self.previousSerial = previousSerial
+        self.keySignatureWindow = keySignatureWindow
         self.now = now
         self.threads = threads
     }
@@ -73,6 +79,8 @@ public struct SignedZone: Sendable {
     /// When the first signature ends; nil for an unsigned zone.
     public let earliestExpiration: Instant?
     /// When the first signature has no more than the refresh time left; nil for an unsigned zone.
+    ///
+    /// Signatures with prescribed times (`keySignatureWindow`) do not count.
     public let nextRefresh: Instant?
     /// TTL of the DNSKEY RRset.
     public let dnskeyTTL: Interval

@@ -150,7 +150,8 @@ struct RandomRing {
             },
             keySigners: some(id),
             zoneSigners: some(id),
-            cds: some(id)
+            cds: some(id),
+            deletesDS: Bool.random(using: &random)
         )
     }
 

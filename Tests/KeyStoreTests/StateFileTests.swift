@@ -124,7 +124,9 @@ struct StateFileTests {
     }
 
     private func kebab(_ name: String) -> String {
-        name.replacing("TTL", with: "Ttl").map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
+        name.replacing("TTL", with: "Ttl").replacing("DS", with: "Ds").map {
+            $0.isUppercase ? "-\($0.lowercased())" : "\($0)"
+        }.joined()
     }
 
     @Test

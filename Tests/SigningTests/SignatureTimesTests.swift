@@ -8,7 +8,7 @@ struct SignatureTimesTests {
     let times = SignatureTimes(now: testNow, policy: SignaturePolicy(dnskeyValidity: .days(30)))
 
     @Test func `inception lies before now by the offset`() {
-        #expect(times.inception == (testNow - .hours(1)).signatureTime)
+        #expect(times.inception(of: .a) == (testNow - .hours(1)).signatureTime)
     }
 
     @Test func `expiration spreads over the jitter and never goes beyond the validity`() throws {
@@ -37,15 +37,29 @@ struct SignatureTimesTests {
 
     @Test func `a signature is fresh while it has begun and more than the refresh time is left`() {
         func isFresh(_ start: Interval, _ left: Interval) -> Bool {
-            times.isFresh(
-                inception: (testNow + start).signatureTime,
-                expiration: (testNow + left).signatureTime
-            )
+            times.isFresh(header(.a, testNow + start, testNow + left))
         }
         #expect(isFresh(.zero, .days(7) + .seconds(1)))
         #expect(!isFresh(.zero, .days(7)))
         #expect(!isFresh(.seconds(1), .days(14)))
         #expect(!isFresh(.zero, .zero - .days(1)))
+    }
+
+    @Test func `prescribed times are those of the key records, to the second, and of nothing else`() throws {
+        let window = SignatureWindow(inception: testNow - .days(3), expiration: testNow + .days(2))
+        let times = SignatureTimes(now: testNow, policy: SignaturePolicy(), keyWindow: window)
+        for type in [RRType.dnskey, .cds, .cdnskey] {
+            #expect(times.inception(of: type) == window.inception.signatureTime)
+            #expect(
+                times.expiration(of: type, ownerKey: try Name("example.").canonicalKey.span)
+                    == window.expiration.signatureTime
+            )
+            #expect(times.isFresh(header(type, window.inception, window.expiration)))
+            #expect(!times.isFresh(header(type, window.inception, window.expiration + .seconds(1))))
+            #expect(!times.isFresh(header(type, window.inception + .seconds(1), window.expiration)))
+        }
+        #expect(times.inception(of: .soa) == (testNow - .hours(1)).signatureTime)
+        #expect(times.isFresh(header(.soa, testNow - .hours(5), testNow + .days(8))))
     }
 
     @Test func `signature times are read around now, beyond 2106 too`() {
@@ -64,5 +78,17 @@ struct SignatureTimesTests {
 
     private func expiration(_ type: RRType, _ name: String) throws -> Instant {
         times.instant(times.expiration(of: type, ownerKey: try Name(name).canonicalKey.span))
+    }
+
+    private func header(_ type: RRType, _ inception: Instant, _ expiration: Instant) -> SignatureHeader {
+        SignatureHeader(
+            covered: type,
+            algorithm: .ed25519,
+            labels: 1,
+            originalTTL: 3600,
+            expiration: expiration.signatureTime,
+            inception: inception.signatureTime,
+            tag: 1
+        )
     }
 }

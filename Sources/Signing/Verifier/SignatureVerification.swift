@@ -10,6 +10,7 @@ struct SignatureVerification {
 
     var findings: FindingList
     private(set) var goodSignatures = 0
+    private(set) var ignoredSignatures = 0
     private(set) var signedRRsets = 0
     private(set) var earliestExpiration: Instant?
     private var contexts: [VerificationContext?]
@@ -63,9 +64,14 @@ struct SignatureVerification {
         var excuses: [(algorithm: SecurityAlgorithm, fault: VerificationFault)] = []
         var faulty: Set<SecurityAlgorithm> = []
         for record in signatures?.records ?? 0..<0 {
-            guard let fields = RRSIGFields(zone.octets(zone.records[record])), fields.covered == rrset.type,
-                keys.keys.contains(where: { $0.tag == fields.tag && $0.record.algorithm == fields.algorithm })
+            guard let fields = RRSIGFields(zone.octets(zone.records[record])), fields.covered == rrset.type
             else { continue }
+            guard
+                keys.keys.contains(where: { $0.tag == fields.tag && $0.record.algorithm == fields.algorithm })
+            else {
+                passOver(fields, owner: index)
+                continue
+            }
             switch outcome(of: record, fields, rrset, owner: index) {
             case .good(let key): signers.insert(key)
             case .late(let fault): excuses.append((fields.algorithm, fault))
@@ -76,8 +82,11 @@ struct SignatureVerification {
         }
         goodSignatures += signers.count
         for algorithm in keys.algorithms where !faulty.contains(algorithm) {
+            // Of a revoked key no signature counts but the one that revokes it (RFC 5011 2.1); where it was the last
+            // of its algorithm, that one is all that there can be.
+            let isRevoked = rrset.type == .dnskey && keys.revokedAlgorithms.contains(algorithm)
             let isSigned = signers.contains {
-                keys.keys[$0].record.algorithm == algorithm && !keys.keys[$0].record.isRevoked
+                keys.keys[$0].record.algorithm == algorithm && (isRevoked || !keys.keys[$0].record.isRevoked)
             }
             if isSigned { continue }
             let reasons = excuses.filter { $0.algorithm == algorithm }
@@ -85,6 +94,18 @@ struct SignatureVerification {
             if reasons.isEmpty { findings.add(index, rrset.type, .missingSignature(algorithm)) }
         }
         return signers
+    }
+
+    /// A signature by a key that is not shown: nobody can use it (RFC 4035 5.3.1).
+    ///
+    /// While an algorithm comes or goes its signatures stand without its DNSKEY (RFC 6781 4.1.4); beside a DNSKEY of
+    /// the same algorithm such a signature is the trace of a key that went too early, or of another signer.
+    private mutating func passOver(_ fields: RRSIGFields, owner index: Int) {
+        if keys.algorithms.contains(fields.algorithm) {
+            findings.add(index, fields.covered, .unknownKey(tag: fields.tag, fields.algorithm))
+        } else if !keys.shownAlgorithms.contains(fields.algorithm) {
+            ignoredSignatures += 1
+        }
     }
 
     private enum Outcome {

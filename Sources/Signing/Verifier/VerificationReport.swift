@@ -9,6 +9,9 @@ public struct VerificationReport: Sendable {
     public internal(set) var omittedFindings = 0
     /// Signatures that were verified and are good.
     public internal(set) var goodSignatures = 0
+    /// Signatures of algorithms that the DNSKEY RRset does not have, which validators pass over: an algorithm that
+    /// comes or goes.
+    public internal(set) var ignoredSignatures = 0
     /// RRsets that must be signed.
     public internal(set) var signedRRsets = 0
     /// When the first of the good signatures ends.
@@ -51,9 +54,14 @@ public enum VerificationFault: Hashable, Sendable {
     /// A DNSKEY with the REVOKE bit does not sign the DNSKEY RRset (RFC 5011 2.1).
     case revocationNotSigned(tag: UInt16)
 
+    /// A record of a signer in a zone that must be unsigned.
+    case signedRemains
+
     // Signatures.
     /// No signature by a DNSKEY of this algorithm (RFC 4035 2.2).
     case missingSignature(SecurityAlgorithm)
+    /// A signature by a key that is not in the DNSKEY RRset, which has another key of its algorithm.
+    case unknownKey(tag: UInt16, SecurityAlgorithm)
     /// A signature over glue, an occluded name, NS at a cut, or a type that is not there.
     case unexpectedSignature(tag: UInt16)
     /// An RRSIG that is too short or has a malformed signer's name.
@@ -115,6 +123,9 @@ extension VerificationFault: CustomStringConvertible {
         case .keySetNotSignedByDS(let algorithm):
             "no key that a DS of algorithm \(algorithm) points to signs the DNSKEY RRset"
         case .revocationNotSigned(let tag): "the revoked key \(tag) does not sign the DNSKEY RRset"
+        case .signedRemains: "a signer's record in a zone that must be unsigned"
+        case .unknownKey(let tag, let algorithm):
+            "a signature by key \(tag) of algorithm \(algorithm), which is not in the DNSKEY RRset"
         case .missingSignature(let algorithm): "no signature by a DNSKEY of algorithm \(algorithm)"
         case .unexpectedSignature(let tag): "a signature by key \(tag) where none belongs"
         case .malformedSignature: "a malformed signature"

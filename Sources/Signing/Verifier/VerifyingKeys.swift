@@ -11,8 +11,12 @@ struct VerifyingKeys: Sendable {
 
     /// The zone keys that can be used; the revoked ones too.
     private(set) var keys: [Key] = []
-    /// The algorithms that every RRset must be signed with, those of keys that are not revoked (RFC 4035 2.2).
+    /// The algorithms that every RRset must be signed with: those of all keys, the revoked ones too (RFC 4035 2.2).
     private(set) var algorithms: [SecurityAlgorithm] = []
+    /// The algorithms whose keys for the DNSKEY RRset, by the SEP flag, are all revoked.
+    private(set) var revokedAlgorithms: Set<SecurityAlgorithm> = []
+    /// The algorithms of all DNSKEY records, usable or not.
+    private(set) var shownAlgorithms: Set<SecurityAlgorithm> = []
 
     init(_ zone: Zone, findings: inout FindingList) {
         guard let rrset = zone.rrset(.dnskey, of: zone.owners[0]) else {
@@ -23,14 +27,23 @@ struct VerifyingKeys: Sendable {
             guard let record = DNSKEYRecord(rdata: zone.octets(zone.records[index])),
                 record.flags & DNSKEYRecord.zoneKeyFlag != 0
             else { continue }
+            shownAlgorithms.insert(record.algorithm)
             do throws(CryptoError) {
                 keys.append(Key(record: record, tag: record.keyTag, key: try PublicKey(record)))
             } catch {
                 findings.add(0, .dnskey, .unusableKey(tag: record.keyTag, error))
             }
         }
-        algorithms = Set(keys.filter { !$0.record.isRevoked }.map(\.record.algorithm)).sorted()
-        if algorithms.isEmpty { findings.add(0, .dnskey, .noKey) }
+        let plain = Set(keys.filter { !$0.record.isRevoked }.map(\.record.algorithm))
+        guard !plain.isEmpty else {
+            findings.add(0, .dnskey, .noKey)
+            return
+        }
+        algorithms = Set(keys.map(\.record.algorithm)).sorted()
+        let entries = Set(
+            keys.filter { !$0.record.isRevoked && $0.record.isSecureEntryPoint }.map(\.record.algorithm)
+        )
+        revokedAlgorithms = Set(keys.filter(\.record.isRevoked).map(\.record.algorithm)).subtracting(entries)
     }
 
     /// Looks at who signs the DNSKEY RRset: revoked keys, and keys that the DS points to.

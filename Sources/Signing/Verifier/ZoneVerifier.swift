@@ -6,8 +6,9 @@ internal import Synchronization
 ///
 /// Every authoritative RRset must have a good signature by a DNSKEY of the zone for each algorithm among its keys
 /// (RFC 4035 2.2); nothing else may be signed; and the NSEC or NSEC3 chain must be complete, closed and true. An RRSIG
-/// by a key that is not in the DNSKEY RRset is passed over, as validators do. A signature outside of its validity
-/// period is a fault only where no other of its algorithm takes its place; one that is wrong is always a fault.
+/// of an algorithm that the DNSKEY RRset does not have is passed over, as validators do, and counted; one by an
+/// unknown key of an algorithm that it has is a fault. A signature outside of its validity period is a fault only
+/// where no other of its algorithm takes its place; one that is wrong is always a fault.
 public enum ZoneVerifier {
     /// What a verification may cost and tell.
     public struct Options: Hashable, Sendable {
@@ -55,6 +56,44 @@ public enum ZoneVerifier {
         }
         (report.findings, report.omittedFindings) = findings.sorted(in: zone)
         return report
+    }
+
+    /// Verifies that a zone is unsigned: nothing is left of any signer.
+    ///
+    /// - Parameters:
+    ///   - zone: The zone.
+    ///   - ds: The DS RRset of the parent; nil where it is not known. Anything in it makes the zone bogus.
+    ///   - options: Limits.
+    /// - Returns: What is wrong; nothing where a validator would take the zone for insecure.
+    public static func verifyUnsigned(
+        zone: Zone,
+        ds: [DSRecord]? = nil,
+        options: Options = Options()
+    ) -> VerificationReport {
+        var findings = FindingList(limit: options.maximumFindings)
+        var report = VerificationReport()
+        if negativeTTL(of: zone) == nil {
+            report.findings = [VerificationFinding(name: zone.origin, type: .soa, fault: .noUsableSOA)]
+            return report
+        }
+        for (index, owner) in zone.owners.enumerated() {
+            for rrset in zone.rrsets[owner.rrsets] where isOfSigner(rrset.type, isApex: index == 0) {
+                findings.add(index, rrset.type, .signedRemains)
+            }
+        }
+        for algorithm in Set((ds ?? []).map(\.algorithm)).sorted() {
+            findings.add(0, .dnskey, .noKeyForDS(algorithm))
+        }
+        (report.findings, report.omittedFindings) = findings.sorted(in: zone)
+        return report
+    }
+
+    private static func isOfSigner(_ type: RRType, isApex: Bool) -> Bool {
+        switch type {
+        case .rrsig, .nsec, .nsec3, .nsec3param: true
+        case .dnskey, .cds, .cdnskey: isApex
+        default: false
+        }
     }
 
     /// The lesser of SOA TTL and SOA minimum, or nil where there is no usable SOA.
@@ -172,12 +211,14 @@ public enum ZoneVerifier {
 extension VerificationReport {
     fileprivate mutating func add(_ worker: SignatureVerification) {
         goodSignatures += worker.goodSignatures
+        ignoredSignatures += worker.ignoredSignatures
         signedRRsets += worker.signedRRsets
         addExpiration(worker.earliestExpiration)
     }
 
     fileprivate mutating func add(_ other: VerificationReport) {
         goodSignatures += other.goodSignatures
+        ignoredSignatures += other.ignoredSignatures
         signedRRsets += other.signedRRsets
         addExpiration(other.earliestExpiration)
     }
