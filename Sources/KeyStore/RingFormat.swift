@@ -130,7 +130,7 @@ extension RingFormat {
         plan.keySigners = try members.take("key-signers").keyIDs(in: ring)
         plan.zoneSigners = try members.take("zone-signers").keyIDs(in: ring)
         plan.cds = try members.take("cds").keyIDs(in: ring)
-        plan.deletesDS = try members.take("deletes-ds").bool()
+        plan.deletesDS = try members.takeIfPresent("deletes-ds")?.bool() ?? false
         try members.finish()
         return plan
     }
