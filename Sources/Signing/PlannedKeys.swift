@@ -50,9 +50,10 @@ struct PlannedKeys: Sendable {
         cdsSigners = dnskeySigners.filter { !list[$0].record.isRevoked }
         zoneSigners = indices(plan.zoneSigners)
         dnskeys = Set(records.values).sorted { $0.rdata.lexicographicallyPrecedes($1.rdata) }
-        deletesDS = plan.deletesDS && !dnskeys.isEmpty
+        let hasCDS = request.policy.parent.cds && !dnskeys.isEmpty
+        deletesDS = hasCDS && plan.deletesDS
         var spokenOf: [DNSKEYRecord] = []
-        for id in plan.cds where !plan.deletesDS && !dnskeys.isEmpty {
+        for id in plan.cds where hasCDS && !deletesDS {
             guard let key = request.keys[id] else { throw .missingKey(id) }
             spokenOf.append(key.record)
         }

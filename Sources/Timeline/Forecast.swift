@@ -43,7 +43,8 @@ public struct ParentChange: Hashable, Sendable {
 
 /// The future of a key ring, step by step: `Timeline.advance` with a virtual clock.
 ///
-/// It has no rollover logic of its own. Keys that do not exist yet get a stand-in of the right size and no tag.
+/// It has no rollover logic of its own. Keys that do not exist yet get a stand-in of the right size and no tag, unless
+/// somebody makes them.
 public struct Forecast: Sendable {
     /// The steps in order of time.
     public private(set) var events: [TimelineEvent] = []
@@ -63,6 +64,7 @@ public struct Forecast: Sendable {
 
     private let policy: DNSSECPolicy
     private let assumptions: ForecastAssumptions
+    private let material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)?
     private var now: Instant
     private var standIns: Set<ManagedKey.ID> = []
     private var reasons: [Waiting: HoldReason] = [:]
@@ -76,14 +78,23 @@ public struct Forecast: Sendable {
     }
 
     /// Forecasts the steps of a ring from one moment to another, both included.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy that is followed.
+    ///   - ring: The keys at the start.
+    ///   - start: The first moment.
+    ///   - end: The last moment.
+    ///   - assumptions: What the world does.
+    ///   - material: Makes the key pair of a key at a moment and gives its public part; nil = stand-ins without tags.
     public init(
         _ policy: DNSSECPolicy,
         _ ring: KeyRing,
         from start: Instant,
         until end: Instant,
-        assumptions: ForecastAssumptions = ForecastAssumptions()
+        assumptions: ForecastAssumptions = ForecastAssumptions(),
+        material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)? = nil
     ) {
-        self.init(policy, ring, from: start, assumptions: assumptions)
+        self.init(policy, ring, from: start, assumptions: assumptions, material: material)
         run(until: end) { _ in false }
     }
 
@@ -91,13 +102,15 @@ public struct Forecast: Sendable {
         _ policy: DNSSECPolicy,
         _ ring: KeyRing,
         from start: Instant,
-        assumptions: ForecastAssumptions
+        assumptions: ForecastAssumptions,
+        material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)? = nil
     ) {
         self.policy = policy
         self.ring = ring
         self.now = start
         self.reached = start
         self.assumptions = assumptions
+        self.material = material
     }
 
     /// The first moment from `start` on at which a ring satisfies a condition, or nil within `limit`.
@@ -170,8 +183,9 @@ public struct Forecast: Sendable {
         switch action {
         case .generateKey(let id):
             guard let key = ring[id] else { return false }
-            standIns.insert(id)
-            note(ring.recording(.keyGenerated(id, .standIn(for: key), at: now)))
+            if material == nil { standIns.insert(id) }
+            let made = material?(key, now) ?? .standIn(for: key)
+            note(ring.recording(.keyGenerated(id, made, at: now)))
         case .publish(let plan):
             let publication = publication(of: plan)
             publications.append(publication)

@@ -70,6 +70,17 @@ struct SigningRulesTests {
         #expect(cds.allSatisfy { $0.keyTag == record.keyTag })
     }
 
+    @Test func `a policy without CDS has none, whatever the plan speaks of`() throws {
+        var keys = try TestKeys()
+        var policy = testPolicy()
+        policy.parent.cds = false
+        for deletesDS in [false, true] {
+            keys.plan.deletesDS = deletesDS
+            let signed = try sign(request(parsed(sampleText), keys, policy)).zone
+            #expect(!signed.looseRecords.contains { $0.type == .cds || $0.type == .cdnskey })
+        }
+    }
+
     @Test(arguments: denials)
     func `TTLs are those of the RFCs`(_ denial: DenialPolicy) throws {
         let signed = try sign(request(parsed(sampleText), TestKeys(), testPolicy(denial)))
