@@ -67,6 +67,13 @@ let package = Package(
 
         // Wiring and programs.
         .target(
+            name: "Simulation",
+            dependencies: [
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "Signing", "SystemIO", "Timeline",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Daemon",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile",
@@ -99,7 +106,7 @@ let package = Package(
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore",
                 "PolicyFile",
-                "Signing", "SystemIO", "Timeline",
+                "Signing", "Simulation", "SystemIO", "Timeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -159,6 +166,15 @@ let package = Package(
             name: "SigningTests",
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto", "Signing", "TestKit"],
             exclude: ["Vectors"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "PolicyFile", "Signing", "Simulation", "SystemIO",
+                "TestKit",
+                "Timeline",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

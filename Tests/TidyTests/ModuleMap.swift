@@ -11,8 +11,12 @@ enum ModuleMap {
         "PolicyFile": ["CYAML", "DNSSECModel"],
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "SystemIO"],
         "ControlProtocol": ["DNSSECModel"],
+        "Simulation": [
+            "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "Signing", "SystemIO", "Timeline",
+            "Synchronization",
+        ],
         "Daemon": ours.union(edges),
-        "keyturn": ours.union(edges).union(["Daemon"]),
+        "keyturn": ours.union(edges).union(["Daemon", "Simulation"]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 

@@ -1,0 +1,283 @@
+import DNSCore
+import DNSSECCrypto
+public import DNSSECModel
+import Signing
+import SystemIO
+public import Timeline
+
+/// A plan carried out: a folder with the signed zone, and the parent's DS, of each step.
+///
+/// The keys are made when the run is made; `write` then signs step after step. It holds three zones in memory at most:
+/// the operator's, the one before, and the one in the making.
+public struct SimulationRun: Sendable {
+    /// What happens when, with real keys.
+    public let forecast: Forecast
+
+    private let order: SimulationOrder
+    private let keys: SimulatedKeys
+    private let course: SimulationCourse
+
+    /// Makes the folder, and the keys that the plan needs from its beginning to its end.
+    public init(_ order: SimulationOrder) throws(SimulationError) {
+        let keyFolder = "\(order.folder)/keys"
+        do throws(SystemError) {
+            try FileSystem.ensureFolder(order.folder, mode: 0o755)
+            guard try FileSystem.names(in: order.folder).isEmpty else {
+                throw SystemError(.create, order.folder, errno: Self.directoryNotEmpty)
+            }
+            try FileSystem.createFolder(keyFolder, mode: 0o700)
+        } catch {
+            throw error.errno == Self.directoryNotEmpty ? .notEmpty(order.folder) : .system(error)
+        }
+        let keys = SimulatedKeys(order, in: keyFolder)
+        let forecast = Forecast(
+            order.policy,
+            KeyRing(zone: order.zone.origin),
+            from: order.beginning,
+            until: order.until,
+            assumptions: order.assumptions,
+            material: { key, now in keys.material(of: key, at: now) }
+        )
+        try keys.check()
+        self.order = order
+        self.keys = keys
+        self.forecast = forecast
+        course = SimulationCourse(forecast, policy: order.policy, until: order.until)
+    }
+
+    /// ENOTEMPTY.
+    private static let directoryNotEmpty: Int32 = 39
+
+    /// Signs, verifies and writes each step, and at the end the index.
+    ///
+    /// - Parameters:
+    ///   - describe: A step of a key as it stands in the index.
+    ///   - progress: Told before each step is signed.
+    /// - Returns: The steps.
+    /// - Throws: Where a zone cannot be signed, does not verify, or a file cannot be written.
+    public func write(
+        describing describe: (TimelineEvent) -> JSONValue,
+        progress: (_ step: Int, _ time: Instant) -> Void = { _, _ in }
+    ) throws(SimulationError) -> [SimulationStep] {
+        let zoneKeys = try zoneKeys()
+        var steps: [SimulationStep] = []
+        var previous: SignedZone?
+        var next: Instant? = order.from
+        while let now = next {
+            progress(steps.count + 1, now)
+            let plan = course.plan(at: now)
+            let signed = try sign(plan, zoneKeys, previous: previous?.zone, at: now)
+            let ds = try parentDS(plan, at: now)
+            try verify(signed.zone, plan, ds.records, at: now)
+            next = try nextStep(after: now, signed)
+            let step = SimulationStep(
+                number: steps.count + 1,
+                time: now,
+                events: course.events(at: now),
+                keys: try shownKeys(plan),
+                serial: signed.serial,
+                dnskeyOctets: signed.zone.dnskeyAnswerOctets
+            )
+            try write(signed.zone, to: step.zoneFile)
+            try write(dsText(ds, at: now), to: step.dsFile)
+            steps.append(step)
+            previous = signed
+        }
+        try write(SimulationIndex.json(steps, describing: describe).pretty + "\n", to: "index.json")
+        return steps
+    }
+
+    /// When the zone changes next, or its signatures are due; nil where it holds to the end.
+    ///
+    /// As many signatures as the jitter spreads become due together, so that they do not make a step each.
+    private func nextStep(after now: Instant, _ signed: SignedZone) throws(SimulationError) -> Instant? {
+        let change = course.nextChange(after: now)
+        var next = change
+        if let refresh = signed.nextRefresh {
+            let policy = order.policy.signatures
+            let due = refresh + min(policy.jitter, policy.refresh / 2)
+            if due < change ?? course.last { next = due }
+        }
+        let end = next ?? course.last
+        if let expiration = signed.earliestExpiration, expiration < end {
+            throw .tooShort(expiration: expiration, next: end, at: now)
+        }
+        return next
+    }
+}
+
+// MARK: - Signing
+
+extension SimulationRun {
+    /// All keys of the forecast for the signer, and those that the operator's zone came with, which are replaced.
+    private func zoneKeys() throws(SimulationError) -> [ManagedKey.ID: ZoneKey] {
+        var all: [ManagedKey.ID: ZoneKey] = [:]
+        for key in forecast.ring.keys where key.material != nil {
+            let made = try keys.made(key, at: key.generated ?? order.from)
+            all[key.id] = ZoneKey(record: made.record, signingKey: made.pair)
+        }
+        let zone = order.zone
+        guard let foreign = zone.rrset(.dnskey, of: zone.owners[0]) else { return all }
+        for (index, record) in foreign.records.enumerated() {
+            guard let record = DNSKEYRecord(rdata: zone.octets(zone.records[record])) else { continue }
+            let id = ManagedKey.ID(rawValue: forecast.ring.nextKey + index)
+            all[id] = ZoneKey(record: record, signingKey: nil)
+        }
+        return all
+    }
+
+    private func sign(
+        _ plan: SigningPlan,
+        _ keys: [ManagedKey.ID: ZoneKey],
+        previous: Zone?,
+        at now: Instant
+    ) throws(SimulationError) -> SignedZone {
+        var policy = order.policy
+        // Nobody is there to raise the serial for each step.
+        if policy.serial == .keep { policy.serial = .counter }
+        do throws(SigningError) {
+            return try Signing.sign(
+                ZoneSigningRequest(
+                    zone: order.zone,
+                    policy: policy,
+                    plan: plan,
+                    keys: keys,
+                    previous: previous,
+                    keySignatureWindow: policy.calendar?.signatureWindow(at: now),
+                    now: now,
+                    threads: order.threads
+                )
+            )
+        } catch {
+            throw .signing(error, at: now)
+        }
+    }
+
+    private func verify(
+        _ zone: Zone,
+        _ plan: SigningPlan,
+        _ ds: [DSRecord],
+        at now: Instant
+    ) throws(SimulationError) {
+        let options = ZoneVerifier.Options(threads: order.threads)
+        let report =
+            plan.dnskeys.isEmpty
+            ? ZoneVerifier.verifyUnsigned(zone: zone, ds: ds, options: options)
+            : ZoneVerifier.verify(zone: zone, at: now, ds: ds.isEmpty ? nil : ds, options: options)
+        guard report.isGood else {
+            throw .verification(report.findings, more: report.omittedFindings, at: now)
+        }
+    }
+
+    /// The keys that are in the zone.
+    private func shownKeys(_ plan: SigningPlan) throws(SimulationError) -> [SimulatedKey] {
+        var shown: [SimulatedKey] = []
+        let published = Set(plan.dnskeys.map(\.key))
+        let revoked = Set(plan.dnskeys.filter(\.isRevoked).map(\.key))
+        for key in forecast.ring.keys where published.contains(key.id) || plan.zoneSigners.contains(key.id) {
+            let made = try keys.made(key, at: key.generated ?? order.from)
+            shown.append(
+                SimulatedKey(
+                    id: key.id,
+                    role: key.role,
+                    record: revoked.contains(key.id) ? made.record.revoked : made.record,
+                    name: key.name,
+                    standsInFor: made.standsInFor,
+                    isPublished: published.contains(key.id),
+                    signsKeys: plan.keySigners.contains(key.id),
+                    signsZone: plan.zoneSigners.contains(key.id),
+                    file: "keys/\(made.name)"
+                )
+            )
+        }
+        return shown
+    }
+}
+
+// MARK: - The parent
+
+extension SimulationRun {
+    /// The DS RRset of the parent at a moment; of a zone without such a parent the trust anchors, as DS records.
+    private func parentDS(
+        _ plan: SigningPlan,
+        at now: Instant
+    ) throws(SimulationError) -> (records: [DSRecord], ttl: Interval) {
+        let (ids, ttl) = course.parent(at: now)
+        let plain = Set(plan.dnskeys.filter { !$0.isRevoked }.map(\.key))
+        let shown = order.policy.parent.ds == .none ? plan.keySigners.filter(plain.contains) : ids
+        var records: [DSRecord] = []
+        for key in forecast.ring.keys where shown.contains(key.id) {
+            let record = try keys.made(key, at: now).record
+            for digest in order.policy.parent.digests {
+                do throws(CryptoError) {
+                    records.append(
+                        try DelegationDigest.ds(of: record, owner: order.zone.origin, digest: digest)
+                    )
+                } catch {
+                    throw .crypto(error)
+                }
+            }
+        }
+        return (records, ttl)
+    }
+
+    private func dsText(_ ds: (records: [DSRecord], ttl: Interval), at now: Instant) -> String {
+        let zone = order.zone.origin
+        let title =
+            switch (order.policy.parent.ds, ds.records.isEmpty) {
+            case (.none, true): "no trust anchor of \(zone) at \(now)"
+            case (.none, false):
+                "no parent has DS records of \(zone): its trust anchors at \(now), in the form of DS"
+            case (_, true): "the parent shows no DS of \(zone) at \(now)"
+            case (_, false): "the DS RRset of \(zone) that the parent shows at \(now)"
+            }
+        let lines = ds.records.map { record in
+            var text: [UInt8] = []
+            RDATAText.appendText(.ds, record.rdata.span, to: &text)
+            return "\(zone) \(ds.ttl.seconds) IN DS \(String(decoding: text, as: UTF8.self))\n"
+        }
+        return "; \(title)\n" + lines.joined()
+    }
+}
+
+// MARK: - Files
+
+extension SimulationRun {
+    private func write(_ zone: Zone, to name: String) throws(SimulationError) {
+        do throws(SystemError) {
+            var writer = try AtomicFileWriter(path: "\(order.folder)/\(name)", mode: 0o644)
+            try ZoneFileWriter.write(zone) { chunk throws(SystemError) in try writer.append(chunk) }
+            try writer.commit(.new)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    private func write(_ text: String, to name: String) throws(SimulationError) {
+        do throws(SystemError) {
+            try AtomicFile.createNew("\(order.folder)/\(name)", with: Array(text.utf8).span, mode: 0o644)
+        } catch {
+            throw .system(error)
+        }
+    }
+}
+
+extension Zone {
+    /// Octets of the answer to a DNSKEY query with DNSSEC OK, counted from the zone's own records: header, question, the
+    /// records with their owner compressed, and an OPT record of 11 octets.
+    var dnskeyAnswerOctets: Int {
+        var octets = 12 + origin.octets.count + 4 + 11
+        let head = (origin.isRoot ? 1 : 2) + 10
+        for rrset in rrsets[owners[0].rrsets] {
+            for record in rrset.records {
+                let rdata = self.octets(records[record])
+                let isAnswer =
+                    rrset.type == .dnskey
+                    || rrset.type == .rrsig && rdata.count >= 2
+                        && UInt16(rdata[0]) << 8 | UInt16(rdata[1]) == RRType.dnskey.rawValue
+                if isAnswer { octets += head + rdata.count }
+            }
+        }
+        return octets
+    }
+}

@@ -1,0 +1,138 @@
+import DNSCore
+import DNSSECModel
+import TestKit
+import Testing
+import Timeline
+
+@testable import Simulation
+
+/// Simulations of other kinds of policies and zones.
+struct SimulationKindsTests {
+    /// Slots of ten days, edited at 13:00, signatures for 21 days from the slot's midnight.
+    private func slotted() throws -> DNSSECPolicy {
+        try Rehearsal.policy("default") { policy in
+            policy.calendar = SlotCalendar(editTime: .hours(13), signatureValidity: .days(21))
+        }
+    }
+
+    @Test(.enabled(if: ExternalTool("ldns-verify-zone").isExpected))
+    func `DNSKEY signatures have the times of their slots, and the zone gets them at the edit`() throws {
+        let rehearsal = try Rehearsal(slotted(), days: 60, from: Rehearsal.start + .hours(14))
+        let calendar = try #require(rehearsal.order.policy.calendar)
+        var windows: Set<String> = []
+        for step in rehearsal.steps {
+            let signatures = try rehearsal.apexLines(step, "RRSIG").filter { $0.contains(" RRSIG DNSKEY ") }
+            let words = try #require(signatures.first).split(separator: " ")
+            let (expiration, inception) = (String(words[8]), String(words[9]))
+            let window = try #require(calendar.signatureWindow(at: step.time))
+            #expect(inception == window.inception.compact)
+            #expect(expiration == (window.inception + .days(21)).compact)
+            #expect(inception.hasSuffix("000000"))
+            windows.insert(inception)
+            let run = ExternalTool("ldns-verify-zone").run(
+                ["-V", "1", "-t", step.time.compact, rehearsal.path(step.zoneFile)],
+                in: rehearsal.folder.path
+            )
+            #expect(run.status == 0, "\(step.zoneFile): \(run.output)")
+        }
+        // 1, 11, 21 and 31 January, 10 and 20 February, 2 March.
+        #expect(windows.count == 7)
+        let edits = rehearsal.steps.map(\.time.description).filter { $0.hasSuffix("T13:00:00Z") }
+        #expect(edits.count == 6, "\(edits)")
+    }
+
+    @Test func `before the edit of the day the signatures of the slot before count`() throws {
+        let calendar = try #require(try slotted().calendar)
+        let day = Rehearsal.start + .days(10)
+        #expect(calendar.signatureWindow(at: day + .hours(12))?.inception == Rehearsal.start)
+        #expect(calendar.signatureWindow(at: day + .hours(13))?.inception == day)
+        #expect(calendar.nextSlotEdit(after: day - .hours(1)) == day + .hours(13))
+        #expect(calendar.nextSlotEdit(after: day) == day + .hours(13))
+        #expect(calendar.nextSlotEdit(after: day + .hours(13)) == day + .days(10) + .hours(13))
+    }
+
+    @Test func `a key whose public part alone is known is stood in for by one of its size`() throws {
+        let real = [UInt8]([3, 1, 0, 1]) + [UInt8](repeating: 0xC1, count: 128)
+        var known = KnownKey(name: "KSK-2017")
+        known.record = DNSKEYRecord(flags: 257, algorithm: .rsaSHA256, publicKey: real)
+        let policy = DNSSECPolicy(
+            name: "known",
+            description: "",
+            keys: [KeyPolicy(role: .csk, algorithm: .rsaSHA256, bits: 2048, known: [known])]
+        )
+        let folder = TemporaryFolder()
+        let keys = SimulatedKeys(try Rehearsal.order(policy, days: 1, in: folder.path), in: folder.path)
+        var key = ManagedKey(
+            id: ManagedKey.ID(rawValue: 1),
+            policy: policy.keys[0],
+            hasDS: true,
+            goal: .active,
+            predecessor: nil,
+            isInitial: true,
+            at: Rehearsal.start
+        )
+        key.name = "KSK-2017"
+        let made = try keys.made(key, at: Rehearsal.start)
+        #expect(made.standsInFor == "KSK-2017")
+        #expect(made.record.publicKey.count == real.count)
+        #expect(made.record != known.record)
+        key.name = "KSK-2024"
+        #expect(try keys.made(key, at: Rehearsal.start).record == made.record)
+        var other = key
+        other.name = nil
+        #expect(keys.material(of: other, at: Rehearsal.start).record == made.record)
+    }
+
+    @Test func `NSEC3, a root without DS at its parent, and a serial that nobody raises`() throws {
+        let zone =
+            ". 86400 SOA a.root-servers.net. nstld.example. 2026010100 1800 900 604800 86400\n"
+            + ". 518400 NS a.root-servers.net.\na.root-servers.net. 518400 A 198.41.0.4\n"
+            + "org. 172800 NS a.root-servers.net.\n"
+        let policy = try Rehearsal.policy("csk") { policy in
+            policy.serial = .keep
+            policy.denial = .nsec3(NSEC3Policy())
+            policy.parent.ds = .none
+            policy.ttl.zoneMaximum = .days(6)
+        }
+        let rehearsal = try Rehearsal(policy, days: 20, zone: zone)
+        let last = try #require(rehearsal.steps.last)
+        #expect(rehearsal.steps.count >= 3)
+        #expect(Set(rehearsal.steps.map(\.serial)).count == rehearsal.steps.count)
+        for step in rehearsal.steps where ExternalTool("ldns-verify-zone").isExpected {
+            let run = ExternalTool("ldns-verify-zone").run(
+                ["-V", "1", "-t", step.time.compact, rehearsal.path(step.zoneFile)],
+                in: rehearsal.folder.path
+            )
+            #expect(run.status == 0, "\(step.zoneFile): \(run.output)")
+        }
+        let anchors = try rehearsal.dsLines(last)
+        #expect(anchors.count == 1)
+        #expect(anchors.allSatisfy { $0.hasPrefix(". ") })
+        #expect(
+            try rehearsal.text(last.dsFile).hasPrefix("; no parent has DS records of .: its trust anchors")
+        )
+    }
+
+    @Test func `keys that the operator's zone came with are replaced`() throws {
+        let line = "@ DNSKEY 257 3 15 l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=\n"
+        let rehearsal = try Rehearsal(
+            try Rehearsal.policy("default"),
+            days: 1,
+            zone: Rehearsal.zoneText + line
+        )
+        for step in rehearsal.steps {
+            #expect(try rehearsal.apexLines(step, "DNSKEY").count == step.keys.filter(\.isPublished).count)
+            #expect(
+                try !rehearsal.text(step.zoneFile).contains("l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=")
+            )
+        }
+    }
+
+    @Test func `threads change nothing but the time it takes`() throws {
+        let policy = try Rehearsal.policy("default") { policy in
+            for index in policy.keys.indices { policy.keys[index].algorithm = .ed25519 }
+        }
+        let rehearsal = try Rehearsal(policy, days: 10, threads: 3)
+        #expect(rehearsal.steps.map(\.time) == (try Rehearsal(policy, days: 10).steps.map(\.time)))
+    }
+}
