@@ -108,6 +108,7 @@ public struct SlotCalendar: Hashable, Sendable {
     /// - Parameters:
     ///   - slots: Numbers of slots; within one period, they count as one stretch of time.
     ///   - earliest: The moment to look from.
+    /// - Returns: That moment; `earliest` itself where it lies in the slots.
     public func opening(of slots: ClosedRange<Int>, notBefore earliest: Instant) -> Instant {
         for count in 0...1 {
             let period = period(of: earliest, plus: count)

@@ -144,9 +144,8 @@ extension PolicyConflict {
     /// One sentence without a full stop.
     public var sentence: String {
         switch self {
-        case .algorithmChange(let role, let from, let to):
-            "the policy wants \(role) keys of algorithm \(to), the zone's have \(from)"
-        case .roleChange(let role): "the zone has a \(role), and the policy has no key of that role"
+        case .insecureWithAnchors(let role):
+            "the policy wants no keys, but validators hold a trust anchor of the zone's \(role): nobody could tell them"
         }
     }
 }

@@ -14,10 +14,9 @@ public enum Action: Hashable, Sendable {
 
 /// Why a policy cannot be followed with the keys that a zone has.
 public enum PolicyConflict: Hashable, Sendable {
-    /// The zone's keys have another algorithm than the policy demands.
-    case algorithmChange(KeyRole, from: SecurityAlgorithm, to: SecurityAlgorithm)
-    /// The zone's keys have roles that the policy does not have (KSK and ZSK against CSK).
-    case roleChange(KeyRole)
+    /// The zone shall become insecure, but validators hold a trust anchor of this role's key: nobody could tell
+    /// them.
+    case insecureWithAnchors(KeyRole)
 }
 
 /// What shall be, at a moment: the answer of `Timeline.advance`.
@@ -46,10 +45,22 @@ public enum Timeline {
     /// equals calling once. A `now` before the ring's last change, a clock that was set back, changes nothing
     /// either.
     public static func advance(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> Decision {
+        advance(policy, ring, at: now, unscheduled: nil)
+    }
+
+    /// Decides as `advance` does, but without the schedule that stands before one key's steps.
+    static func advance(
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        at now: Instant,
+        unscheduled: ManagedKey.ID?
+    ) -> Decision {
         // What is over stays as history and takes no part.
         var living = ring
         living.keys.removeAll(where: \.isOver)
         var planner = Planner(policy: policy, ring: living, now: now)
+        planner.unscheduled = unscheduled
+        planner.usedNames = Set(ring.keys.compactMap(\.name))
         let conflict = planner.conflict
         if conflict == nil, ring.lastAdvanced.map({ now >= $0 }) ?? true {
             planner.run()

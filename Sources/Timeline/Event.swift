@@ -143,7 +143,8 @@ extension KeyRing {
         for entry in plan.dnskeys {
             octets += owner + 10 + (self[entry.key]?.material?.record.rdata.count ?? 0)
         }
-        let signing = Set(plan.keySigners + (signers == .both ? plan.zoneSigners : []))
+        let shown = Set(plan.dnskeys.map(\.key))
+        let signing = Set(plan.keySigners + (signers == .both ? plan.zoneSigners : [])).intersection(shown)
         for id in signing {
             guard let key = self[id], let material = key.material else { continue }
             octets += owner + 10 + 18 + zone.octets.count

@@ -183,8 +183,9 @@ public struct Forecast: Sendable {
         switch action {
         case .generateKey(let id):
             guard let key = ring[id] else { return false }
-            if material == nil { standIns.insert(id) }
-            let made = material?(key, now) ?? .standIn(for: key)
+            let known = material == nil ? policy.knownMaterial(of: key) : nil
+            if material == nil, known == nil { standIns.insert(id) }
+            let made = material?(key, now) ?? known ?? .standIn(for: key)
             note(ring.recording(.keyGenerated(id, made, at: now)))
         case .publish(let plan):
             let publication = publication(of: plan)
@@ -227,6 +228,15 @@ public struct Forecast: Sendable {
             negativeTTL: ring.publication?.negativeTTL ?? assumptions.negativeTTL,
             propagation: policy.propagation.zone
         )
+    }
+}
+
+extension DNSSECPolicy {
+    /// The public key that the policy knows for a key by its name, or nil.
+    func knownMaterial(of key: ManagedKey) -> KeyMaterial? {
+        guard let name = key.name else { return nil }
+        let known = allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known).first { $0.name == name }
+        return known?.record.map { KeyMaterial(record: $0) }
     }
 }
 

@@ -13,10 +13,41 @@ extension KeyRing {
             if isRevoked || (isPlain && key.krrsig?.state.isPublished ?? false) {
                 plan.keySigners.append(key.id)
             }
-            if isPlain, key.zrrsig?.state.isPublished ?? false { plan.zoneSigners.append(key.id) }
-            if isPlain, key.ds?.state.isPublished ?? false { plan.cds.append(key.id) }
+            // An algorithm that comes or goes signs the zone without its DNSKEY (RFC 6781 4.1.4).
+            if key.zrrsig?.state.isPublished ?? false { plan.zoneSigners.append(key.id) }
+            if key.ds?.state.isPublished ?? false, isPlain || isAwaited(key) { plan.cds.append(key.id) }
         }
+        plan.deletesDS = isLeavingDS
         return plan
+    }
+
+    /// True where the parent shall show the DS of a key that is not in the zone: with Double-DS the DS comes
+    /// before the key and goes after it.
+    private func isAwaited(_ key: ManagedKey) -> Bool {
+        guard key.revocation == nil else { return false }
+        return key.goal == .active || successor(of: key.id)?.method == .doubleDS
+    }
+
+    /// True where no key shall stay, and the parent is to drop all DS records (RFC 8078 4).
+    private var isLeavingDS: Bool {
+        let shown = keys.filter { $0.dnskey.state.isPublished }
+        return shown.contains { $0.ds != nil } && keys.allSatisfy { $0.goal == .retired }
+    }
+
+    /// The key that follows another one in its role.
+    func successor(of id: ManagedKey.ID) -> ManagedKey? { keys.last { $0.predecessor == id } }
+
+    /// True where the zone that the ring comes to is not broken in itself, in any of its algorithms.
+    var isWhole: Bool {
+        let plan = plan
+        guard plan.isWhole else { return false }
+        func algorithms(_ ids: [ManagedKey.ID]) -> Set<SecurityAlgorithm> {
+            Set(ids.compactMap { self[$0]?.algorithm })
+        }
+        let plain = Set(plan.dnskeys.filter { !$0.isRevoked }.map(\.key))
+        let shown = algorithms(plan.dnskeys.map(\.key))
+        return shown.isSubset(of: algorithms(plan.keySigners))
+            && shown.isSubset(of: algorithms(plan.zoneSigners.filter(plain.contains)))
     }
 }
 
@@ -25,7 +56,7 @@ extension SigningPlan {
     /// are signed by plain keys of the set, or it has no key at all.
     public var isWhole: Bool {
         let plain = Set(dnskeys.filter { !$0.isRevoked }.map(\.key))
-        if dnskeys.isEmpty { return keySigners.isEmpty && zoneSigners.isEmpty }
+        if dnskeys.isEmpty { return keySigners.isEmpty }
         return !plain.isDisjoint(with: keySigners) && !plain.isDisjoint(with: zoneSigners)
     }
 

@@ -20,7 +20,8 @@ extension Planner {
         var actions: [Action] = liveKeys.filter { $0.material == nil }.map { .generateKey($0.id) }
         let plan = ring.plan
         let published = ring.publication?.plan ?? .unsigned
-        if plan != published { actions.append(.publish(plan)) }
+        // A zone that shall be insecure from the beginning is published as it is.
+        if plan != published || isInsecure && ring.publication == nil { actions.append(.publish(plan)) }
         let add = liveKeys.filter { $0.ds?.state == .rumoured && $0.ds?.seen == nil }.map(\.id)
         let remove = liveKeys.filter { $0.ds?.state == .unretentive && $0.ds?.seen == nil }.map(\.id)
         if !add.isEmpty || !remove.isEmpty { actions.append(.changeDS(add: add, remove: remove)) }
@@ -31,7 +32,8 @@ extension Planner {
 
     private var holds: [Hold] {
         let keys = liveKeys
-        return keys.flatMap { holds(of: $0) } + policy.keys.flatMap { handoverHolds($0) + rollHolds($0) }
+        return keys.flatMap { holds(of: $0) }
+            + policy.keys.flatMap { handoverHolds($0) + rollHolds($0) } + changeoverHolds
     }
 
     private func holds(of key: ManagedKey) -> [Hold] {
@@ -59,29 +61,50 @@ extension Planner {
     /// Keys whose successors are not ready, or not due, to take over.
     private func handoverHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
         let active = liveKeys.filter { $0.role == keyPolicy.role && $0.goal == .active }
-        guard active.count > 1, let newest = active.last, let reason = takeoverReason(of: newest) else {
-            return []
+        let newest = active.last { key in active.contains { $0.id == key.predecessor } }
+        guard let newest, let reason = takeoverReason(of: newest) else { return [] }
+        return active.filter { $0.id == newest.predecessor }.map {
+            Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason)
         }
-        return active.dropLast().map { Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason) }
     }
 
     /// The next roll: set for later, or due and waiting for the keys to be where they belong.
     private func rollHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
-        let mine = liveKeys.filter { $0.role == keyPolicy.role && $0.goal != .standby }
+        let mine = liveKeys.filter {
+            $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal != .standby
+        }
         guard let newest = mine.last(where: { $0.goal == .active }),
             mine.count(where: { $0.goal == .active }) == 1,
             let roll = nextRoll(keyPolicy, after: newest)
         else { return [] }
-        let isFree = mine.count == 1
+        let isFree = isFree(keyPolicy, mine)
         if isFree, roll.start > now {
-            return [
-                Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: .policy(until: roll.start))
-            ]
+            let reason = later(.policy(until: roll.start), generationBarrier(keyPolicy))
+            return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
         }
         guard roll.start <= now else { return [] }
         let reasons =
-            isFree ? comingReasons(newest) : mine.filter { $0.goal == .retired }.flatMap(goingReasons)
+            isFree
+            ? comingReasons(newest) + (generationBarrier(keyPolicy).map { [$0] } ?? [])
+            : mine.filter { $0.goal == .retired }.flatMap(goingReasons)
         return reasons.prefix(1).map { Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0) }
+    }
+
+    /// A change of algorithm or roles: queued behind a roll, or under way and the old keys still needed.
+    private var changeoverHolds: [Hold] {
+        guard !isInsecure, !foreignKeys.isEmpty else { return [] }
+        if let reason = changeoverReason, !policy.keys.allSatisfy(hasKey) {
+            let missing = policy.keys.filter { !hasKey($0) }
+            return missing.map { Hold(key: nil, role: $0.role, phase: .generate, reason: reason) }
+        }
+        guard let reason = dismissalReason else { return [] }
+        return foreignKeys.map { Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason) }
+    }
+
+    private func hasKey(_ keyPolicy: KeyPolicy) -> Bool {
+        liveKeys.contains {
+            $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .active
+        }
     }
 
     private func comingReasons(_ key: ManagedKey) -> [HoldReason] {
@@ -103,6 +126,7 @@ extension Planner {
     /// The earliest moment at which something changes by itself.
     private var nextWake: Instant? {
         var moments = holds.compactMap(\.until)
+        if let revision = wholePolicy.nextRevision(after: now) { moments.append(revision) }
         for key in liveKeys {
             moments += KeyRecord.allCases.compactMap { wait($0, of: key)?.end }
         }

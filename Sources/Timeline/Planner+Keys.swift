@@ -2,32 +2,63 @@ import DNSSECModel
 
 // Which keys a role has: the first one, successors in time, standby keys, and who takes over when.
 extension Planner {
-    /// Sees to it that a role has the keys that its policy wants.
-    mutating func manage(_ keyPolicy: KeyPolicy) {
-        let mine = liveKeys.filter { $0.role == keyPolicy.role }
+    /// Sees to it that each role has the keys that the policy wants, and no others.
+    mutating func manageKeys() {
+        if isInsecure { return dismissAll() }
+        for keyPolicy in policy.keys { manage(keyPolicy) }
+        for family in foreignFamilies { hand(over: family) }
+        dismissForeign()
+    }
+
+    private mutating func manage(_ keyPolicy: KeyPolicy) {
+        let mine = liveKeys.filter { $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm }
         let active = mine.filter { $0.goal == .active }
-        guard let newest = active.last else {
-            startFirstKey(keyPolicy, among: mine)
+        guard let newest = Self.newest(of: active) else {
+            if changeoverReason == nil { startFirstKey(keyPolicy, among: mine) }
             return
         }
         if active.count > 1 {
-            retirePredecessors(of: newest, among: active)
+            hurry(newest, keyPolicy)
+            hand(over: active)
             return
         }
-        // One roll of a role at a time: the one before must be over ("three is a crowd").
-        guard mine.allSatisfy({ $0.goal != .retired }) else { return }
+        guard isFree(keyPolicy, mine) else { return }
         manageSpares(keyPolicy, standby: mine.filter { $0.goal == .standby }, newest: newest)
-        guard isSettled(newest), let roll = nextRoll(keyPolicy, after: newest), roll.start <= now else {
-            return
-        }
+        guard isSettled(newest), let roll = nextRoll(keyPolicy, after: newest), roll.start <= now,
+            generationBarrier(keyPolicy) == nil
+        else { return }
         startRoll(keyPolicy, from: newest, takeover: roll.takeover)
+    }
+
+    /// One roll of a role at a time: the one before must be over ("three is a crowd").
+    ///
+    /// An emergency does not wait for that: where the newest key is known everywhere, nobody needs one before it.
+    func isFree(_ keyPolicy: KeyPolicy, _ mine: [ManagedKey]) -> Bool {
+        let isUrgent = ring.rollRequests.contains {
+            $0.role == keyPolicy.role && $0.isEmergency && $0.start <= now
+        }
+        return isUrgent || mine.allSatisfy { $0.goal != .retired }
+    }
+
+    /// The key that follows the others.
+    static func newest(of active: [ManagedKey]) -> ManagedKey? {
+        active.last { key in !active.contains { $0.predecessor == key.id } } ?? active.last
     }
 
     private mutating func startFirstKey(_ keyPolicy: KeyPolicy, among mine: [ManagedKey]) {
         if let spare = mine.first(where: { $0.goal == .standby }) {
             ring[spare.id]?.goal = .active
         } else {
-            create(keyPolicy, goal: .active, predecessor: nil, isInitial: mine.isEmpty, takeover: nil)
+            let joins = !foreignKeys.isEmpty
+            create(
+                keyPolicy,
+                goal: .active,
+                predecessor: nil,
+                isInitial: mine.isEmpty && !joins,
+                takeover: nil
+            )
+            // Whatever changes besides the keys themselves: both sign until all is known.
+            if joins, let key = ring.keys.last { ring[key.id]?.method = .doubleSignature }
         }
     }
 
@@ -48,66 +79,62 @@ extension Planner {
             at: now
         )
         key.takeover = takeover
+        key.name = nextKnown(keyPolicy)?.name
+        if let name = key.name { usedNames.insert(name) }
         ring.keys.append(key)
         ring.nextKey += 1
     }
 
     // MARK: - Rolls
 
-    /// When the next roll of a role begins, and when its new key is due to take over.
-    func nextRoll(_ keyPolicy: KeyPolicy, after key: ManagedKey) -> (start: Instant, takeover: Instant?)? {
-        let asked = ring.rollRequests.first { $0.role == keyPolicy.role }?.start
-        var scheduled: (start: Instant, takeover: Instant?)?
-        if let lifetime = keyPolicy.lifetime, let activated = key.activated {
-            let takeover = activated + lifetime
-            scheduled = (takeover - leadTime(keyPolicy), takeover)
-        }
-        guard let asked else { return scheduled }
-        if let scheduled, scheduled.start < asked { return scheduled }
-        return (asked, nil)
-    }
-
-    /// From a successor's coming to its taking over; a spare key that every cache knows needs less.
-    func leadTime(_ keyPolicy: KeyPolicy) -> Interval {
-        let times = TimingIntervals(
-            policy,
-            dnskeyTTL: ring.dnskeyTTL.largest(at: now),
-            zoneTTL: ring.zoneTTL.largest(at: now),
-            dsTTL: ring.dsTTL.largest(at: now)
-        )
-        let doublesSignatures = keyPolicy.role.signsZone && keyPolicy.roll == .doubleSignature
-        let signing = doublesSignatures ? times.doubleSignatureInterval : .zero
-        if let spare = spareKey(keyPolicy), isKnown(spare) { return signing }
-        let rfc5011 = keyPolicy.role.signsKeys ? keyPolicy.rfc5011 : nil
-        let publication = rfc5011.map { times.trustedPublicationInterval($0) } ?? times.publicationInterval
-        return max(signing, publication)
-    }
-
-    private func spareKey(_ keyPolicy: KeyPolicy) -> ManagedKey? {
-        liveKeys.first { $0.role == keyPolicy.role && $0.goal == .standby }
-    }
-
-    /// True where every cache, and every validator that follows RFC 5011, knows the key.
-    private func isKnown(_ key: ManagedKey) -> Bool {
-        key.dnskey.state == .omnipresent && (key.anchor?.state ?? .omnipresent) == .omnipresent
-    }
-
     private mutating func startRoll(_ keyPolicy: KeyPolicy, from key: ManagedKey, takeover: Instant?) {
+        let isUrgent = ring.rollRequests.contains {
+            $0.role == keyPolicy.role && $0.isEmergency && $0.start <= now
+        }
         ring.rollRequests.removeAll { $0.role == keyPolicy.role && $0.start <= now }
+        let successor: ManagedKey.ID
         if let spare = spareKey(keyPolicy) {
+            successor = spare.id
             ring[spare.id]?.goal = .active
             ring[spare.id]?.predecessor = key.id
             ring[spare.id]?.takeover = takeover
         } else {
             create(keyPolicy, goal: .active, predecessor: key.id, isInitial: false, takeover: takeover)
+            successor = ManagedKey.ID(rawValue: ring.nextKey - 1)
+        }
+        if isUrgent { urge([key.id, successor]) }
+    }
+
+    /// An emergency during a roll: it goes on without its date and without the margins.
+    private mutating func hurry(_ newest: ManagedKey, _ keyPolicy: KeyPolicy) {
+        let role = keyPolicy.role
+        guard ring.rollRequests.contains(where: { $0.role == role && $0.isEmergency && $0.start <= now })
+        else { return }
+        ring.rollRequests.removeAll { $0.role == role && $0.isEmergency && $0.start <= now }
+        urge([newest.id] + (newest.predecessor.map { [$0] } ?? []))
+    }
+
+    private mutating func urge(_ keys: [ManagedKey.ID]) {
+        for id in keys {
+            ring[id]?.isUrgent = true
+            ring[id]?.takeover = nil
+        }
+    }
+
+    func spareKey(_ keyPolicy: KeyPolicy) -> ManagedKey? {
+        liveKeys.first {
+            $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .standby
         }
     }
 
     // MARK: - Taking over
 
-    private mutating func retirePredecessors(of newest: ManagedKey, among active: [ManagedKey]) {
-        guard takeoverGate(newest) == nil else { return }
-        for key in active where key.id != newest.id {
+    /// Lets the newest of several keys in use take over from the others, where it may.
+    private mutating func hand(over active: [ManagedKey]) {
+        guard active.count > 1, let newest = Self.newest(of: active), takeoverGate(newest) == nil else {
+            return
+        }
+        for key in active where key.id != newest.id && barrier(.retire, of: key) == nil {
             ring[key.id]?.goal = .retired
             ring[key.id]?.retired = now
         }
@@ -121,17 +148,23 @@ extension Planner {
 
     /// What must be before a key takes over from its predecessor.
     private func takeoverGate(_ key: ManagedKey) -> HoldReason? {
+        if isDoubleDS(key) {
+            return key.dnskey.state.isPublished ? nil : later(unsettledReason(.ds, of: key), dueReason(key))
+        }
         var records: [KeyRecord] = [.dnskey, .anchor]
         if !signsKeysLater(key) { records.append(.krrsig) }
         if !signsZoneLater(key) { records.append(.zrrsig) }
-        let reasons = records.compactMap { unsettledReason($0, of: key) }
-        let due = key.takeover.flatMap { $0 > now ? HoldReason.policy(until: $0) : nil }
-        return (reasons + (due.map { [$0] } ?? [])).max { Self.end($0) < Self.end($1) }
+        if isDoubleRRset(key) { records.append(.ds) }
+        let waits = records.compactMap { unsettledReason($0, of: key) }
+        let isLate = signsKeysLater(key) || signsZoneLater(key)
+        return waits.reduce(later(dueReason(key), isLate ? barrier(.sign, of: key) : nil)) { later($0, $1) }
     }
 
-    /// When a reason passes; what waits for an observation has no end in sight.
-    private static func end(_ reason: HoldReason) -> Instant {
-        reason.until ?? Instant(secondsSinceEpoch: .max)
+    /// The date of a key's taking over, as long as it lies ahead.
+    func dueReason(_ key: ManagedKey) -> HoldReason? {
+        guard !key.isUrgent, key.id != unscheduled else { return nil }
+        guard let takeover = known(key)?.dates[.sign] ?? key.takeover, takeover > now else { return nil }
+        return .policy(until: takeover)
     }
 
     /// True where all records of a key in use are in every cache: only then may its successor be thought of.

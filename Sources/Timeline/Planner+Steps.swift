@@ -4,10 +4,16 @@ import DNSSECModel
 extension Planner {
     /// The next steps of a key, each with the reason that it waits for, if any.
     func pendingSteps(of key: ManagedKey) -> [Step] {
-        switch key.goal {
-        case .standby: introduction(of: key)
-        case .active: introduction(of: key) + work(of: key)
-        case .retired: withdrawal(of: key)
+        let steps =
+            switch key.goal {
+            case .standby: introduction(of: key)
+            case .active: introduction(of: key) + work(of: key)
+            case .retired: isInsecure ? farewell(of: key) : withdrawal(of: key)
+            }
+        return steps.map { step in
+            var step = step
+            step.gate = later(step.gate, barrier(step, of: key))
+            return step
         }
     }
 
@@ -15,7 +21,12 @@ extension Planner {
 
     /// The DNSKEY's coming, with the signatures that come along with it.
     private func introduction(of key: ManagedKey) -> [Step] {
-        guard key.dnskey.state == .hidden else { return [] }
+        guard !key.dnskey.state.isPublished, key.revocation == nil else { return [] }
+        if bringsAlgorithm(key) { return algorithmIntroduction(of: key) }
+        if isDoubleDS(key), !(key.ds?.state.isPublished ?? true) {
+            let gate: HoldReason? = key.material == nil ? .observation(.keyGenerated) : nil
+            return [Step(phase: .submitDS, changes: [(.ds, .rumoured)], gate: gate)]
+        }
         var changes: [(record: KeyRecord, state: RecordState)] = [(.dnskey, .rumoured)]
         if key.krrsig != nil, !signsKeysLater(key) { changes.append((.krrsig, .rumoured)) }
         if key.zrrsig != nil, key.goal == .active, !signsZoneLater(key) {
@@ -28,11 +39,11 @@ extension Planner {
     private func work(of key: ManagedKey) -> [Step] {
         guard key.dnskey.state.isPublished else { return [] }
         var steps: [Step] = []
-        if key.krrsig?.state == .hidden {
+        if let krrsig = key.krrsig, !krrsig.state.isPublished {
             let gate = signsKeysLater(key) ? takeoverReason(of: key) : nil
             steps.append(Step(phase: .sign, changes: [(.krrsig, .rumoured)], gate: gate))
         }
-        if key.zrrsig?.state == .hidden {
+        if let zrrsig = key.zrrsig, !zrrsig.state.isPublished {
             let gate = signsZoneLater(key) ? takeoverReason(of: key) : nil
             steps.append(Step(phase: .sign, changes: [(.zrrsig, .rumoured)], gate: gate))
         }
@@ -45,25 +56,44 @@ extension Planner {
     /// True where a KSK is published first and signs later: validators that follow RFC 5011 must know it
     /// before (RFC 5011 6.1).
     func signsKeysLater(_ key: ManagedKey) -> Bool {
-        !key.isInitial && keyPolicy(key)?.rfc5011 != nil
+        !key.isInitial && keyPolicy(key)?.rfc5011 != nil && !bringsAlgorithm(key)
     }
 
     /// True where a key is published first and signs the zone later (RFC 7583 3.2.1).
     func signsZoneLater(_ key: ManagedKey) -> Bool {
-        !key.isInitial && keyPolicy(key)?.roll == .prePublication
+        !key.isInitial && key.method == .prePublication
+    }
+
+    /// True where a key's DS comes before the key (RFC 7583 3.3.2).
+    func isDoubleDS(_ key: ManagedKey) -> Bool {
+        key.method == .doubleDS && key.predecessor != nil && key.ds != nil
+    }
+
+    /// True where a key's DS comes at the same time as the key (RFC 7583 3.3.3).
+    func isDoubleRRset(_ key: ManagedKey) -> Bool {
+        key.method == .doubleRRset && key.predecessor != nil && key.ds != nil
     }
 
     private func publicationGate(_ key: ManagedKey) -> HoldReason? {
         guard key.material != nil else { return .observation(.keyGenerated) }
+        if isDoubleDS(key) { return later(unsettledReason(.ds, of: key), dueReason(key)) }
         guard key.isInitial else { return nil }
-        // A zone is signed by its first keys all at once, or not at all.
-        let isComplete = policy.keys.allSatisfy { keyPolicy in
-            liveKeys.contains { $0.role == keyPolicy.role && $0.goal == .active && $0.material != nil }
-        }
         return isComplete ? nil : .observation(.keyGenerated)
     }
 
+    /// True where each role of the policy has its key pair: a zone is signed by its first keys all at once, or
+    /// not at all.
+    var isComplete: Bool {
+        policy.keys.allSatisfy { keyPolicy in
+            liveKeys.contains {
+                $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .active
+                    && $0.material != nil
+            }
+        }
+    }
+
     func submissionGate(_ key: ManagedKey) -> HoldReason? {
+        if isDoubleRRset(key) { return nil }
         if let reason = takeoverReason(of: key) { return reason }
         for record in [KeyRecord.dnskey, .krrsig] {
             if let reason = unsettledReason(record, of: key) { return reason }
@@ -79,37 +109,50 @@ extension Planner {
     func unsettledReason(_ record: KeyRecord, of key: ManagedKey) -> HoldReason? {
         guard let track = key[record], track.state != .omnipresent else { return nil }
         if let wait = wait(record, of: key), track.state == .rumoured { return wait.reason }
-        if record != .dnskey, let reason = unsettledReason(.dnskey, of: key) { return reason }
+        if record == .zrrsig, bringsAlgorithm(key) { return .observation(.zonePublished) }
+        if record != .dnskey, record != .ds, let reason = unsettledReason(.dnskey, of: key) { return reason }
         return .observation(key.material == nil ? .keyGenerated : .zonePublished)
     }
 
     // MARK: - Going
 
     private func withdrawal(of key: ManagedKey) -> [Step] {
+        if takesAlgorithm(key) { return algorithmWithdrawal(of: key) }
         var steps: [Step] = []
         if key.zrrsig?.state.isPublished ?? false {
             steps.append(Step(phase: .retire, changes: [(.zrrsig, .unretentive)]))
         }
-        if key.ds?.state.isPublished ?? false {
-            steps.append(Step(phase: .withdrawDS, changes: [(.ds, .unretentive)], gate: replacementGate(key)))
-        }
-        if keyPolicy(key)?.rfc5011 != nil, key.role.signsKeys {
-            return steps + revocation(of: key)
-        }
+        if key.ds?.state.isPublished ?? false { steps.append(dsWithdrawal(of: key)) }
+        if isRevocable(key) { return steps + revocation(of: key) }
         if key.dnskey.state.isPublished {
-            var changes: [(record: KeyRecord, state: RecordState)] = [(.dnskey, .unretentive)]
-            for record in [KeyRecord.krrsig, .anchor] where key[record]?.state.isPublished ?? false {
-                changes.append((record, .unretentive))
-            }
-            steps.append(Step(phase: .remove, changes: changes, gate: removalGate(key)))
+            steps.append(
+                Step(phase: .remove, changes: Self.removalChanges(key), gate: removalGate(key))
+            )
         }
         return steps
     }
 
+    func dsWithdrawal(of key: ManagedKey) -> Step {
+        // With Double-DS the old DS stays until no cache holds the old key (RFC 7583 3.3.2).
+        let isLast = ring.successor(of: key.id).map(isDoubleDS) ?? false
+        let gate = isLast ? goneReason(.dnskey, of: key) : replacementGate(key)
+        return Step(phase: .withdrawDS, changes: [(.ds, .unretentive)], gate: gate)
+    }
+
+    /// True where a key goes by way of the REVOKE bit (RFC 5011 2.1): not where nobody can trust it yet.
+    func isRevocable(_ key: ManagedKey) -> Bool {
+        if key.revocation != nil { return true }
+        guard key.role.signsKeys, let timers = keyPolicy(key)?.rfc5011 else { return false }
+        guard let anchor = key.anchor, anchor.state == .rumoured, let seen = anchor.seen else {
+            return key.anchor?.state != .hidden
+        }
+        return now >= seen + timers.addHoldDown
+    }
+
     /// The steps of RFC 5011 6.2: stop signing, show the key as revoked, take it away.
-    private func revocation(of key: ManagedKey) -> [Step] {
+    func revocation(of key: ManagedKey) -> [Step] {
         var steps: [Step] = []
-        if key.krrsig?.state.isPublished ?? false {
+        if key.krrsig?.state.isPublished ?? false, key.dnskey.state.isPublished {
             steps.append(
                 Step(phase: .retire, changes: [(.krrsig, .unretentive)], gate: goneReason(.ds, of: key))
             )
@@ -119,11 +162,17 @@ extension Planner {
                 goneReason(.ds, of: key) ?? goneReason(.krrsig, of: key) ?? goneReason(.zrrsig, of: key)
             steps.append(Step(phase: .revoke, changes: Self.revocationChanges(key), gate: gate))
         }
-        if let state = key.revocation?.state, state.isPublished {
-            let gate = state == .omnipresent ? nil : wait(.revocation, of: key)?.reason
-            steps.append(Step(phase: .remove, changes: [(.revocation, .unretentive)], gate: gate))
+        if key.revocation?.state.isPublished ?? false {
+            steps.append(
+                Step(phase: .remove, changes: [(.revocation, .unretentive)], gate: revocationGate(key))
+            )
         }
         return steps
+    }
+
+    /// Why validators may not have seen the revocation yet, or nil.
+    func revocationGate(_ key: ManagedKey) -> HoldReason? {
+        key.revocation?.state == .omnipresent ? nil : wait(.revocation, of: key)?.reason
     }
 
     /// What setting the REVOKE bit changes.
@@ -137,26 +186,53 @@ extension Planner {
         return changes
     }
 
+    /// What taking the DNSKEY away changes.
+    static func removalChanges(_ key: ManagedKey) -> [(record: KeyRecord, state: RecordState)] {
+        [KeyRecord.dnskey, .krrsig, .anchor].compactMap { record in
+            key[record]?.state.isPublished ?? false ? (record, .unretentive) : nil
+        }
+    }
+
     /// A DS goes only where another one comes or stays.
-    private func replacementGate(_ key: ManagedKey) -> HoldReason? {
+    func replacementGate(_ key: ManagedKey) -> HoldReason? {
+        if isInsecure { return nil }
         let others = liveKeys.filter { $0.id != key.id && $0.goal == .active && $0.ds != nil }
         if others.contains(where: { $0.ds?.state.isPublished ?? false }) { return nil }
         return others.lazy.compactMap { submissionGate($0) }.first ?? .chainOfTrust(.chainFromDS)
     }
 
     private func removalGate(_ key: ManagedKey) -> HoldReason? {
+        let successor = ring.successor(of: key.id)
+        if let successor, isDoubleDS(successor) || isDoubleRRset(successor), successor.goal == .active {
+            // Both DS are known everywhere: the keys change at one moment, or at any.
+            return successor.dnskey.state.isPublished ? nil : goneReason(.ds, of: key)
+        }
         if let reason = goneReason(.ds, of: key) { return reason }
         // With double signatures every cache has a signature by the successor (RFC 7583 3.2.2).
-        let stays = key.role == .zsk && keyPolicy(key)?.roll == .doubleSignature
+        let stays = key.role == .zsk && successor?.method == .doubleSignature
         if stays, !(key.zrrsig?.state.isPublished ?? false) { return nil }
         return goneReason(.zrrsig, of: key)
     }
 
     /// Why caches may still hold a record of a key that goes, or nil.
-    private func goneReason(_ record: KeyRecord, of key: ManagedKey) -> HoldReason? {
+    func goneReason(_ record: KeyRecord, of key: ManagedKey) -> HoldReason? {
         guard let track = key[record], track.state != .hidden else { return nil }
         if track.state == .unretentive, let wait = wait(record, of: key) { return wait.reason }
         if record == .ds { return replacementGate(key) ?? .observation(.dsGone) }
         return .chainOfTrust(record == .zrrsig ? .zoneSignatures : .chainFromDS)
+    }
+
+    // MARK: - Both
+
+    /// The reason that lasts longer; what has no end in sight lasts longest.
+    func later(_ first: HoldReason?, _ second: HoldReason?) -> HoldReason? {
+        guard let first else { return second }
+        guard let second else { return first }
+        return Self.end(second) > Self.end(first) ? second : first
+    }
+
+    /// When a reason passes; what waits for an observation has no end in sight.
+    static func end(_ reason: HoldReason) -> Instant {
+        reason.until ?? Instant(secondsSinceEpoch: .max)
     }
 }

@@ -5,15 +5,23 @@ import DNSSECModel
 /// The story: records whose waits are over settle; keys that are due are asked for or take over; each key then
 /// takes the steps that its method wants, its gates allow, and no rule forbids. Repeated until nothing moves.
 struct Planner {
+    /// The policy with the keys that count now.
     let policy: DNSSECPolicy
+    /// The policy with all its revisions.
+    let wholePolicy: DNSSECPolicy
     var ring: KeyRing
     let now: Instant
+    /// The key whose schedule an operator overrides.
+    var unscheduled: ManagedKey.ID?
+    /// Names of keys that were given away before.
+    var usedNames: Set<String> = []
 
     /// More rounds than any roll has steps; a safeguard against rules that chase each other.
     private static let maximumRounds = 64
 
     init(policy: DNSSECPolicy, ring: KeyRing, now: Instant) {
-        self.policy = policy
+        self.policy = policy.effective(at: now)
+        self.wholePolicy = policy
         self.ring = ring
         self.now = now
     }
@@ -21,18 +29,18 @@ struct Planner {
     /// The keys of which something is left somewhere.
     var liveKeys: [ManagedKey] { ring.keys.filter { !$0.isGone } }
 
-    /// The policy of a key's role.
-    func keyPolicy(_ key: ManagedKey) -> KeyPolicy? { policy.keys.first { $0.role == key.role } }
+    /// The policy of a key: that of its role and algorithm, else of its role, else of a role with its duties.
+    func keyPolicy(_ key: ManagedKey) -> KeyPolicy? {
+        policy.keys.first { $0.role == key.role && $0.algorithm == key.algorithm }
+            ?? policy.keys.first { $0.role == key.role }
+            ?? policy.keys.first { $0.role.signsKeys && key.role.signsKeys }
+    }
 
     /// Why the policy cannot be followed, or nil.
     var conflict: PolicyConflict? {
-        for key in liveKeys where key.goal != .retired {
-            guard let keyPolicy = keyPolicy(key) else { return .roleChange(key.role) }
-            if keyPolicy.algorithm != key.algorithm {
-                return .algorithmChange(key.role, from: key.algorithm, to: keyPolicy.algorithm)
-            }
-        }
-        return nil
+        guard policy.keys.isEmpty else { return nil }
+        let anchored = liveKeys.first { ($0.anchor?.state ?? .hidden) != .hidden && $0.revocation == nil }
+        return anchored.map { .insecureWithAnchors($0.role) }
     }
 
     /// Takes every step that policy, time and rules allow.
@@ -42,7 +50,7 @@ struct Planner {
             let before = ring
             settle()
             stamp()
-            for keyPolicy in policy.keys { manage(keyPolicy) }
+            manageKeys()
             takeSteps()
             if ring == before { break }
         }
@@ -119,7 +127,7 @@ struct Planner {
             Rules(keys: after.keys.filter { !$0.isGone }).held
         )
         if let rule = SafetyRule.allCases.first(where: broken.contains) { return rule }
-        return step.isWithdrawal && !after.plan.isWhole ? .wholeInItself : nil
+        return step.isWithdrawal && !after.isWhole ? .wholeInItself : nil
     }
 }
 
@@ -131,6 +139,8 @@ struct Step {
     var changes: [(record: KeyRecord, state: RecordState)]
     /// Why the step waits; nil = no reason but the rules.
     var gate: HoldReason?
+    /// What changes at other keys at the same moment: some keys come or go together or not at all.
+    var companions: [(key: ManagedKey.ID, changes: [(record: KeyRecord, state: RecordState)])] = []
 
     /// True where something leaves.
     var isWithdrawal: Bool { changes.contains { $0.state == .unretentive } }
@@ -138,8 +148,10 @@ struct Step {
     /// A ring in which the step was taken.
     func taken(by id: ManagedKey.ID, in ring: KeyRing, at now: Instant) -> KeyRing {
         var ring = ring
-        for change in changes {
-            ring[id]?[change.record] = RecordTrack(change.state, since: now)
+        for (key, changes) in [(id, changes)] + companions.map({ ($0.key, $0.changes) }) {
+            for change in changes {
+                ring[key]?[change.record] = RecordTrack(change.state, since: now)
+            }
         }
         return ring
     }
@@ -148,7 +160,9 @@ struct Step {
 extension ManagedKey {
     /// When the key's work was first seen: the DS of a KSK (RFC 7583 3.3.1 Tact), else its signatures.
     fileprivate var workSeen: Instant? {
-        let work = ds ?? (role.signsKeys ? krrsig : zrrsig)
+        // With Double-DS the new DS is there long before the key is (RFC 7583 3.3.2).
+        let isLate = method == .doubleDS && predecessor != nil
+        let work = (isLate ? nil : ds) ?? (role.signsKeys ? krrsig : zrrsig)
         guard let work, work.state.isPublished else { return nil }
         return work.seen
     }

@@ -117,7 +117,7 @@ extension ManagedKey {
         let isRevoked = plan.showsRevoked(id)
         dnskey.confirm(isShown, at: publication.at, ttl: keyTTL)
         krrsig?.confirm(isShown && plan.keySigners.contains(id), at: publication.at, ttl: keyTTL)
-        zrrsig?.confirm(isShown && plan.zoneSigners.contains(id), at: publication.at, ttl: dataTTL)
+        zrrsig?.confirm(plan.zoneSigners.contains(id), at: publication.at, ttl: dataTTL)
         revocation?.confirm(isRevoked, at: publication.at, ttl: keyTTL)
     }
 }

@@ -16,7 +16,8 @@ import DNSSECModel
 /// | zone | key swap (RFC 7583 3.2.2) | two keys with Z = o; one's D came no later than the other's went |
 ///
 /// The rows are those of Schaeffer, Overeinder and Mekking ("Flexible and Robust Key Rollover"), for one
-/// algorithm. A swap is safe because a cache holds the RRset of before or the RRset of after, whole.
+/// algorithm. A fourth rule, algorithms, demands the same within each algorithm that some cached DS or DNSKEY RRset
+/// speaks of (RFC 4035 2.2, RFC 6781 4.1.4). A swap is safe because a cache holds the RRset of before or the RRset of after, whole.
 struct Rules {
     /// The keys of the ring that are not gone.
     let keys: [ManagedKey]
@@ -27,6 +28,7 @@ struct Rules {
         if chainHolds(from: .ds) { held.insert(.chainFromDS) }
         if chainHolds(from: .anchor) { held.insert(.chainFromAnchor) }
         if zoneHolds { held.insert(.zoneSignatures) }
+        if algorithmsHold { held.insert(.algorithms) }
         return held
     }
 
@@ -42,11 +44,58 @@ struct Rules {
     // MARK: Zone signatures
 
     private var zoneHolds: Bool {
-        if keys.allSatisfy(\.isUntrusted) { return true }
-        let signers = keys.filter { $0.zrrsig != nil }
-        return signers.contains { $0.dnskey.state == .omnipresent && $0.zrrsig?.state == .omnipresent }
+        keys.allSatisfy(\.isUntrusted) || isSigned(by: keys.filter { $0.zrrsig != nil })
+    }
+
+    private func isSigned(by signers: [ManagedKey]) -> Bool {
+        signers.contains { $0.dnskey.state == .omnipresent && $0.zrrsig?.state == .omnipresent }
             || hasPair(of: signers.filter { $0.dnskey.state == .omnipresent }, swapping: [.zrrsig])
             || hasPair(of: signers.filter { $0.zrrsig?.state == .omnipresent }, swapping: [.dnskey])
+    }
+
+    // MARK: Algorithms
+
+    /// A strict validator wants, in every algorithm that a DS or DNSKEY RRset speaks of, what the other rules
+    /// demand in one.
+    private var algorithmsHold: Bool {
+        if keys.allSatisfy(\.isUntrusted) { return true }
+        return Set(keys.map(\.algorithm)).allSatisfy { algorithm in
+            let mine = keys.filter { $0.algorithm == algorithm }
+            return isChained(mine) && isSignedWhereShown(mine)
+        }
+    }
+
+    private func isChained(_ mine: [ManagedKey]) -> Bool {
+        let trusted = mine.filter { ($0.ds?.state ?? .hidden) != .hidden }
+        return trusted.isEmpty || mine.contains(where: \.isEntry)
+            || hasPair(of: trusted.filter { $0.ds?.state == .omnipresent }, swapping: [.dnskey, .krrsig])
+    }
+
+    private func isSignedWhereShown(_ mine: [ManagedKey]) -> Bool {
+        let shown = mine.filter(\.isSomewhere)
+        let signers = mine.filter { $0.zrrsig != nil }
+        return shown.isEmpty || isSigned(by: signers)
+            || signers.contains { $0.zrrsig?.state == .omnipresent && accompanies($0, shown) }
+    }
+
+    /// True where the DNSKEY of a key came no later than those of all others, or goes no earlier.
+    private func accompanies(_ signer: ManagedKey, _ shown: [ManagedKey]) -> Bool {
+        switch signer.dnskey.state {
+        case .rumoured:
+            return shown.allSatisfy { key in
+                key.revocation == nil && key.dnskey.state == .rumoured
+                    && signer.dnskey.since <= key.dnskey.since
+            }
+        case .unretentive:
+            return shown.allSatisfy { key in
+                [key.dnskey, key.revocation].compactMap { $0 }.allSatisfy { track in
+                    track.state == .hidden
+                        || track.state == .unretentive && track.since <= signer.dnskey.since
+                }
+            }
+        case .hidden, .omnipresent:
+            return false
+        }
     }
 
     // MARK: Swaps
@@ -76,6 +125,11 @@ struct Rules {
 extension ManagedKey {
     /// True where every cache can find the key and its signature over the DNSKEY RRset.
     fileprivate var isEntry: Bool { dnskey.state == .omnipresent && krrsig?.state == .omnipresent }
+
+    /// True where some cache may hold a DNSKEY RRset with the key, plain or revoked.
+    fileprivate var isSomewhere: Bool {
+        dnskey.state != .hidden || (revocation?.state ?? .hidden) != .hidden
+    }
 
     /// True where no cache can hold a DS or an anchor of the key.
     fileprivate var isUntrusted: Bool {

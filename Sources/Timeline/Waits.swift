@@ -44,34 +44,44 @@ extension Planner {
         let isComing = track.state == .rumoured
         switch record {
         case .dnskey, .krrsig:
-            let times = TimingIntervals(policy, dnskeyTTL: track.ttl)
+            let times = intervals(of: key, dnskeyTTL: track.ttl)
             guard isComing else { return (times.dnskeyRetireInterval, .dnskeyRetireInterval) }
             return (
                 times.publicationInterval,
                 key.role.signsKeys ? .childPublicationInterval : .publicationInterval
             )
         case .zrrsig:
-            return (TimingIntervals(policy, zoneTTL: track.ttl).retireInterval, .retireInterval)
+            return (intervals(of: key, zoneTTL: track.ttl).retireInterval, .retireInterval)
         case .ds:
-            let times = TimingIntervals(policy, dsTTL: track.ttl)
+            let times = intervals(of: key, dsTTL: track.ttl)
             return isComing
                 ? (times.parentPublicationInterval, .parentPublicationInterval)
                 : (times.kskRetireInterval, .kskRetireInterval)
         case .anchor:
-            let times = TimingIntervals(policy, dnskeyTTL: track.ttl)
+            let times = intervals(of: key, dnskeyTTL: track.ttl)
             return isComing
                 ? (times.trustedPublicationInterval(rfc5011(key)), .trustPointInterval)
                 : (times.revocationInterval(rfc5011(key)), .revocationInterval)
         case .revocation:
-            let times = TimingIntervals(policy, dnskeyTTL: track.ttl)
+            let times = intervals(of: key, dnskeyTTL: track.ttl)
             return isComing
                 ? (times.revocationInterval(rfc5011(key)), .revocationInterval)
                 : (times.dnskeyRetireInterval, .dnskeyRetireInterval)
         }
     }
 
-    /// The RFC 5011 timers of a key; where the policy has none, those of the RFC.
-    private func rfc5011(_ key: ManagedKey) -> RFC5011Policy {
-        policy.keys.first { $0.role == key.role }?.rfc5011 ?? RFC5011Policy()
+    /// The intervals that count for a key; an emergency does without the policy's margins.
+    func intervals(
+        of key: ManagedKey,
+        dnskeyTTL: Interval? = nil,
+        zoneTTL: Interval? = nil,
+        dsTTL: Interval? = nil
+    ) -> TimingIntervals {
+        var times = TimingIntervals(policy, dnskeyTTL: dnskeyTTL, zoneTTL: zoneTTL, dsTTL: dsTTL)
+        if key.isUrgent { (times.publishSafety, times.retireSafety) = (.zero, .zero) }
+        return times
     }
+
+    /// The RFC 5011 timers of a key; where the policy has none, those of the RFC.
+    private func rfc5011(_ key: ManagedKey) -> RFC5011Policy { keyPolicy(key)?.rfc5011 ?? RFC5011Policy() }
 }

@@ -61,11 +61,13 @@ struct RecordingTests {
         #expect(decision.ring == world.ring)
     }
 
-    @Test func `another algorithm in the policy is a conflict and moves nothing`() {
-        var world = Self.settledWorld()
-        world.policy.keys[0].algorithm = .ed448
+    @Test func `a zone whose keys are trust anchors cannot become insecure, and nothing moves`() {
+        let policy = TestPolicy.split(rfc5011: RFC5011Policy(), ds: .none)
+        var world = VirtualWorld(policy)
+        world.live(for: .days(20))
+        world.policy.keys = []
         let decision = Timeline.advance(world.policy, world.ring, at: world.now)
-        #expect(decision.conflict == .algorithmChange(.ksk, from: .ecdsaP256SHA256, to: .ed448))
+        #expect(decision.conflict == .insecureWithAnchors(.ksk))
         #expect(decision.ring == world.ring)
         #expect(decision.plan == world.ring.plan)
     }

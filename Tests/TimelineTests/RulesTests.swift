@@ -172,6 +172,6 @@ struct RulesTests {
 
     @Test func `where no cache can hold a DS nothing can be bogus`() {
         let hidden = Self.key(1, .ksk)
-        #expect(Rules(keys: [hidden]).held == [.chainFromDS, .chainFromAnchor, .zoneSignatures])
+        #expect(Rules(keys: [hidden]).held == [.chainFromDS, .chainFromAnchor, .zoneSignatures, .algorithms])
     }
 }
