@@ -135,4 +135,81 @@ struct SimulationKindsTests {
         let rehearsal = try Rehearsal(policy, days: 10, threads: 3)
         #expect(rehearsal.steps.map(\.time) == (try Rehearsal(policy, days: 10).steps.map(\.time)))
     }
+
+    // MARK: - Other rolls
+
+    /// The default policy without lifetimes, whose keys are others from the tenth day on.
+    private func changing(_ change: (inout [KeyPolicy]) -> Void) throws -> DNSSECPolicy {
+        try Rehearsal.policy("default") { policy in
+            for index in policy.keys.indices { policy.keys[index].lifetime = nil }
+            var keys = policy.keys
+            change(&keys)
+            policy.revisions = [PolicyRevision(from: Rehearsal.start + .days(10), keys: keys)]
+        }
+    }
+
+    /// Every zone is valid at its step, for the tool of another house.
+    private func expectValid(_ rehearsal: Rehearsal) {
+        let tool = ExternalTool("ldns-verify-zone")
+        for step in rehearsal.steps where tool.isExpected && step.keys.contains(where: \.isPublished) {
+            let run = tool.run(
+                ["-V", "1", "-t", step.time.compact, rehearsal.path(step.zoneFile)],
+                in: rehearsal.folder.path
+            )
+            #expect(run.status == 0, "\(step.zoneFile): \(run.output)")
+        }
+    }
+
+    @Test func `an algorithm roll shows signatures before and after their keys`() throws {
+        let policy = try changing { keys in
+            for index in keys.indices { keys[index].algorithm = .ed25519 }
+        }
+        let rehearsal = try Rehearsal(policy, days: 40)
+        expectValid(rehearsal)
+        let unshown = rehearsal.steps.filter { $0.keys.contains { !$0.isPublished && $0.signsZone } }
+        let algorithms = unshown.flatMap { $0.keys.filter { !$0.isPublished }.map(\.record.algorithm) }
+        #expect(algorithms.first == .ed25519)
+        #expect(algorithms.last == .ecdsaP256SHA256)
+        let last = try #require(rehearsal.steps.last)
+        #expect(last.keys.allSatisfy { $0.record.algorithm == .ed25519 })
+        #expect(
+            try rehearsal.dsLines(last).allSatisfy { $0.contains(" DS \(last.keys[0].record.keyTag) 15 2 ") }
+        )
+    }
+
+    @Test func `a zone becomes insecure: the parent is asked, the DS goes, and then everything`() throws {
+        let rehearsal = try Rehearsal(try changing { $0 = [] }, days: 40)
+        expectValid(rehearsal)
+        let asking = try rehearsal.steps.filter {
+            try rehearsal.apexLines($0, "CDS").contains { $0.hasSuffix(" CDS 0 0 0 00") }
+        }
+        #expect(!asking.isEmpty)
+        let bare = rehearsal.steps.filter { !$0.keys.contains(where: \.isPublished) }
+        let first = try #require(bare.first)
+        #expect(first.time > (try #require(asking.last)).time)
+        #expect(try rehearsal.dsLines(first).isEmpty)
+        #expect(try !rehearsal.text(first.zoneFile).contains("RRSIG"))
+        #expect(rehearsal.steps.last?.number == first.number)
+    }
+
+    @Test func `a double-DS roll has the new DS before the new key`() throws {
+        let policy = try Rehearsal.policy("default") { policy in
+            for index in policy.keys.indices where policy.keys[index].role == .ksk {
+                policy.keys[index].roll = .doubleDS
+                policy.keys[index].lifetime = .days(15)
+            }
+        }
+        let rehearsal = try Rehearsal(policy, days: 25)
+        expectValid(rehearsal)
+        let both = try #require(try rehearsal.steps.first { try rehearsal.dsLines($0).count == 2 })
+        #expect(both.keys.count { $0.role == .ksk } == 1)
+        #expect(try rehearsal.apexLines(both, "CDS").count == 2)
+    }
+
+    @Test func `roles change from KSK and ZSK to a CSK`() throws {
+        let policy = try changing { $0 = [KeyPolicy(role: .csk, algorithm: .ecdsaP256SHA256)] }
+        let rehearsal = try Rehearsal(policy, days: 40)
+        expectValid(rehearsal)
+        #expect(rehearsal.steps.last?.keys.map(\.role) == [.csk])
+    }
 }
