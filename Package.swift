@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(name: "DNSCoreRDATATests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "KeyStoreTests",
-            dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO", "TestKit"],
+            dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO", "TestKit", "Timeline"],
             swiftSettings: strict
         ),
         .testTarget(

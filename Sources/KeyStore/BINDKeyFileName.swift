@@ -85,4 +85,7 @@ extension BINDKeyFileName: CustomStringConvertible {
 
     /// The name of the file with the private key.
     public var privateFile: String { "\(self).private" }
+
+    /// The name of the file with the states that BIND's key manager keeps.
+    public var stateFile: String { "\(self).state" }
 }

@@ -172,6 +172,15 @@ extension BINDKeyFolder {
         _ = try place(key, at: publicPath, isPrivate: false, replacing: true)
     }
 
+    /// Writes the states of a key in the form of BIND's key manager.
+    func writeState(_ state: BINDStateFile, of key: BINDKey) throws(BINDKeyError) {
+        let file = "\(path)/\(key.name.stateFile)"
+        let text = state.text(zone: key.name.zone, keyTag: key.record.keyTag)
+        try system(file) { () throws(SystemError) in
+            try AtomicFile.replace(file, with: text.span, mode: 0o644)
+        }
+    }
+
     /// Writes one of the two files; false where it is there already and may not be replaced.
     private func place(
         _ key: BINDKey,
