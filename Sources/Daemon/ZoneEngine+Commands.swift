@@ -157,6 +157,15 @@ extension Refusal {
                 rule: .wholeInItself
             )
         case .conflict(let conflict): return ControlFailure(.refused, conflict.sentence)
+        case .nothingToAbort(let role):
+            return ControlFailure(.refused, "no roll of the \(role) is under way or asked for")
+        case .noWayBack:
+            return ControlFailure(.refused, "the key before is revoked or gone; only a new roll leads on")
+        case .policyDemands:
+            return ControlFailure(
+                .refused,
+                "the policy demands the change: change the policy back, then keyturn reload"
+            )
         }
     }
 }
