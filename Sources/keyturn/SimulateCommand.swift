@@ -13,7 +13,8 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "Carry a plan out in virtual time: real keys, the signed zone of each step on the disk.",
         discussion: """
-            The life of a new zone under the policy, from its first key on; no daemon is asked. For each step, and \
+            The life of a new zone under the policy, from its first key on, or from the first date that the policy gives \
+            a key; no daemon is asked. For each step, and \
             whenever signatures are due, the folder gets NNNN-TIME.zone, the whole zone, signed and verified, and \
             NNNN-TIME.ds with the DS RRset that the parent shows then; keys/ has the key files, index.json the list of \
             steps. A key of which the policy knows the public part only is stood in for by another of its size.
@@ -143,7 +144,7 @@ struct SimulationOutcome {
         let document = PlanDocument(
             forecast: run.forecast,
             zone: order.zone.origin,
-            from: order.from,
+            from: order.beginning,
             until: order.until,
             policy: order.policy
         )
