@@ -116,7 +116,7 @@ struct ProofFaultTests {
             ],
             [Self.ds([1], Self.start, until: Self.day(2)), Self.ds([3], Self.day(2))]
         )
-        #expect(proof.holds, "\(proof.story)")
+        #expect(proof.story.isEmpty)
     }
 
     @Test func `a KSK that signs later than its DS is used`() {
@@ -150,7 +150,7 @@ struct ProofFaultTests {
             [Self.first, unsigned],
             [Self.ds([1], Self.start, until: Self.day(2)), Self.ds([], Self.day(2))]
         )
-        #expect(late.holds, "\(late.story)")
+        #expect(late.story.isEmpty)
     }
 
     @Test func `a DS that comes before the signatures are everywhere`() {
@@ -175,7 +175,7 @@ struct ProofFaultTests {
 
     @Test func `the conservative roll of an algorithm is proven`() {
         let proof = Self.proof(Self.algorithmRoll, Self.algorithmDS)
-        #expect(proof.holds, "\(proof.story)")
+        #expect(proof.story.isEmpty)
     }
 
     @Test func `keys of a new algorithm that come before its signatures`() {

@@ -54,9 +54,9 @@ extension ResolverModel.Key {
 }
 
 extension Proof {
-    /// The story of a failed proof, for the comment of a failed expectation.
+    /// The story of a failed proof; empty where it holds.
     var story: String {
-        guard let counterExample else { return "no counter-example" }
+        guard let counterExample else { return "" }
         return counterExample.lines { "\($0.rawValue)" }.map { "\($0.time)  \($0.text)" }
             .joined(separator: "\n")
     }

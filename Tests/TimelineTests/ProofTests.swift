@@ -24,7 +24,7 @@ struct ProofTests {
     func `ten years of rolls are proven`(_ index: Int) {
         let (name, policy) = TestPolicy.all[index]
         let proof = Self.prove(policy)
-        #expect(proof.holds, "\(name):\n\(proof.story)")
+        #expect(proof.story.isEmpty, "\(name)")
         #expect(proof.instants > 40, "\(name): only \(proof.instants) moments")
         #expect(proof.hasAnchors == (policy.keys[0].rfc5011 != nil), "\(name)")
     }
@@ -39,7 +39,7 @@ struct ProofTests {
             negativeTTL: .seconds(.random(in: 60...90_000, using: &random))
         )
         let proof = Self.prove(policy, forecast: forecast)
-        #expect(proof.holds, "seed \(seed):\n\(proof.story)\n\(policy)")
+        #expect(proof.story.isEmpty, "seed \(seed)")
     }
 
     /// Caches hold what the zone showed before the proof begins: it is read off the ring.
@@ -50,6 +50,6 @@ struct ProofTests {
         let moment = VirtualWorld.start + .seconds(.random(in: 0...(700 * 86400), using: &random))
         let ring = Forecast(policy, KeyRing(zone: Name.root), from: VirtualWorld.start, until: moment).ring
         let proof = Timeline.prove(policy, ring, from: moment, until: moment + .days(400))
-        #expect(proof.holds, "seed \(seed):\n\(proof.story)\n\(policy)")
+        #expect(proof.story.isEmpty, "seed \(seed)")
     }
 }

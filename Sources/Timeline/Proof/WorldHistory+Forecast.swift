@@ -27,19 +27,11 @@ extension WorldHistory {
             dnskeyValidity: policy.signatures.dnskeyValidity
         )
         addHoldDown = policy.keys.compactMap { $0.rfc5011?.addHoldDown }.max() ?? addHoldDown
+        let (propagation, changes) = (policy.propagation.parent, forecast.parentChanges)
         parent = DSTransition.versions(
-            DSTransition.all(
-                ring,
-                forecast.events,
-                forecast.parentChanges,
-                propagation: policy.propagation.parent
-            ),
+            DSTransition.all(ring, forecast.events, changes, propagation: propagation),
             lasting: Set(ring.keys.filter { $0.ds?.state == .omnipresent }.map(\.id)),
-            ttl: max(
-                policy.ttl.ds,
-                ring.dsTTL.largest(at: start) ?? .zero,
-                forecast.parentChanges.map(\.ttl).max() ?? .zero
-            )
+            ttls: DSTTL.all(ring.dsTTL, usual: policy.ttl.ds, changes, propagation: propagation)
         )
         let known = Set(
             ring.keys.filter { $0.anchor?.state == .omnipresent || $0.anchor?.state == .unretentive }.map(
@@ -84,98 +76,5 @@ extension WorldHistory.Key {
     /// What a validator can tell of a managed key.
     init(_ key: ManagedKey) {
         self.init(algorithm: key.algorithm, isEntry: key.role.signsKeys)
-    }
-}
-
-/// A DS that comes or goes: for a while each of the parent's servers may or may not show it.
-struct DSTransition: Hashable {
-    var key: ManagedKey.ID
-    var comes: Bool
-    /// When the parent was asked: from then on a server may show the change.
-    var asked: Instant
-    /// When the last server shows the change; nil = there is no end in sight.
-    var done: Instant?
-
-    /// The transitions that a ring is in the middle of, and those that follow.
-    ///
-    /// What was seen may have been seen at one server: the others follow within a propagation.
-    static func all(
-        _ ring: KeyRing,
-        _ events: [TimelineEvent],
-        _ changes: [ParentChange],
-        propagation: Interval
-    ) -> [DSTransition] {
-        var transitions = ring.keys.compactMap { key -> DSTransition? in
-            guard let ds = key.ds, ds.state == .rumoured || ds.state == .unretentive else { return nil }
-            return DSTransition(
-                key: key.id,
-                comes: ds.state == .rumoured,
-                asked: min(ds.since, ds.seen ?? ds.since),
-                done: ds.seen.map { $0 + propagation }
-            )
-        }
-        for event in events where event.phase == .submitDS || event.phase == .withdrawDS {
-            let comes = event.phase == .submitDS
-            transitions.append(DSTransition(key: event.key, comes: comes, asked: event.at, done: nil))
-        }
-        for change in changes { transitions.finish(change, propagation: propagation) }
-        return transitions
-    }
-
-    /// The DS RRsets that some server may show, for each stretch of time between two changes.
-    ///
-    /// The parent takes what it is asked for one by one and in any order, so every mixture is possible.
-    static func versions(
-        _ transitions: [DSTransition],
-        lasting: Set<ManagedKey.ID>,
-        ttl: Interval
-    ) -> [WorldHistory.ParentVersion] {
-        let moments = Set(transitions.flatMap { [$0.asked, $0.done].compactMap { $0 } }).sorted()
-        let begins = [Instant.always] + moments
-        return begins.enumerated().flatMap { index, begin in
-            let end = index + 1 < begins.count ? begins[index + 1] : nil
-            let inFlight = transitions.filter { $0.asked <= begin && begin < $0.done ?? .never }
-            let open = Set(inFlight.map(\.key))
-            let sure = Set(transitions.map(\.key)).union(lasting).subtracting(open).filter {
-                isShown($0, at: begin, transitions, lasting)
-            }
-            return mixtures(sure, open.sorted()).map {
-                WorldHistory.ParentVersion(keys: $0, from: begin, until: end, ttl: ttl)
-            }
-        }
-    }
-
-    /// Whether a DS that nothing happens to at a moment is there: as its last transition left it.
-    private static func isShown(
-        _ key: ManagedKey.ID,
-        at now: Instant,
-        _ transitions: [DSTransition],
-        _ lasting: Set<ManagedKey.ID>
-    ) -> Bool {
-        let mine = transitions.filter { $0.key == key }
-        if let last = mine.last(where: { $0.done ?? .never <= now }) { return last.comes }
-        return mine.first.map { !$0.comes } ?? lasting.contains(key)
-    }
-
-    private static func mixtures(
-        _ sure: Set<ManagedKey.ID>,
-        _ open: [ManagedKey.ID]
-    ) -> [Set<ManagedKey.ID>] {
-        open.reduce([sure]) { sets, key in sets + sets.map { $0.union([key]) } }
-    }
-}
-
-extension [DSTransition] {
-    /// Ends what a change at the parent ends: its own transition, and whatever was asked for that key before.
-    fileprivate mutating func finish(_ change: ParentChange, propagation: Interval) {
-        let done = change.at + propagation
-        let earlier = indices.filter {
-            self[$0].key == change.key && self[$0].done == nil && self[$0].asked <= change.at
-        }
-        guard let own = earlier.last(where: { self[$0].comes == change.comes }) else {
-            append(DSTransition(key: change.key, comes: change.comes, asked: change.at, done: done))
-            return
-        }
-        for index in earlier where index <= own { self[index].done = done }
     }
 }
