@@ -38,7 +38,7 @@ public enum ControlAnswer: Hashable, Sendable {
         switch request {
         case .status(zone: nil): self = .status(try StatusReport(json: reader))
         case .status: self = .zoneStatus(try ZoneStatus(json: reader))
-        case .plan: self = .plan(try PlanDocument(json: reader))
+        case .plan, .whatIf: self = .plan(try PlanDocument(json: reader))
         case .advance, .roll, .dsSeen, .dsGone: self = .action(try ActionReport(json: reader))
         case .ds: self = .ds(try DSReport(json: reader))
         case .keys: self = .keys(try KeyList(json: reader))

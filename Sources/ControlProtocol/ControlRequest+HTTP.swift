@@ -10,6 +10,7 @@ extension ControlRequest {
         case .status(nil): HTTPRequestForm(.get, [ControlProtocolVersion.pathPrefix, "status"])
         case .plan(let zone, let from, let until):
             .zone(.get, zone, "plan", query: [("from", from?.description), ("until", until?.description)])
+        case .whatIf(let question): .zone(.post, question.zone, "plan", body: question.body)
         case .advance(let order): .zone(.post, order.zone, "advance", body: order.body)
         case .roll(let zone, let role, let start):
             .zone(.post, zone, "roll", body: ["role": JSONValue(word: role), "start": JSONValue(start)])
@@ -104,9 +105,11 @@ extension ControlRequest {
     ) throws(ControlFailure) -> Self {
         guard let method = methods[verb] else { throw .notFound(form) }
         var reading = RequestReading(form)
-        try reading.demand(method)
+        let isQuestion = verb == "plan" && form.method == .post
+        if !isQuestion { try reading.demand(method) }
         let request: ControlRequest
         switch verb {
+        case "plan" where isQuestion: request = try command(verb, of: zone, &reading)
         case "status": request = .status(zone: zone)
         case "keys": request = .keys(zone: zone)
         case "plan":
@@ -139,6 +142,7 @@ extension ControlRequest {
             var members = try JSONReader(reading.takeBody()).members()
             let request: ControlRequest
             switch verb {
+            case "plan": request = .whatIf(try PlanQuestion(zone, &members))
             case "advance": request = .advance(try AdvanceOrder(zone, &members))
             case "roll":
                 request = .roll(

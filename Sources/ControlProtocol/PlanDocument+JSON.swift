@@ -200,7 +200,7 @@ extension JSONReader {
         value == .null ? nil : try count()
     }
 
-    fileprivate func optionalInterval() throws(JSONShapeError) -> Interval? {
+    func optionalInterval() throws(JSONShapeError) -> Interval? {
         guard value != .null else { return nil }
         guard let interval = try? Interval(text: try string()) else { throw error(.invalid(.interval)) }
         return interval

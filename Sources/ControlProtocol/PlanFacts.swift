@@ -192,6 +192,8 @@ public struct PlanAssumption: Hashable, Sendable {
         case zoneTTL = "zone-ttl"
         /// How long caches keep a negative answer.
         case negativeTTL = "negative-ttl"
+        /// From a step's waiting for nothing but people until they approve it.
+        case approvalDelay = "approval-delay"
     }
 
     /// What is assumed.

@@ -34,7 +34,7 @@ extension PlanLanguage {
         let seconds = (instant - now).seconds
         guard seconds != 0 else { return "此刻" }
         let size = Interval(seconds: Int64(seconds.magnitude))
-        return "\(text(size.twoUnits)) \(seconds > 0 ? "後" : "前")"
+        return Chinese.joined(text(size.twoUnits), seconds > 0 ? "後" : "前")
     }
 
     /// A sentence out of words that begin small and end without a full stop.

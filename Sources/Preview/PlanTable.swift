@@ -128,8 +128,10 @@ public struct PlanTable {
     }
 
     private func below(_ event: PlanEvent) -> [StyledLine] {
-        let ending = language == .english ? "" : "。"
-        let sentence = "\(text.change(event))\(words.colon)\(text.because(event))\(ending)"
+        let sentence =
+            language == .english
+            ? "\(text.change(event)): \(text.because(event))"
+            : "\(text.change(event))；原因：\(text.because(event))。"
         var lines = PlainText.wrapped(sentence, indentation: "    ").map { StyledLine($0, .dim) }
         if isVerbose, let formula = event.formula {
             lines += PlainText.wrapped(formula, indentation: "    ").map { StyledLine($0, .dim) }

@@ -91,7 +91,7 @@ extension PlanText {
         let predecessor = predecessor(of: event).map(name(of:))
         switch event.phase {
         case .generate:
-            return "產生\(language.word(event.role))：\(key)" + (predecessor.map { "，用以接替 \($0)" } ?? "")
+            return Chinese.joined("產生", key) + (predecessor.map { Chinese.joined("，用以接替", $0) } ?? "")
         case .publish: return Chinese.joined(key, "加入 DNSKEY 資源紀錄集")
         case .sign:
             let work =
@@ -140,7 +140,7 @@ extension PlanText {
 }
 
 /// How Chinese text is put together.
-private enum Chinese {
+enum Chinese {
     /// The pieces with a blank wherever a Chinese character meets a word of another script.
     static func joined(_ pieces: String...) -> String {
         pieces.reduce(into: "") { text, piece in

@@ -231,9 +231,11 @@ extension PlanLanguage {
         case (.english, .dsDelay): "a DS changes at the parent \(value) after it was asked"
         case (.english, .zoneTTL): "largest TTL of the zone \(value)"
         case (.english, .negativeTTL): "negative answers are kept \(value)"
+        case (.english, .approvalDelay): "people approve a step \(value) after it waits for them"
         case (.traditionalChinese, .dsDelay): "向上層區域提出後 \(value)，DS 紀錄完成變更"
         case (.traditionalChinese, .zoneTTL): "區域內最大的 TTL 為 \(value)"
         case (.traditionalChinese, .negativeTTL): "否定回應的快取時間為 \(value)"
+        case (.traditionalChinese, .approvalDelay): "步驟等待核准後 \(value) 獲得核准"
         }
     }
 }
