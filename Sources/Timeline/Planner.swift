@@ -127,6 +127,7 @@ struct Planner {
             Rules(keys: after.keys.filter { !$0.isGone }).held
         )
         if let rule = SafetyRule.allCases.first(where: broken.contains) { return rule }
+        guard !exceptions.rules.contains(.wholeInItself) else { return nil }
         return step.isWithdrawal && !after.isWhole ? .wholeInItself : nil
     }
 }

@@ -68,7 +68,7 @@ struct ProofMutationTests {
     }
 
     /// What the world showed; a DS may come and go from the moment at which the parent is asked.
-    private static func history(of world: VirtualWorld) -> WorldHistory {
+    static func history(of world: VirtualWorld) -> WorldHistory {
         let policy = world.policy
         var history = WorldHistory(world.model)
         let changes = world.events.filter { $0.phase == .dsSeen || $0.phase == .dsGone }.map {
