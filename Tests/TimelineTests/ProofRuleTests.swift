@@ -40,9 +40,10 @@ struct ProofRuleTests {
         #expect(Self.faults(without: []) == [])
     }
 
-    /// The rule of algorithms demands the others within each algorithm, so it is switched off with each of them. The
-    /// chain from the DS is not here: gates stand before each of its steps, too, and hand-made histories show what it is
-    /// for (ProofFaultTests).
+    /// The rule of algorithms demands the others within each algorithm: it is switched off with each of them.
+    ///
+    /// The chain from the DS does not show here: gates stand before each of its steps, too, and hand-made histories show
+    /// what it is for (ProofFaultTests).
     @Test(
         arguments: [
             ([.zoneSignatures, .algorithms], .dataSignerUnknown), ([.chainFromAnchor], .noAnchor),
