@@ -110,7 +110,14 @@ struct SimulateCommand: ParsableCommand {
                 folder: output,
                 threads: threads ?? Processors.count
             )
-            let outcome = try SimulationOutcome(carryingOut: order) { progress.begin($0) }
+            var told = WallClock.monotonic().seconds
+            let outcome = try SimulationOutcome(carryingOut: order) { stage in
+                // Small zones take no time at all: not a line for each.
+                let now = WallClock.monotonic().seconds
+                guard now - told >= 2 else { return }
+                told = now
+                progress.begin(stage)
+            }
             try outcome.print(asJSON: json.json)
         }
     }
