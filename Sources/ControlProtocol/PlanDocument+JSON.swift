@@ -82,10 +82,10 @@ extension PlanEvent {
 extension PlanReason {
     fileprivate var json: JSONValue {
         [
-            "kind": JSONValue(word: kind), "since": JSONValue(since),
+            "kind": JSONValue(word: kind), "since": JSONValue(since), "until": JSONValue(until),
             "interval": JSONValue(interval?.description), "formula": JSONValue(word: formula),
             "rule": JSONValue(word: rule), "awaits": JSONValue(word: awaits),
-            "condition": JSONValue(word: condition), "user": JSONValue(user),
+            "condition": JSONValue(word: condition), "user": JSONValue(user), "slot": JSONValue(number: slot),
         ]
     }
 
@@ -93,12 +93,14 @@ extension PlanReason {
         var members = try reader.members()
         kind = try members.take("kind").word(Kind.self)
         since = try members.take("since").optionalInstant()
+        until = try members.take("until").optionalInstant()
         interval = try members.take("interval").optionalInterval()
         formula = try members.take("formula").optionalWord(TimingFormula.self)
         rule = try members.take("rule").optionalWord(SafetyRule.self)
         awaits = try members.take("awaits").optionalWord(AwaitedObservation.self)
         condition = try members.take("condition").optionalWord(GateCondition.self)
         user = try members.take("user").optionalString()
+        slot = try members.take("slot").optionalCount()
         try members.finish()
     }
 }

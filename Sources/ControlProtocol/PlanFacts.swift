@@ -63,7 +63,7 @@ public struct PlanReason: Hashable, Sendable {
         case lifetime
         /// The lifetime of the key before, `interval`, ends as soon as this one can take over.
         case preparation
-        /// The policy has a date for it.
+        /// The policy has a date for it; with `slot` and `since`, a slot of the period that began then.
         case calendar
         /// Another step came first; `rule` is kept now.
         case chainOfTrust = "chain-of-trust"
@@ -79,7 +79,7 @@ public struct PlanReason: Hashable, Sendable {
         case parent
         /// Nothing has to be waited for.
         case free
-        /// A person held it until then: `user`.
+        /// It was held, by `user`, `until` then where an end was set.
         case manual
         /// It was approved.
         case approval
@@ -93,8 +93,10 @@ public struct PlanReason: Hashable, Sendable {
 
     /// The sort of reason.
     public var kind: Kind
-    /// What the interval counts from.
+    /// What the interval counts from; the beginning of the slot's period.
     public var since: Instant?
+    /// When the hold ended.
+    public var until: Instant?
     /// The interval that has passed.
     public var interval: Interval?
     /// The interval's formula.
@@ -107,26 +109,32 @@ public struct PlanReason: Hashable, Sendable {
     public var condition: GateCondition?
     /// Who held it.
     public var user: String?
+    /// The number of a slot in its period.
+    public var slot: Int?
 
     /// A reason of some sort, with the facts that it has.
     public init(
         _ kind: Kind,
         since: Instant? = nil,
+        until: Instant? = nil,
         interval: Interval? = nil,
         formula: TimingFormula? = nil,
         rule: SafetyRule? = nil,
         awaits: AwaitedObservation? = nil,
         condition: GateCondition? = nil,
-        user: String? = nil
+        user: String? = nil,
+        slot: Int? = nil
     ) {
         self.kind = kind
         self.since = since
+        self.until = until
         self.interval = interval
         self.formula = formula
         self.rule = rule
         self.awaits = awaits
         self.condition = condition
         self.user = user
+        self.slot = slot
     }
 }
 

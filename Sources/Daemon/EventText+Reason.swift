@@ -13,7 +13,7 @@ extension EventText {
         case .policy: policyReason(event, policy)
         case .chainOfTrust(let rule): PlanReason(.chainOfTrust, rule: rule)
         case .observation(let awaited): PlanReason(.observation, awaits: awaited)
-        case .manual(_, _, let user): PlanReason(.manual, user: user)
+        case .manual(let until, _, let user): PlanReason(.manual, until: until, user: user)
         case .gate(.approval): PlanReason(.approval)
         case .gate(.window): PlanReason(.window)
         case .gate(.condition(let condition)): PlanReason(.condition, condition: condition)
@@ -23,7 +23,10 @@ extension EventText {
     }
 
     private static func policyReason(_ event: TimelineEvent, _ policy: DNSSECPolicy) -> PlanReason {
-        guard let lifetime = lifetime(behind: event, policy) else { return PlanReason(.calendar) }
+        guard let lifetime = lifetime(behind: event, policy) else {
+            let slot = slot(of: event, policy)
+            return PlanReason(.calendar, since: slot?.period, slot: slot?.number)
+        }
         return PlanReason(event.phase == .sign ? .lifetime : .preparation, interval: lifetime)
     }
 
@@ -31,6 +34,13 @@ extension EventText {
     static func lifetime(behind event: TimelineEvent, _ policy: DNSSECPolicy) -> Interval? {
         guard event.phase == .generate || event.phase == .sign, event.predecessor != nil else { return nil }
         return policy.effective(at: event.at).keys.first { $0.role == event.role }?.lifetime
+    }
+
+    /// The slot of the policy's calendar that begins with a step, or nil.
+    static func slot(of event: TimelineEvent, _ policy: DNSSECPolicy) -> SlotCalendar.Slot? {
+        guard let calendar = policy.calendar else { return nil }
+        let slot = calendar.slot(at: event.at)
+        return calendar.edit(onDayOf: slot.start) == event.at ? slot : nil
     }
 
     private static func plainReason(_ event: TimelineEvent) -> PlanReason {

@@ -82,7 +82,9 @@ public struct EventText: Hashable, Sendable {
         _ policy: DNSSECPolicy
     ) -> String {
         guard let predecessor = event.predecessor, let lifetime = lifetime(behind: event, policy) else {
-            return "the policy has set it for this moment"
+            guard let slot = slot(of: event, policy) else { return "the policy has set it for this moment" }
+            return
+                "the policy has set it for slot \(slot.number) of the period from \(slot.period.description.prefix(10))"
         }
         return event.phase == .sign
             ? "the lifetime of \(names[predecessor]), \(lifetime), ends"

@@ -61,7 +61,7 @@ struct DrawingPainter {
         if case .years = unit {} else { isFine = true }
         let years = scale.ticks(isFine ? .years(1) : unit)
         var starts = years
-        if isFine, starts.first.map({ scale.x($0) - scale.left > 44 }) ?? true {
+        if isFine, starts.first.map({ scale.x($0) - scale.left > 62 }) ?? true {
             starts.insert(scale.from, at: 0)
         }
         for year in starts {
@@ -114,7 +114,7 @@ struct DrawingPainter {
         var rows: [TakenPlaces] = []
         for milestone in shown {
             let x = scale.x(milestone.time)
-            let title = milestone.title.count > 44 ? milestone.title.prefix(43) + "…" : milestone.title[...]
+            let title = milestone.title.count > 60 ? milestone.title.prefix(59) + "…" : milestone.title[...]
             let width = TextWidth.ems(String(title)) * 11.5 + 20
             let isLeft = x + width > PlanDrawing.width
             let place = isLeft ? (x - width, x + 8) : (x - 8, x + width)

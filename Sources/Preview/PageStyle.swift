@@ -44,7 +44,8 @@ enum PageStyle {
         dl.words dt { font-weight: 650; } dl.words dd { margin: 0; }
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--kt-line); color: var(--kt-soft);
           font-size: .85rem; }
-        @media (max-width: 45rem) { dl.words { grid-template-columns: 1fr; } dl.words dd { margin-bottom: .5rem; } }
+        @media (max-width: 45rem) { th.time, td.name, td.step, td.who { white-space: normal; padding-right: .75rem; }
+          dl.words { grid-template-columns: 1fr; } dl.words dd { margin-bottom: .5rem; } }
         @media print {
           @page { size: A4; margin: 13mm; }
           html { font-size: 9pt; } body { max-width: none; padding: 0; }

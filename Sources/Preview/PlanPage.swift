@@ -67,7 +67,7 @@ public struct PlanPage {
         markup.raw("</main>\n")
         markup.element("footer") { markup in
             markup.element("p", text: words.forecast)
-            markup.element("p", text: "keyturn \(KeyturnVersion.current), \(now.dateAndTime) UTC")
+            markup.element("p", text: "keyturn \(KeyturnVersion.current), \(now.dateAndTime.prefix(16)) UTC")
         }
         markup.line()
     }
@@ -89,7 +89,7 @@ public struct PlanPage {
     private var lead: String {
         let span = words.span(document.from.date, document.until.date)
         let policy = document.policy.map { words.listComma + words.policy($0) } ?? ""
-        return span + policy + words.listComma + words.computed(now.dateAndTime + " UTC")
+        return span + policy + words.listComma + words.computed(now.dateAndTime.prefix(16) + " UTC")
     }
 
     // MARK: - At a glance

@@ -122,7 +122,9 @@ extension PlanText {
             return since + (reason.formula?.chineseOutcome ?? "等待時間已滿")
         case .lifetime: return Chinese.joined(before, "的使用期限", length, "屆滿")
         case .preparation: return Chinese.joined(before, "的使用期限", length, "將在後繼金鑰可以接替時屆滿")
-        case .calendar: return "政策訂定於此時進行"
+        case .calendar:
+            guard let slot = reason.slot, let period = reason.since else { return "政策訂定於此時進行" }
+            return "政策訂定於 \(period.date) 起之週期的第 \(slot) 時段進行"
         case .chainOfTrust: return "另一個步驟已先完成，" + (reason.rule?.chineseOutcome ?? "信任鏈保持完整")
         case .observation: return reason.awaits?.chineseOutcome ?? "等待的事項已經確認"
         case .successor: return Chinese.joined(before, "需要後繼金鑰")
@@ -130,7 +132,12 @@ extension PlanText {
         case .relieved: return "已由另一把金鑰接手"
         case .parent: return "上層區域已完成所請求的變更"
         case .free: return "無須等待"
-        case .manual: return reason.user.map { Chinese.joined($0, "已解除暫緩") } ?? "人員已解除暫緩"
+        case .manual:
+            // The planner's word for a postponement that the policy records.
+            let isPolicy = reason.user == nil || reason.user == "the policy"
+            let holder = isPolicy ? "政策" : reason.user ?? ""
+            guard let until = reason.until else { return Chinese.joined(holder, "已解除暫緩") }
+            return Chinese.joined(holder, "所定的延後期限", until.dateAndTime, "已到")
         case .approval: return "已獲核准"
         case .window: return "已進入允許執行的時段"
         case .condition: return reason.condition?.chineseOutcome ?? "所需條件已經成立"
