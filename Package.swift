@@ -74,6 +74,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "Preview",
+            dependencies: ["ControlProtocol", "DNSSECModel"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Daemon",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile",
@@ -105,7 +110,7 @@ let package = Package(
             name: "keyturn",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore",
-                "PolicyFile",
+                "PolicyFile", "Preview",
                 "Signing", "Simulation", "SystemIO", "Timeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -160,6 +165,11 @@ let package = Package(
             name: "PolicyFileTests",
             dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
             exclude: ["Bad", "BadConfiguration"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PreviewTests",
+            dependencies: ["ControlProtocol", "DNSSECModel", "Preview", "TestKit"],
             swiftSettings: strict
         ),
         .testTarget(

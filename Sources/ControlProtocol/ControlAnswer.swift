@@ -44,7 +44,7 @@ public enum ControlAnswer: Hashable, Sendable {
         switch request {
         case .status(zone: nil): self = .status(try StatusReport(json: reader))
         case .status: self = .zoneStatus(try ZoneStatus(json: reader))
-        case .plan: self = .plan(try PlanDocument(json: reader))
+        case .plan, .whatIf: self = .plan(try PlanDocument(json: reader))
         case .hold, .release:
             self =
                 try request.policy == nil

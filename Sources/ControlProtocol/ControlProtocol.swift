@@ -13,6 +13,6 @@ public enum ControlProtocolVersion {
     public static let current: Int64 = 1
     /// The first part of every path.
     public static let pathPrefix = "v1"
-    /// The longest body of a request, in octets: requests are a few words.
-    public static let maximumRequestBody = 65_536
+    /// The longest body of a request, in octets: four times the longest policy, which quoting can make longer.
+    public static let maximumRequestBody = 1_048_576
 }

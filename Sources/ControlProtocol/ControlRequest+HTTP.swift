@@ -10,6 +10,7 @@ extension ControlRequest {
         case .status(nil): HTTPRequestForm(.get, [ControlProtocolVersion.pathPrefix, "status"])
         case .plan(let zone, let from, let until):
             .zone(.get, zone, "plan", query: [("from", from?.description), ("until", until?.description)])
+        case .whatIf(let question): .zone(.post, question.zone, "plan", body: question.body)
         case .advance(let order): .zone(.post, order.zone, "advance", body: order.body)
         case .roll(let order): .zone(.post, order.zone, "roll", body: order.body)
         case .hold(let order): .target(order.target, "hold", body: order.body)
@@ -111,9 +112,11 @@ extension ControlRequest {
     ) throws(ControlFailure) -> Self {
         guard let method = methods[verb] else { throw .notFound(form) }
         var reading = RequestReading(form)
-        try reading.demand(method)
+        let isQuestion = verb == "plan" && form.method == .post
+        if !isQuestion { try reading.demand(method) }
         let request: ControlRequest
         switch verb {
+        case "plan" where isQuestion: request = try command(verb, of: zone, &reading)
         case "status": request = .status(zone: zone)
         case "keys": request = .keys(zone: zone)
         case "explain": request = .explain(zone: zone, tag: try reading.tag("key"))
@@ -180,6 +183,7 @@ extension ControlRequest {
             var members = try JSONReader(reading.takeBody()).members()
             let request: ControlRequest
             switch verb {
+            case "plan": request = .whatIf(try PlanQuestion(zone, &members))
             case "advance": request = .advance(try AdvanceOrder(zone, &members))
             case "roll": request = .roll(try RollOrder(zone, &members))
             case "abort": request = .abort(try AbortOrder(zone, &members))

@@ -6,6 +6,8 @@ public enum ControlRequest: Hashable, Sendable {
     case status(zone: Name?)
     /// What will happen; from now and for the daemon's usual span unless given.
     case plan(zone: Name, from: Instant?, until: Instant?)
+    /// What would happen.
+    case whatIf(PlanQuestion)
     /// A key's next step, ahead of its schedule.
     case advance(AdvanceOrder)
     /// A roll.
@@ -40,6 +42,7 @@ public enum ControlRequest: Hashable, Sendable {
         case .plan(let zone, _, _), .ds(let zone, _, _), .dsSeen(let zone, _, _), .dsGone(let zone, _, _),
             .keys(let zone), .history(let zone, _), .explain(let zone, _):
             zone
+        case .whatIf(let question): question.zone
         case .advance(let order): order.zone
         case .roll(let order): order.zone
         case .abort(let order): order.zone
@@ -62,7 +65,7 @@ public enum ControlRequest: Hashable, Sendable {
     /// True where the request changes something.
     public var isCommand: Bool {
         switch self {
-        case .status, .plan, .ds, .keys, .history, .explain: false
+        case .status, .plan, .whatIf, .ds, .keys, .history, .explain: false
         case .advance, .roll, .hold, .release, .abort, .vote, .dsSeen, .dsGone, .reload: true
         }
     }

@@ -4,7 +4,7 @@ public import DNSSECModel
 public struct OperatorHoldStatus: Hashable, Sendable {
     /// The tag of the only key that is held; nil = all keys, or one that does not exist yet.
     public var tag: UInt16?
-    /// The role of the only key that is held; nil = all keys.
+    /// The role of the only key, or the only role, that is held; nil = all.
     public var role: KeyRole?
     /// The only step that is held; nil = all.
     public var phase: KeyPhase?
@@ -21,7 +21,7 @@ public struct OperatorHoldStatus: Hashable, Sendable {
     public init(_ hold: OperatorHold, in ring: KeyRing) {
         let key = hold.key.flatMap { ring[$0] }
         tag = key?.tag
-        role = key?.role
+        role = key?.role ?? hold.role
         phase = hold.phase
         until = hold.until
         reason = hold.reason

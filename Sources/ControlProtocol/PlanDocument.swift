@@ -12,13 +12,42 @@ public struct PlanDocument: Hashable, Sendable {
     public var until: Instant
     /// The steps in order of time.
     public var events: [PlanEvent]
+    /// The policy's name; nil where it is not known.
+    public var policy: String?
+    /// Size of the DNSKEY answer at the first moment, before its steps; nil where nothing is published.
+    public var dnskeyOctets: Int?
+    /// What was taken for granted about the world.
+    public var assumptions: [PlanAssumption]
+    /// The keys that the steps are about, and those that are in the zone already.
+    public var keys: [PlanKey]
+    /// Dates that are no steps of a key but belong to its story, in order of time.
+    public var milestones: [PlanMilestone]
+    /// Steps that are held back by a person, in order of time.
+    public var holds: [PlanHold]
 
     /// All fields as they are.
-    public init(zone: Name, from: Instant, until: Instant, events: [PlanEvent]) {
+    public init(
+        zone: Name,
+        from: Instant,
+        until: Instant,
+        events: [PlanEvent],
+        policy: String? = nil,
+        dnskeyOctets: Int? = nil,
+        assumptions: [PlanAssumption] = [],
+        keys: [PlanKey] = [],
+        milestones: [PlanMilestone] = [],
+        holds: [PlanHold] = []
+    ) {
         self.zone = zone
         self.from = from
         self.until = until
         self.events = events
+        self.policy = policy
+        self.dnskeyOctets = dnskeyOctets
+        self.assumptions = assumptions
+        self.keys = keys
+        self.milestones = milestones
+        self.holds = holds
     }
 }
 
@@ -56,6 +85,20 @@ public struct PlanEvent: Hashable, Sendable {
     public var actor: PlanActor
     /// Size of the DNSKEY answer from that moment, with an OPT record of 11 octets.
     public var dnskeyOctets: Int
+    /// The key's number, by which `PlanDocument.keys` has it; nil where it is not known.
+    public var key: Int?
+    /// The number of the key that it follows, for `generate`, `sign` and `submit-ds`.
+    public var predecessor: Int?
+    /// The facts behind `because`; nil where they are not known.
+    public var reason: PlanReason?
+    /// For `publish`: when every cache and every validator knows the key, so that it can take over.
+    public var ready: Instant?
+    /// The last moment at which the step can be taken without putting off one that has a fixed date.
+    public var latest: Instant?
+    /// How much later the step comes than the policy has set it; nil where it is in time.
+    public var late: Interval?
+    /// True where the date is one that nobody published: the policy takes it for granted.
+    public var isAssumed: Bool
 
     /// All fields as they are.
     public init(
@@ -69,7 +112,14 @@ public struct PlanEvent: Hashable, Sendable {
         because: String,
         formula: String?,
         actor: PlanActor,
-        dnskeyOctets: Int
+        dnskeyOctets: Int,
+        key: Int? = nil,
+        predecessor: Int? = nil,
+        reason: PlanReason? = nil,
+        ready: Instant? = nil,
+        latest: Instant? = nil,
+        late: Interval? = nil,
+        isAssumed: Bool = false
     ) {
         self.time = time
         self.phase = phase
@@ -82,57 +132,12 @@ public struct PlanEvent: Hashable, Sendable {
         self.formula = formula
         self.actor = actor
         self.dnskeyOctets = dnskeyOctets
-    }
-}
-
-// MARK: - JSON
-
-extension PlanDocument {
-    /// The document as JSON.
-    public var json: JSONValue {
-        [
-            "zone": JSONValue(zone), "from": JSONValue(from), "until": JSONValue(until),
-            "events": .array(events.map(\.json)),
-        ]
-    }
-
-    /// Reads what `json` writes.
-    public init(json reader: JSONReader) throws(JSONShapeError) {
-        var members = try reader.members()
-        zone = try members.take("zone").name()
-        from = try members.take("from").instant()
-        until = try members.take("until").instant()
-        events = try members.take("events").list { reader throws(JSONShapeError) in
-            try PlanEvent(json: reader)
-        }
-        try members.finish()
-    }
-}
-
-extension PlanEvent {
-    var json: JSONValue {
-        [
-            "time": JSONValue(time), "phase": JSONValue(word: phase), "role": JSONValue(word: role),
-            "algorithm": .integer(Int64(algorithm.rawValue)), "tag": JSONValue(number: tag),
-            "name": JSONValue(name), "change": .string(change), "because": .string(because),
-            "formula": JSONValue(formula), "actor": JSONValue(word: actor),
-            "dnskey-octets": .integer(Int64(dnskeyOctets)),
-        ]
-    }
-
-    init(json reader: JSONReader) throws(JSONShapeError) {
-        var members = try reader.members()
-        time = try members.take("time").instant()
-        phase = try members.take("phase").word(KeyPhase.self)
-        role = try members.take("role").word(KeyRole.self)
-        algorithm = try members.take("algorithm").algorithm()
-        tag = try members.take("tag").optionalTag()
-        name = try members.take("name").optionalString()
-        change = try members.take("change").string()
-        because = try members.take("because").string()
-        formula = try members.take("formula").optionalString()
-        actor = try members.take("actor").word(PlanActor.self)
-        dnskeyOctets = try members.take("dnskey-octets").count()
-        try members.finish()
+        self.key = key
+        self.predecessor = predecessor
+        self.reason = reason
+        self.ready = ready
+        self.latest = latest
+        self.late = late
+        self.isAssumed = isAssumed
     }
 }

@@ -124,6 +124,8 @@ public struct GateVote: Hashable, Sendable {
 public struct OperatorHold: Hashable, Sendable {
     /// The only key that it holds; nil = all.
     public var key: ManagedKey.ID?
+    /// The only role whose keys it holds; nil = all.
+    public var role: KeyRole?
     /// The only step that it holds; nil = all.
     public var phase: KeyPhase?
     /// Until when; nil = until it is released.
@@ -138,6 +140,7 @@ public struct OperatorHold: Hashable, Sendable {
     /// All fields as they are.
     public init(
         key: ManagedKey.ID? = nil,
+        role: KeyRole? = nil,
         phase: KeyPhase? = nil,
         until: Instant? = nil,
         reason: String,
@@ -145,6 +148,7 @@ public struct OperatorHold: Hashable, Sendable {
         at: Instant
     ) {
         self.key = key
+        self.role = role
         self.phase = phase
         self.until = until
         self.reason = reason
@@ -152,10 +156,11 @@ public struct OperatorHold: Hashable, Sendable {
         self.at = at
     }
 
-    /// True where it holds a step of a key at a moment.
-    public func covers(_ phase: KeyPhase, of key: ManagedKey.ID?, at now: Instant) -> Bool {
+    /// True where it holds a step at a moment: of a key, or of a role's next key.
+    public func covers(_ phase: KeyPhase, of key: ManagedKey.ID?, role: KeyRole, at now: Instant) -> Bool {
         (until.map { now < $0 } ?? true)
             && (self.phase.map { $0 == phase } ?? true)
             && (self.key.map { $0 == key } ?? true)
+            && (self.role.map { $0 == role } ?? true)
     }
 }

@@ -54,6 +54,11 @@ extension DNSSECPolicy {
         revisions.map(\.from).filter { $0 > now }.min()
     }
 
+    /// The earliest date of a named key, where there is any: the policy tells of times from then on.
+    public var beginning: Instant? {
+        keys.flatMap(\.known).flatMap { $0.dates.values }.min()
+    }
+
     /// The keys of all its revisions, in order.
     public var allKeys: [KeyPolicy] { keys + revisions.flatMap(\.keys) }
 }

@@ -25,8 +25,10 @@ extension SlotCalendar {
         return SignatureWindow(inception: slot.start, expiration: slot.start + signatureValidity)
     }
 
-    /// The first edit after a moment that brings another slot's signatures.
-    public func nextSlotEdit(after now: Instant) -> Instant {
+    /// The first edit after a moment that brings another slot's signatures; nil where slots have no signatures of their
+    /// own.
+    public func nextSignatureEdit(after now: Instant) -> Instant? {
+        guard signatureValidity != nil else { return nil }
         let slot = slot(at: now)
         let edit = edit(onDayOf: slot.start)
         return edit > now ? edit : self.edit(onDayOf: slot.end)

@@ -3,6 +3,7 @@ import DNSCore
 import DNSSECCrypto
 public import DNSSECModel
 import KeyStore
+import PolicyFile
 import Synchronization
 import SystemIO
 import Timeline
@@ -88,7 +89,7 @@ extension Engine {
                 try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
             case .dsGone(_, let tag, let at):
                 try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
-            case .status, .plan, .ds, .keys, .history, .explain, .reload:
+            case .status, .plan, .whatIf, .ds, .keys, .history, .explain, .reload:
                 throw ControlFailure(.internal, "not a command")
             }
         }
@@ -104,7 +105,9 @@ extension Engine {
         }
         guard let ring = report.ring else { throw report.unusable }
         switch request {
-        case .plan(_, let from, let until): return .plan(try plan(report, ring, from ?? now, until, now))
+        case .plan(let zone, let from, let until):
+            return .plan(try plan(report, ring, PlanQuestion(zone: zone, from: from, until: until), now))
+        case .whatIf(let question): return .plan(try plan(report, ring, question, now))
         case .ds(_, let format, let digest): return .ds(try report.ds(ring, format, digest))
         case .explain(_, let tag):
             guard let policy = report.policy else { throw report.unusable }
@@ -127,28 +130,41 @@ extension Engine {
         )
     }
 
-    private func plan(
-        _ report: ZoneReport,
-        _ ring: KeyRing,
-        _ from: Instant,
-        _ until: Instant?,
-        _ now: Instant
-    ) throws(ControlFailure) -> PlanDocument {
-        guard let policy = report.policy else { throw report.unusable }
-        let end = until ?? from + Self.forecastSpan
+    private func plan(_ report: ZoneReport, _ ring: KeyRing, _ question: PlanQuestion, _ now: Instant)
+        throws(ControlFailure) -> PlanDocument
+    {
+        guard let policy = try question.policy.map(Self.policy) ?? report.policy else {
+            throw report.unusable
+        }
+        let from = question.from ?? now
+        let end = question.until ?? from + Self.forecastSpan
         guard from <= end, end - now <= Self.longestForecast else {
             throw ControlFailure(.badRequest, "cannot look from \(from) to \(end)")
         }
-        let forecast = Forecast(policy, ring, from: now, until: end)
-        var document = PlanDocument(
-            forecast: forecast,
+        var assumptions = ForecastAssumptions()
+        assumptions.dsDelay = question.dsDelay ?? assumptions.dsDelay
+        assumptions.approvalDelay = question.approvalDelay ?? assumptions.approvalDelay
+        return PlanDocument(
+            forecast: Forecast(policy, ring, from: now, until: end, assumptions: assumptions),
+            of: ring,
             zone: report.zone,
             from: from,
             until: end,
-            policy: policy
+            policy: policy,
+            assumptions: assumptions
         )
-        document.events.removeAll { $0.time < from }
-        return document
+    }
+
+    /// The policy of a question.
+    private static func policy(_ question: PlanQuestion.Policy) throws(ControlFailure) -> DNSSECPolicy {
+        let file = "\(question.name).yaml"
+        let octets = Array(question.text.utf8)
+        let reading = PolicyFile.read(octets: octets.span, file: file, name: question.name)
+        let errors = (reading.diagnostics + reading.findings()).filter { $0.severity == .error }
+        guard let policy = reading.policy, errors.isEmpty else {
+            throw ControlFailure(.badRequest, errors.map(\.description).joined(separator: "\n"))
+        }
+        return policy
     }
 
     private func history(_ zone: Name, _ limit: Int?) throws(ControlFailure) -> HistoryReport {

@@ -1,3 +1,4 @@
+public import ControlProtocol
 public import DNSSECModel
 public import Timeline
 
@@ -11,6 +12,10 @@ public struct EventText: Hashable, Sendable {
     public let because: String
     /// The formula behind the moment, with what it comes to; nil where no interval decided it.
     public let formula: String?
+    /// The facts behind `because`.
+    public let reason: PlanReason
+    /// The key's name in the policy, where it has one.
+    public let name: String?
 
     /// The words for a step.
     ///
@@ -28,6 +33,8 @@ public struct EventText: Hashable, Sendable {
         let names = KeyNames(ring, events: events)
         change = Self.change(event, names, events)
         because = Self.because(event, names, policy)
+        reason = Self.reason(event, policy)
+        name = ring[event.key]?.name
         formula =
             if case .time(_, _, let interval, let formula) = event.reason {
                 "\(formula.text) = \(interval)"
@@ -57,6 +64,7 @@ public struct EventText: Hashable, Sendable {
         case _ where event.phase == .dsSeen || event.phase == .dsGone: plainReason(event, names, policy)
         case .time(_, let since, let interval, let formula):
             "\(formula.outcome), \(interval) after \(since)"
+        case .policy where event.phase == .retire: plainReason(event, names, policy)
         case .policy: policyReason(event, names, policy)
         case .chainOfTrust(let rule): "another step came first, and now \(rule.keptText)"
         case .observation(let awaited): awaited.seenText
@@ -73,10 +81,11 @@ public struct EventText: Hashable, Sendable {
         _ names: KeyNames,
         _ policy: DNSSECPolicy
     ) -> String {
-        guard event.phase == .generate || event.phase == .sign,
-            let lifetime = policy.keys.first(where: { $0.role == event.role })?.lifetime,
-            let predecessor = event.predecessor
-        else { return "the policy has set it for this moment" }
+        guard let predecessor = event.predecessor, let lifetime = lifetime(behind: event, policy) else {
+            guard let slot = slot(of: event, policy) else { return "the policy has set it for this moment" }
+            return
+                "the policy has set it for slot \(slot.number) of the period from \(slot.period.description.prefix(10))"
+        }
         return event.phase == .sign
             ? "the lifetime of \(names[predecessor]), \(lifetime), ends"
             : "the lifetime of \(names[predecessor]), \(lifetime), ends when its successor can take over"
@@ -112,13 +121,14 @@ struct KeyNames {
 
     subscript(id: ManagedKey.ID) -> String {
         guard let key = ring[id] else { return "key no. \(id.rawValue)" }
-        return Self.name(key.role, tag: unmade.contains(id) ? nil : key.material?.tag, id)
+        return name(key.role, tag: unmade.contains(id) ? nil : key.material?.tag, id)
     }
 
-    func name(of event: TimelineEvent) -> String { Self.name(event.role, tag: event.tag, event.key) }
+    func name(of event: TimelineEvent) -> String { name(event.role, tag: event.tag, event.key) }
 
-    static func name(_ role: KeyRole, tag: UInt16?, _ id: ManagedKey.ID) -> String {
-        tag.map { "\(role) \($0)" } ?? "\(role) no. \(id.rawValue)"
+    /// The key's name in the policy; else its role with the tag, or with its number.
+    private func name(_ role: KeyRole, tag: UInt16?, _ id: ManagedKey.ID) -> String {
+        ring[id]?.name ?? tag.map { "\(role) \($0)" } ?? "\(role) no. \(id.rawValue)"
     }
 }
 

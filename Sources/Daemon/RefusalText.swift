@@ -34,6 +34,18 @@ extension Refusal {
                 rule: .wholeInItself
             )
         case .conflict(let conflict): return ControlFailure(.refused, conflict.sentence)
+        case .nothingToAbort(let role):
+            return ControlFailure(.refused, "no roll of the \(role) is under way or ordered")
+        case .noWayBack(let id):
+            return ControlFailure(
+                .refused,
+                "there is no way back: \(KeyNames(ring)[id]) is revoked or gone; only a new roll leads on"
+            )
+        case .policyDemands:
+            return ControlFailure(
+                .refused,
+                "the policy demands the change: change the policy back, then keyturn reload"
+            )
         }
     }
 }

@@ -25,7 +25,7 @@ extension ZoneEngine {
             user: person,
             at: now
         )
-        let old = ring.operatorHolds.first { $0.key == hold.key && $0.phase == hold.phase && $0.isInForce(at: now) }
+        let old = ring.operatorHolds.first { $0.key == hold.key && $0.role == nil && $0.phase == hold.phase && $0.isInForce(at: now) }
         let after = ring.recording(.held(hold))
         let change = ScheduleChange(policy, from: ring, to: after, at: now)
         let text = hold.subject(in: ring) + (hold.until.map { " held until \($0)" } ?? " held until released")
@@ -93,7 +93,9 @@ extension OperatorHold {
     /// What is held: `sign of KSK 20326`, `every step`.
     func subject(in ring: KeyRing) -> String {
         let step = phase?.rawValue ?? "every step"
-        return key.map { "\(step) of \(KeyNames(ring)[$0])" } ?? (phase == nil ? step : "\(step) of every key")
+        if let key { return "\(step) of \(KeyNames(ring)[key])" }
+        if let role { return "\(step) of \(phase == .generate ? "the next" : "every") \(role)" }
+        return phase == nil ? step : "\(step) of every key"
     }
 
     /// `until 2027-01-01T00:00:00Z`, `until it is released`.
@@ -103,6 +105,7 @@ extension OperatorHold {
     var journalValue: JSONValue {
         [
             "key": key.map { .integer(Int64($0.rawValue)) } ?? nil,
+            "role": role.map { .string($0.rawValue) } ?? nil,
             "phase": phase.map { .string($0.rawValue) } ?? nil,
             "until": JSONValue(until), "user": .string(user),
         ]

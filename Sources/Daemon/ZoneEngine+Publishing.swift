@@ -34,7 +34,8 @@ extension ZoneEngine {
     func publishIfDue() throws(StepStop) -> Bool {
         guard let ring, let policy, runningHook?.event != .published else { return false }
         guard let plan = clockFault == nil ? ring.plan : ring.publication?.plan else { return false }
-        guard !plan.dnskeys.isEmpty else {
+        // Without keys a zone is published only where the policy wants none: then it is insecure on purpose.
+        guard !plan.dnskeys.isEmpty || policy.effective(at: now).keys.isEmpty else {
             guard ring.publication?.plan.dnskeys.isEmpty ?? true else { throw .trouble(.wouldBeUnsigned) }
             checkZoneFile()
             return false
@@ -120,18 +121,19 @@ extension ZoneEngine {
             keys: try signingKeys(plan),
             previous: content.previous,
             previousSerial: ring?.publication?.serial,
+            keySignatureWindow: policy.calendar?.signatureWindow(at: now),
             now: now,
             threads: environment.threads
         )
         let result = try signed(request)
-        let report = verify(result.zone)
+        let report = verify(result.zone, plan)
         if report.isGood { return result }
         // A signature that was taken over from a damaged file may be bad: none is, the second time.
         if let previous = request.previous {
             request.previousSerial = newer(request.previousSerial, serial(of: previous))
             request.previous = nil
             let fresh = try signed(request)
-            if verify(fresh.zone).isGood { return fresh }
+            if verify(fresh.zone, plan).isGood { return fresh }
         }
         throw .trouble(.verification(report.findings, more: report.omittedFindings))
     }
@@ -148,14 +150,13 @@ extension ZoneEngine {
         }
     }
 
-    private func verify(_ zone: Zone) -> VerificationReport {
+    private func verify(_ zone: Zone, _ plan: SigningPlan) -> VerificationReport {
         let ds = believedDS
-        return ZoneVerifier.verify(
-            zone: zone,
-            at: now,
-            ds: ds.isEmpty ? nil : ds,
-            options: ZoneVerifier.Options(threads: environment.threads)
-        )
+        let options = ZoneVerifier.Options(threads: environment.threads)
+        guard !plan.dnskeys.isEmpty else {
+            return ZoneVerifier.verifyUnsigned(zone: zone, ds: ds, options: options)
+        }
+        return ZoneVerifier.verify(zone: zone, at: now, ds: ds.isEmpty ? nil : ds, options: options)
     }
 
     private func serial(of zone: Zone) -> UInt32? {
@@ -191,7 +192,10 @@ extension ZoneEngine {
             output: try? FileIdentity(path: configuration.output),
             serial: result.serial,
             earliestExpiration: result.earliestExpiration,
-            due: result.nextRefresh.map { max($0, now) + batch }
+            due: [
+                result.nextRefresh.map { max($0, now) + batch },
+                plan.dnskeys.isEmpty ? nil : policy.calendar?.nextSignatureEdit(after: now),
+            ].compactMap(\.self).min()
         )
         for warning in result.warnings.map(\.description) where !warnings.contains(warning) {
             environment.log.write(.warning, zone: zone, warning)
@@ -202,8 +206,10 @@ extension ZoneEngine {
             environment.log.write(
                 .info,
                 zone: zone,
-                "signed, serial \(result.serial), \(count.signaturesMade) signatures made, "
-                    + "\(count.signaturesKept) kept"
+                plan.dnskeys.isEmpty
+                    ? "published without signatures, serial \(result.serial)"
+                    : "signed, serial \(result.serial), \(count.signaturesMade) signatures made, "
+                        + "\(count.signaturesKept) kept"
             )
         }
         guard result.serial != ring?.publication?.serial || plan != ring?.publication?.plan else { return }

@@ -154,7 +154,7 @@ struct WaitWords {
 
     /// What lets go all that holds the step.
     private var releases: [String] {
-        ring.operatorHolds.filter { $0.covers(hold.phase, of: hold.key, at: now) }.map { held in
+        ring.operatorHolds.filter { $0.covers(hold.phase, of: hold.key, role: hold.role, at: now) }.map { held in
             let key = held.key.flatMap { ring[$0]?.tag }.map { " --key \($0)" } ?? ""
             let phase = held.phase.map { " --phase \($0.rawValue)" } ?? ""
             return "keyturn release \(ring.zone)\(key)\(phase)"

@@ -6,6 +6,7 @@ extension RingFormat {
     static func value(of hold: OperatorHold) -> JSONValue {
         [
             "key": hold.key.map { JSONValue($0) } ?? nil,
+            "role": hold.role.map { .string($0.rawValue) } ?? nil,
             "phase": hold.phase.map { .string($0.rawValue) } ?? nil,
             "until": JSONValue(hold.until),
             "reason": .string(hold.reason),
@@ -18,9 +19,11 @@ extension RingFormat {
     {
         var members = try reader.members()
         let key = try members.take("key").nonNull
+        let role = try members.take("role").nonNull
         let phase = try members.take("phase").nonNull
         let hold = OperatorHold(
             key: try key?.keyID(in: ring),
+            role: try role?.word(KeyRole.self),
             phase: try phase?.word(KeyPhase.self),
             until: try members.take("until").optionalInstant(),
             reason: try members.take("reason").string(),

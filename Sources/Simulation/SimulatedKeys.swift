@@ -66,7 +66,8 @@ final class SimulatedKeys: Sendable {
         at now: Instant,
         avoiding tags: KeyTagSet
     ) throws(SimulationError) -> Made {
-        let known = policy.allKeys.flatMap(\.known).first { $0.name == key.name }?.record
+        let known = policy.allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known)
+            .first { $0.name == key.name }?.record
         let bits = known?.modulusBits ?? key.bits ?? DNSSECPolicy.Default.rsaBits
         let flags = key.role.flags
         let pair: SigningKey

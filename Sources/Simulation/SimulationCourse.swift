@@ -20,11 +20,8 @@ struct SimulationCourse: Sendable {
 
     /// The first moment after another one at which something changes, or the time for a new slot's signatures comes.
     func nextChange(after now: Instant) -> Instant? {
-        var next = changes.first { $0 > now }
-        if let calendar = policy.calendar, calendar.signatureValidity != nil {
-            let edit = calendar.nextSlotEdit(after: now)
-            next = min(next ?? edit, edit)
-        }
+        let edit = plan(at: now).dnskeys.isEmpty ? nil : policy.calendar?.nextSignatureEdit(after: now)
+        let next = [changes.first { $0 > now }, edit].compactMap(\.self).min()
         return next.flatMap { $0 <= end ? $0 : nil }
     }
 

@@ -12,7 +12,7 @@ public struct SimulationOrder: Sendable {
     public var policy: DNSSECPolicy
     /// The operator's zone.
     public var zone: Zone
-    /// The first moment; a zone without keys is what there is before the policy's first date.
+    /// The first moment.
     public var from: Instant
     /// The last moment.
     public var until: Instant
@@ -42,11 +42,9 @@ public struct SimulationOrder: Sendable {
         self.threads = threads
     }
 
-    /// Where the life of the keys begins: at the first date that the policy gives a key, if that is before `from`.
-    var beginning: Instant {
-        let dates = policy.allKeys.flatMap(\.known).flatMap(\.dates.values)
-        return min(from, dates.min() ?? from)
-    }
+    /// Where the life of the keys begins, with a zone that has none: at the first date that the policy gives a key, if
+    /// that is before `from`.
+    public var beginning: Instant { min(from, policy.beginning ?? from) }
 }
 
 /// One step of a simulation, as it stands in the index.

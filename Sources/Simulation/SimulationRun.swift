@@ -89,13 +89,14 @@ public struct SimulationRun: Sendable {
 
     /// When the zone changes next, or its signatures are due; nil where it holds to the end.
     ///
-    /// As many signatures as the jitter spreads become due together, so that they do not make a step each.
+    /// A part of the refresh time is let pass, at least as much as the jitter spreads, so that signatures which become
+    /// due one after another do not make a step each.
     private func nextStep(after now: Instant, _ signed: SignedZone) throws(SimulationError) -> Instant? {
         let change = course.nextChange(after: now)
         var next = change
         if let refresh = signed.nextRefresh {
             let policy = order.policy.signatures
-            let due = refresh + min(policy.jitter, policy.refresh / 2)
+            let due = refresh + min(max(policy.jitter, policy.refresh / 4), policy.refresh / 2)
             if due < change ?? course.last { next = due }
         }
         let end = next ?? course.last

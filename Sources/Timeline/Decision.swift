@@ -37,6 +37,14 @@ public struct Decision: Hashable, Sendable {
     public var conflict: PolicyConflict?
 }
 
+/// What a decision does without.
+struct Exceptions: Hashable, Sendable {
+    /// The key whose schedule an operator overrides.
+    var unscheduled: ManagedKey.ID?
+    /// Rules that do not count: none, but for a proof that each of them is needed.
+    var rules: Set<SafetyRule> = []
+}
+
 /// The rollover brain: pure functions of policy, key ring and time.
 public enum Timeline {
     /// Decides what a zone's keys do now.
@@ -45,21 +53,21 @@ public enum Timeline {
     /// equals calling once. A `now` before the ring's last change, a clock that was set back, changes nothing
     /// either.
     public static func advance(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> Decision {
-        advance(policy, ring, at: now, unscheduled: nil)
+        advance(policy, ring, at: now, Exceptions())
     }
 
-    /// Decides as `advance` does, but without the schedule that stands before one key's steps.
+    /// Decides as `advance` does, with exceptions.
     static func advance(
         _ policy: DNSSECPolicy,
         _ ring: KeyRing,
         at now: Instant,
-        unscheduled: ManagedKey.ID?
+        _ exceptions: Exceptions
     ) -> Decision {
         // What is over stays as history and takes no part.
         var living = ring
         living.keys.removeAll(where: \.isOver)
         var planner = Planner(policy: policy, ring: living, now: now)
-        planner.unscheduled = unscheduled
+        planner.exceptions = exceptions
         planner.usedNames = Set(ring.keys.compactMap(\.name))
         let conflict = planner.conflict
         if conflict == nil, ring.lastAdvanced.map({ now >= $0 }) ?? true {

@@ -8,13 +8,17 @@ public struct ForecastAssumptions: Hashable, Sendable {
     public var zoneTTL: Interval
     /// How long caches keep a negative answer.
     public var negativeTTL: Interval
+    /// From a step's being held up by nothing but people until they approve it.
+    public var approvalDelay: Interval
 
-    /// One day for the parent, one day and one hour for the zone unless given.
+    /// One day for the parent, one day and one hour for the zone, approvals at once unless given.
     public init(
         dsDelay: Interval = .days(1),
         zoneTTL: Interval = .days(1),
-        negativeTTL: Interval = .hours(1)
+        negativeTTL: Interval = .hours(1),
+        approvalDelay: Interval = .zero
     ) {
+        self.approvalDelay = approvalDelay
         self.dsDelay = dsDelay
         self.zoneTTL = zoneTTL
         self.negativeTTL = negativeTTL
@@ -66,6 +70,9 @@ public struct Forecast: Sendable {
     private let assumptions: ForecastAssumptions
     private let material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)?
     private var now: Instant
+    private var exceptions = Exceptions()
+    /// When people approve what waits for them.
+    private var askedPeople: [Waiting: Instant] = [:]
     private var standIns: Set<ManagedKey.ID> = []
     private var reasons: [Waiting: HoldReason] = [:]
     private var parent: [(at: Instant, key: ManagedKey.ID, comes: Bool)] = []
@@ -119,9 +126,11 @@ public struct Forecast: Sendable {
         _ ring: KeyRing,
         from start: Instant,
         limit: Interval,
+        _ exceptions: Exceptions = Exceptions(),
         where condition: (KeyRing) -> Bool
     ) -> Instant? {
         var forecast = Forecast(policy, ring, from: start, assumptions: ForecastAssumptions())
+        forecast.exceptions = exceptions
         return forecast.run(until: start + limit, stopping: condition)
     }
 
@@ -137,7 +146,8 @@ public struct Forecast: Sendable {
             }
             let wake = actOnce()
             if condition(ring) { return now }
-            let next = ([wake] + parent.map { Optional($0.at) }).compactMap { $0 }.min()
+            let coming = parent.map { Optional($0.at) } + askedPeople.values.map { Optional($0) }
+            let next = ([wake] + coming).compactMap { $0 }.filter { $0 > now }.min()
             guard let next, next > now else { return nil }
             now = next
         }
@@ -148,13 +158,13 @@ public struct Forecast: Sendable {
     private mutating func actOnce() -> Instant? {
         observeParent()
         while true {
-            let decision = Timeline.advance(policy, ring, at: now)
+            let decision = Timeline.advance(policy, ring, at: now, exceptions)
             note(decision.ring)
             holds = decision.holds
             for hold in decision.holds {
                 reasons[Waiting(key: hold.key, role: hold.role, phase: hold.phase)] = hold.reason
             }
-            var acted = false
+            var acted = approve(decision.holds)
             for action in decision.actions where perform(action) { acted = true }
             if !acted { return decision.nextWake }
         }
@@ -201,6 +211,25 @@ public struct Forecast: Sendable {
         return true
     }
 
+    /// Lets people approve what waits for them, in their time; true where somebody did.
+    private mutating func approve(_ holds: [Hold]) -> Bool {
+        var acted = false
+        for hold in holds {
+            guard let key = hold.key, case .gate(.approval(_, let needed, let approvers, _)) = hold.reason
+            else { continue }
+            let waiting = Waiting(key: key, role: hold.role, phase: hold.phase)
+            let moment = askedPeople[waiting] ?? now + assumptions.approvalDelay
+            askedPeople[waiting] = moment
+            guard moment <= now else { continue }
+            askedPeople[waiting] = nil
+            for vote in GateVote.approvals(needed, of: approvers, hold.phase, key, at: now) {
+                note(ring.recording(.voted(vote)))
+            }
+            acted = true
+        }
+        return acted
+    }
+
     private mutating func observeParent() {
         for change in parent where change.at <= now {
             parentChanges.append(
@@ -228,6 +257,38 @@ public struct Forecast: Sendable {
             negativeTTL: ring.publication?.negativeTTL ?? assumptions.negativeTTL,
             propagation: policy.propagation.zone
         )
+    }
+}
+
+extension GateVote {
+    /// Approvals by so many people of those who may: the named ones first, then members of the groups.
+    fileprivate static func approvals(
+        _ count: Int,
+        of principals: [Principal],
+        _ phase: KeyPhase,
+        _ key: ManagedKey.ID,
+        at now: Instant
+    ) -> [GateVote] {
+        var users: [String] = []
+        var groups: [String] = []
+        for principal in principals {
+            switch principal {
+            case .user(let name): users.append(name)
+            case .group(let name): groups.append(name)
+            }
+        }
+        if !groups.isEmpty { users += (0..<count).map { "\($0 + 1) of the approvers" } }
+        return users.prefix(count).map { user in
+            GateVote(
+                key: key,
+                phase: phase,
+                isApproval: true,
+                user: user,
+                groups: groups,
+                at: now,
+                reason: nil
+            )
+        }
     }
 }
 

@@ -12,6 +12,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case brokenInItself(KeyPhase)
     /// The policy does not fit the zone's keys.
     case conflict(PolicyConflict)
+    /// There is no roll of the role, under way or asked for, that could be aborted.
+    case nothingToAbort(KeyRole)
+    /// The way back is closed: the key before is revoked, or gone; only a new roll leads on.
+    case noWayBack(ManagedKey.ID)
+    /// The policy demands it: a change of algorithm or roles ends by changing the policy back.
+    case policyDemands(KeyRole)
 }
 
 /// What a forced step endangers.
@@ -38,7 +44,7 @@ extension Timeline {
     ///
     /// The schedule gives way, the rules and the caches do not: a step that some cache is not ready for is
     /// refused with the reason and the earliest safe moment. `force` takes it all the same and tells what it
-    /// endangers; a zone that is broken in itself is never made.
+    /// endangers; a zone that is broken in itself is never made. People's holds and gates give way to nothing.
     ///
     /// - Parameters:
     ///   - phase: `publish`, `sign`, `revoke` or `remove`.
@@ -58,6 +64,7 @@ extension Timeline {
         force: Bool = false
     ) throws(Refusal) -> ManualStep {
         if let conflict = Planner(policy: policy, ring: ring, now: now).conflict { throw .conflict(conflict) }
+        let exceptions = Exceptions(unscheduled: id)
         let current = advance(policy, ring, at: now).ring
         guard let key = current[id], !key.isGone else { throw .unknownKey }
         if hasTaken(phase, id, in: current), !hasTaken(phase, id, in: ring) {
@@ -65,12 +72,28 @@ extension Timeline {
         }
         guard canTake(phase, key, policy) else { throw .notBeforeIt(phase) }
         let wanted = unscheduled(phase, of: key, in: current)
-        let decision = advance(policy, wanted, at: now)
+        let decision = advance(policy, wanted, at: now, exceptions)
         if hasTaken(phase, id, in: decision.ring) { return ManualStep(ring: decision.ring, risks: []) }
+        if let reason = peoplesReason(phase, of: key, policy, wanted, at: now) {
+            let rule = defaultRule(phase, key.role)
+            throw .tooEarly(phase, reason, rule: rule, earliest: reason.until)
+        }
         guard force else {
             throw refusal(of: phase, key: id, policy, wanted, decision, at: now)
         }
         return try forced(phase, of: id, policy, wanted, at: now)
+    }
+
+    /// The hold or the closed gate in front of a step, or nil.
+    private static func peoplesReason(
+        _ phase: KeyPhase,
+        of key: ManagedKey,
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        at now: Instant
+    ) -> HoldReason? {
+        let planner = Planner(policy: policy, ring: ring, now: now)
+        return planner.later(planner.holdReason(phase, of: key), planner.gateReason(phase, of: key))
     }
 
     // MARK: - What may be asked
@@ -81,7 +104,7 @@ extension Timeline {
         case .sign: key.goal != .retired && !hasSigned(key)
         case .revoke:
             key.role.signsKeys && key.dnskey.state.isPublished && key.revocation == nil
-                && policy.keys.contains { $0.role == key.role && $0.rfc5011 != nil }
+                && policy.allKeys.contains { $0.role == key.role && $0.rfc5011 != nil }
         case .remove: key.dnskey.state.isPublished || key.revocation?.state.isPublished ?? false
         default: false
         }
@@ -128,7 +151,8 @@ extension Timeline {
         let hold =
             decision.holds.first { $0.key == id && $0.phase == phase }
             ?? decision.holds.first { $0.key == id && $0.reason != .chainOfTrust(.wholeInItself) }
-        let earliest = Forecast.firstMoment(policy, ring, from: now, limit: horizon) {
+        let exceptions = Exceptions(unscheduled: id)
+        let earliest = Forecast.firstMoment(policy, ring, from: now, limit: horizon, exceptions) {
             hasTaken(phase, id, in: $0)
         }
         let rule =

@@ -90,7 +90,7 @@ extension Planner {
 
     /// When the calendar lets a key take a step: the key's own date, else the slots of its role.
     func scheduleReason(_ phase: KeyPhase, of key: ManagedKey) -> HoldReason? {
-        guard !key.isUrgent, key.id != unscheduled else { return nil }
+        guard !key.isUrgent, key.id != exceptions.unscheduled else { return nil }
         if let date = known(key)?.dates[phase] { return date > now ? .policy(until: date) : nil }
         // First keys have nobody to agree with.
         if key.isInitial, key.goal == .active { return nil }
@@ -131,13 +131,14 @@ extension Planner {
 
     /// What stands before a role's next key.
     func generationBarrier(_ keyPolicy: KeyPolicy) -> HoldReason? {
-        let hold = ring.operatorHolds.filter { $0.covers(.generate, of: nil, at: now) }
+        let hold = ring.operatorHolds.filter { $0.covers(.generate, of: nil, role: keyPolicy.role, at: now) }
         return hold.map(\.reasonToWait).reduce(nil, later)
     }
 
     /// The holds of operators, and the postponements that the policy records.
-    private func holdReason(_ phase: KeyPhase, of key: ManagedKey) -> HoldReason? {
-        let holds = ring.operatorHolds.filter { $0.covers(phase, of: key.id, at: now) }.map(\.reasonToWait)
+    func holdReason(_ phase: KeyPhase, of key: ManagedKey) -> HoldReason? {
+        let holds = ring.operatorHolds
+            .filter { $0.covers(phase, of: key.id, role: key.role, at: now) }.map(\.reasonToWait)
         let postponed = policy.postponements.filter {
             $0.announced <= now && now < $0.until && $0.role == key.role && $0.phase == phase
                 && ($0.key == nil || $0.key == key.name)
@@ -146,7 +147,7 @@ extension Planner {
             .reduce(holds.reduce(nil, later), later)
     }
 
-    private func gateReason(_ phase: KeyPhase, of key: ManagedKey) -> HoldReason? {
+    func gateReason(_ phase: KeyPhase, of key: ManagedKey) -> HoldReason? {
         let isFirst = key.isInitial && (phase == .publish || phase == .sign)
         guard !isFirst else { return nil }
         return policy.gates.filter { $0.phase == phase && ($0.role ?? key.role) == key.role }

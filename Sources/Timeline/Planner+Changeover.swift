@@ -38,8 +38,7 @@ extension Planner {
         let isRolling = active.contains { key in active.contains { $0.predecessor == key.id } }
         let isCalm = liveKeys.allSatisfy { $0.goal != .retired } && active.allSatisfy(isSettled)
         if isRolling || !isCalm { return .queued }
-        return ring.operatorHolds.filter { $0.covers(.generate, of: nil, at: now) }.map(\.reasonToWait)
-            .reduce(nil, later)
+        return policy.keys.map { generationBarrier($0) }.reduce(nil, later)
     }
 
     /// Retires the keys that the policy does not want once those that it wants do all the work.

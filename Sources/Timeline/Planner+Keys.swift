@@ -162,7 +162,7 @@ extension Planner {
 
     /// The date of a key's taking over, as long as it lies ahead.
     func dueReason(_ key: ManagedKey) -> HoldReason? {
-        guard !key.isUrgent, key.id != unscheduled else { return nil }
+        guard !key.isUrgent, key.id != exceptions.unscheduled else { return nil }
         guard let takeover = known(key)?.dates[.sign] ?? key.takeover, takeover > now else { return nil }
         return .policy(until: takeover)
     }

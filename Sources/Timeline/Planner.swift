@@ -11,8 +11,8 @@ struct Planner {
     let wholePolicy: DNSSECPolicy
     var ring: KeyRing
     let now: Instant
-    /// The key whose schedule an operator overrides.
-    var unscheduled: ManagedKey.ID?
+    /// What does not count this time.
+    var exceptions = Exceptions()
     /// Names of keys that were given away before.
     var usedNames: Set<String> = []
 
@@ -123,10 +123,11 @@ struct Planner {
     /// The rule that a step would break, or nil: a rule that is broken already blocks nothing.
     func obstacle(to step: Step, of id: ManagedKey.ID) -> SafetyRule? {
         let after = step.taken(by: id, in: ring, at: now)
-        let broken = Rules(keys: liveKeys).held.subtracting(
+        let broken = Rules(keys: liveKeys).held.subtracting(exceptions.rules).subtracting(
             Rules(keys: after.keys.filter { !$0.isGone }).held
         )
         if let rule = SafetyRule.allCases.first(where: broken.contains) { return rule }
+        guard !exceptions.rules.contains(.wholeInItself) else { return nil }
         return step.isWithdrawal && !after.isWhole ? .wholeInItself : nil
     }
 }

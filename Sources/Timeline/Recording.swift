@@ -21,7 +21,9 @@ extension KeyRing {
             ring.rollRequests.removeAll { $0.role == request.role }
             ring.rollRequests.append(request)
         case .held(let hold):
-            ring.operatorHolds.removeAll { $0.key == hold.key && $0.phase == hold.phase }
+            ring.operatorHolds.removeAll {
+                $0.key == hold.key && $0.role == hold.role && $0.phase == hold.phase
+            }
             ring.operatorHolds.append(hold)
         case .released(let key, let phase, _):
             ring.operatorHolds.removeAll {

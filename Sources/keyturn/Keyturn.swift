@@ -13,7 +13,7 @@ struct Keyturn: AsyncParsableCommand {
         commandName: "keyturn",
         abstract: "Sign DNS zones and roll their keys.",
         discussion: """
-            check, print, sign, verify and plan --policy need no daemon; the other commands ask keyturnd.
+            check, print, sign, verify, simulate and plan --policy need no daemon; the other commands ask keyturnd.
 
             Times are ISO 8601 (2026-11-23T07:00:00Z, 2026-11-23), YYYYMMDDHHMMSS, now, +30d, -2h or Unix seconds. \
             Durations are 30d, 2w, 12h, P30D, PT12H.
@@ -28,5 +28,6 @@ struct Keyturn: AsyncParsableCommand {
 
     private static let offline: [any ParsableCommand.Type] = [
         CheckCommand.self, PrintCommand.self, SignCommand.self, VerifyCommand.self, PlanCommand.self,
+        SimulateCommand.self,
     ]
 }

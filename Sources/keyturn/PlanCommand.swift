@@ -2,6 +2,8 @@ import ArgumentParser
 import ControlProtocol
 import DNSSECModel
 import Daemon
+import Preview
+import SystemIO
 import Timeline
 
 /// `keyturn plan`: every step to come, with its reason.
@@ -10,39 +12,53 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract: "Show every step of the keys to come, with its reason.",
         discussion: """
-            With ZONE the daemon tells what it will do with the keys that the zone has. With --policy it is the life \
-            of a new zone under the policy, from its first key on, and no daemon is asked. Nothing is changed in \
-            either case.
+            With ZONE the daemon tells what it will do with the keys that the zone has; with ZONE and --policy, what it \
+            would do with them under that policy. With --policy alone it is the life of a new zone under the policy, \
+            from its first key on, and no daemon is asked. Nothing is changed in any case.
+
+            --diff POLICY shows what would move, appear or vanish under another policy.
 
             What only the world decides is assumed, and printed above the table: --assume \
-            ds-delay=2d,zone-ttl=1d,negative-ttl=1h. With --zone the TTLs are those of the file.
+            ds-delay=2d,zone-ttl=1d,negative-ttl=1h,approval-delay=1d. With --zone the TTLs are those of the file.
 
-            Example: keyturn plan --policy default.yaml --zone example.zone --origin example. --for 1w
+            Formats: table, json, csv (RFC 4180), ics (RFC 5545; what a person must do rings), html (one page with a \
+            drawing, for the web and for print), svg (the drawing alone).
+
+            Example:
+              keyturn plan --policy default.yaml --zone example.zone --origin example. --for 1w
+              keyturn plan example. --for 1100d --format html --lang zh-TW > schedule.html
+              keyturn plan example. --diff faster.yaml
             """
     )
-
-    /// How the plan is printed.
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case json
-    }
 
     @Argument(help: ArgumentHelp("A zone of the daemon.", valueName: "zone"), transform: Typed.zoneName)
     var zoneName: Name?
 
-    @Option(help: ArgumentHelp("A policy file: plan a new zone.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "A policy file: plan a new zone, or the zone under this policy.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
     var policy: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The first moment; now unless given.", valueName: "time"),
+        help: ArgumentHelp(
+            "The first moment; unless given, the policy's first date, or now.",
+            valueName: "time"
+        ),
         transform: Typed.time
     )
     var from: Instant?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The last moment; a year after the first unless given.", valueName: "time"),
+        help: ArgumentHelp(
+            "The last moment; unless given, a year after the first, or after the policy's last date.",
+            valueName: "time"
+        ),
         transform: Typed.time
     )
     var until: Instant?
@@ -64,15 +80,31 @@ struct PlanCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --policy: what to take for granted: ds-delay, zone-ttl, negative-ttl.",
+            "What to take for granted: ds-delay, approval-delay; without ZONE also zone-ttl, negative-ttl.",
             valueName: "name=duration,..."
         ),
         transform: PlanAssumptions.init(text:)
     )
     var assume = PlanAssumptions()
 
-    @Option(help: "table or json.")
-    var format = Format.table
+    @Option(
+        help: ArgumentHelp("Show what would be different under this policy.", valueName: "policy file"),
+        completion: .file()
+    )
+    var diff: String?
+
+    @Option(help: "table, json, csv, ics, html or svg.")
+    var format = PlanFormat.table
+
+    @Option(name: .customLong("lang"), help: "en or zh-TW, for table, html and svg.")
+    var language = LanguageOption.english
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The present moment of pages and calendars; now unless given.", valueName: "time"),
+        transform: Typed.time
+    )
+    var at: Instant?
 
     @OptionGroup var json: JSONOption
 
@@ -82,114 +114,123 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var socket: SocketOptions
 
     func validate() throws {
-        guard (zoneName == nil) != (policy == nil) else {
-            throw ValidationError("expected either a zone of the daemon or --policy FILE")
+        guard zoneName != nil || policy != nil else {
+            throw ValidationError("expected a zone of the daemon, or --policy FILE, or both")
         }
-        if zoneName != nil, zone != nil || origin.origin != nil || !assume.isEmpty {
+        if zoneName != nil, zone != nil || origin.origin != nil || assume.isAboutZone {
             throw ValidationError(
-                "--zone, --origin and --assume go with --policy; the daemon knows its zones"
+                "--zone, --origin and TTLs go with --policy alone; the daemon knows its zones"
             )
         }
         if until != nil, length != nil { throw ValidationError("expected --until or --for, not both") }
-        if let until, until < from ?? Start.now {
-            throw ValidationError("--until is before the first moment")
+        if let until, let from, until < from { throw ValidationError("--until is before the first moment") }
+        if diff != nil, !format.isForDifferences {
+            throw ValidationError("--diff goes with the formats table and json")
+        }
+        if language != .english, json.json || !format.isForReaders {
+            throw ValidationError("--lang goes with the formats table, html and svg")
         }
     }
 
     func run() throws {
         try perform {
-            let isJSON = json.json || format == .json
-            let (document, notes) = try plan()
-            if isJSON { return try Terminal.print(document.json.pretty) }
-            for line in notes + PlanTable(document, isVerbose: verbose).lines { try Terminal.print(line) }
+            let printer = PlanPrinter(
+                format: json.json ? .json : format,
+                language: language.language,
+                isVerbose: verbose,
+                now: at ?? Start.now
+            )
+            guard let diff else { return try printer.print(plan(under: policy)) }
+            let document = try plan(under: policy)
+            // Both plans tell of the same time.
+            try printer.print(
+                PlanDifference(
+                    from: document,
+                    to: plan(under: diff, from: document.from, until: end(document))
+                )
+            )
         }
     }
 
-    /// The plan, and what is to say above it.
-    private func plan() throws -> (PlanDocument, [String]) {
-        let start = from ?? Start.now
-        let end = length.map { start + $0 } ?? until
-        if let zoneName {
-            return (try OnlineCommands.plan(zone: zoneName, from: from, until: end, socket: socket), [])
+    private func end(_ document: PlanDocument) -> Instant {
+        length.map { document.from + $0 } ?? until ?? document.until
+    }
+
+    // MARK: - Plans
+
+    /// The zone's or a new zone's plan; under the policy in a file, if there is one.
+    private func plan(under path: String?, from: Instant? = nil, until: Instant? = nil) throws -> PlanDocument
+    {
+        let from = from ?? self.from
+        guard let zoneName else { return try newZone(path, from: from, until: until) }
+        let end = until ?? length.map { (from ?? Start.now) + $0 } ?? self.until
+        if let end, end < from ?? Start.now { throw ValidationError("--until is before the first moment") }
+        guard path != nil || assume != PlanAssumptions() else {
+            return try OnlineCommands.plan(.plan(zone: zoneName, from: from, until: end), socket: socket)
         }
+        return try OnlineCommands.plan(
+            .whatIf(
+                PlanQuestion(
+                    zone: zoneName,
+                    from: from,
+                    until: end,
+                    policy: try path.map(Self.policyText),
+                    dsDelay: assume.dsDelay,
+                    approvalDelay: assume.approvalDelay
+                )
+            ),
+            socket: socket
+        )
+    }
+
+    /// The text of a policy that has no error.
+    private static func policyText(_ path: String) throws -> PlanQuestion.Policy {
+        let policy = try InputFile.usablePolicy(path)
+        let file = try InputFile.open(path, expected: "a policy file")
+        var octets: [UInt8] = []
+        octets.reserveCapacity(file.octets.count)
+        for index in file.octets.indices { octets.append(file.octets[index]) }
+        return PlanQuestion.Policy(name: policy.name, text: String(decoding: octets, as: UTF8.self))
+    }
+
+    private func newZone(_ path: String?, from: Instant?, until: Instant?) throws -> PlanDocument {
         let zone = try self.zone.map { path throws(ToolFailure) in
             try InputFile.usableZone(path, origin: origin.origin)
         }
-        guard let path = policy else { throw ValidationError("expected --policy FILE") }
+        guard let path else { throw ValidationError("expected --policy FILE") }
         let policy = try InputFile.usablePolicy(path, zone: zone)
         let name = try zone?.origin ?? origin.origin ?? Name(absolute: "example")
+        let start = from ?? policy.beginning ?? Start.now
+        let end = until ?? length.map { start + $0 } ?? self.until ?? policy.usualEnd(from: start)
+        guard start <= end else { throw ValidationError("--until is before the first moment") }
         let assumptions = assume.assumptions(zone: zone)
-        let last = end ?? start + PlanCommand.usualLength
         let forecast = Forecast(
             policy,
             KeyRing(zone: name),
-            from: start,
-            until: last,
+            from: min(start, policy.beginning ?? start),
+            until: end,
             assumptions: assumptions
         )
-        let document = PlanDocument(forecast: forecast, zone: name, from: start, until: last, policy: policy)
-        let cut =
-            forecast.reached < last
-            ? [
+        if forecast.reached < end {
+            Terminal.complain(
                 "Only the first \(forecast.events.count) steps, until \(forecast.reached); ask for a shorter time."
-            ] : []
-        return (document, PlanAssumptions.notes(assumptions, policy) + cut)
-    }
-
-    /// A year shows every roll of the usual lifetimes.
-    private static let usualLength = Interval.days(365)
-}
-
-/// What a person wants to be taken for granted.
-struct PlanAssumptions: Hashable {
-    private var dsDelay: Interval?
-    private var zoneTTL: Interval?
-    private var negativeTTL: Interval?
-
-    init() {}
-
-    /// Reads `ds-delay=2d,zone-ttl=1d`.
-    init(text: String) throws {
-        for part in text.split(separator: ",") {
-            let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
-            guard pair.count == 2, let path = Self.path(pair[0]) else {
-                throw ValidationError(
-                    "`\(part)` is no assumption; expected ds-delay=, zone-ttl= or negative-ttl= with a duration"
-                )
-            }
-            self[keyPath: path] = try Typed.duration(pair[1])
+            )
         }
-    }
-
-    private static func path(_ name: String) -> WritableKeyPath<PlanAssumptions, Interval?>? {
-        switch name {
-        case "ds-delay": \.dsDelay
-        case "zone-ttl": \.zoneTTL
-        case "negative-ttl": \.negativeTTL
-        default: nil
-        }
-    }
-
-    var isEmpty: Bool { self == PlanAssumptions() }
-
-    /// What was typed, else what the zone says, else the usual.
-    func assumptions(zone: Zone?) -> ForecastAssumptions {
-        let usual = ForecastAssumptions()
-        return ForecastAssumptions(
-            dsDelay: dsDelay ?? usual.dsDelay,
-            zoneTTL: zoneTTL ?? zone.flatMap { ZoneFacts($0)?.maximumTTL } ?? usual.zoneTTL,
-            negativeTTL: negativeTTL ?? zone.flatMap { ZoneApex($0).negativeTTL } ?? usual.negativeTTL
+        return PlanDocument(
+            forecast: forecast,
+            zone: name,
+            from: start,
+            until: end,
+            policy: policy,
+            assumptions: assumptions
         )
     }
+}
 
-    /// The assumptions that matter under a policy, for people.
-    static func notes(_ assumptions: ForecastAssumptions, _ policy: DNSSECPolicy) -> [String] {
-        var parts: [String] = []
-        if policy.parent.ds != .none {
-            parts.append("a DS changes at the parent \(assumptions.dsDelay) after it was asked")
-        }
-        if policy.ttl.zoneMaximum == nil { parts.append("largest TTL of the zone \(assumptions.zoneTTL)") }
-        parts.append("negative answers are kept \(assumptions.negativeTTL)")
-        return Prose.wrapped("Assumed: \(parts.joined(separator: ", ")).", indentation: "")
+extension DNSSECPolicy {
+    /// A year shows every roll of the usual lifetimes; where there are dates, the year after the last one.
+    fileprivate func usualEnd(from start: Instant) -> Instant {
+        let dates = allKeys.flatMap(\.known).flatMap { $0.dates.values } + revisions.map(\.from)
+        return max(start, dates.max() ?? start) + .days(365)
     }
 }

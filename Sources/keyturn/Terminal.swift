@@ -18,6 +18,8 @@ enum Terminal {
         case warning = "1;33"
         case bold = "1"
         case dim = "2"
+        case task = "1;36"
+        case aside = "35"
     }
 
     /// True where a person looks at standard error.
@@ -43,6 +45,11 @@ enum Terminal {
     /// Writes a line to standard output.
     static func print(_ line: String) throws(ToolFailure) {
         try write(Array("\(line)\n".utf8).span)
+    }
+
+    /// Writes a text to standard output as it is.
+    static func write(_ text: String) throws(ToolFailure) {
+        try write(Array(text.utf8).span)
     }
 
     /// Writes octets to standard output.

@@ -102,7 +102,10 @@ struct VerificationOutcome {
         let signatures = Prose.count(report.goodSignatures, "good signature", "good signatures")
         let ends =
             report.earliestExpiration.map { "; the first ends at \($0) (\($0.distance(from: at)))" } ?? ""
-        return "\(zone.origin)\(serial): \(verdict) at \(at), \(signatures)\(ends)"
+        let ignored =
+            report.ignoredSignatures == 0
+            ? "" : "; \(report.ignoredSignatures) of algorithms without a DNSKEY, which nobody can check"
+        return "\(zone.origin)\(serial): \(verdict) at \(at), \(signatures)\(ends)\(ignored)"
     }
 
     private var json: JSONValue {
@@ -110,7 +113,8 @@ struct VerificationOutcome {
             "zone": .string(zone.origin.description),
             "serial": ZoneApex(zone).serial.map { .integer(Int64($0)) } ?? .null, "at": .time(at),
             "good": .bool(report.isGood), "signatures": .count(report.goodSignatures),
-            "rrsets": .count(report.signedRRsets), "earliest-expiration": .time(report.earliestExpiration),
+            "ignored-signatures": .count(report.ignoredSignatures), "rrsets": .count(report.signedRRsets),
+            "earliest-expiration": .time(report.earliestExpiration),
             "findings": .array(report.findings.map(\.json)),
             "omitted-findings": .count(report.omittedFindings),
         ]

@@ -47,6 +47,35 @@ import Testing
         }
     }
 
+    @Test func `a plan tells what would be under another policy, and changes nothing`() throws {
+        let world = DaemonWorld(zskLifetime: "90d")
+        let faster = DaemonWorld(zskLifetime: "30d")
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            let policy = faster.folder.path("policies/fast.yaml")
+            let document = try world.ask("plan", "example", "--for", "100d", "--json").json()
+            #expect(document["policy"] == "fast")
+            #expect(document["keys"]?.elements.count ?? 0 >= 3)
+            #expect(document["keys"]?.elements.first?["states"]?.elements.contains("signing") == true)
+            let other = try world.ask("plan", "example", "--for", "100d", "--policy", policy, "--json").json()
+            #expect((other["events"]?.elements.count ?? 0) > (document["events"]?.elements.count ?? 0))
+            let difference = try world.ask("plan", "example", "--for", "100d", "--diff", policy, "--json")
+                .json()
+            let kinds = Set(try #require(difference["changes"]).elements.compactMap { $0["kind"]?.text })
+            #expect(kinds == ["moves", "appears"])
+            let slow = try world.ask("plan", "example", "--assume", "ds-delay=5d", "--json").json()
+            #expect(slow["assumptions"]?["ds-delay"] == "5d")
+            #expect(
+                try world.ask("plan", "example", "--for", "100d", "--json").json()["events"]
+                    != other["events"]
+            )
+            let page = try world.ask("plan", "example", "--format", "html")
+            #expect(page.output.hasPrefix("<!DOCTYPE html>"))
+            world.folder.write("version: 1\nkeys: []\nkays: []\n", to: "bad.yaml")
+            #expect(try world.ask("plan", "example", "--diff", world.folder.path("bad.yaml")).status == 78)
+        }
+    }
+
     @Test func `a step before its time is refused with rule and time, and taken by force with a reason`()
         throws
     {

@@ -91,7 +91,8 @@ import Testing
         let good = try verify("--json").json()
         #expect(
             good.names == [
-                "zone", "serial", "at", "good", "signatures", "rrsets", "earliest-expiration", "findings",
+                "zone", "serial", "at", "good", "signatures", "ignored-signatures", "rrsets",
+                "earliest-expiration", "findings",
                 "omitted-findings",
             ]
         )

@@ -146,7 +146,44 @@ enum AnswerSamples {
         because: "The DNSKEY is in every cache.",
         formula: TimingFormula.publicationInterval.text,
         actor: .operator,
-        dnskeyOctets: 1139
+        dnskeyOctets: 1139,
+        key: 2,
+        predecessor: 1,
+        reason: PlanReason(.time, since: now, interval: .hours(2), formula: .publicationInterval),
+        ready: now,
+        latest: now + .days(1),
+        late: .hours(3),
+        isAssumed: true
+    )
+
+    static let plan = PlanDocument(
+        zone: .example,
+        from: now,
+        until: now + .days(1),
+        events: [event],
+        policy: "root",
+        dnskeyOctets: 864,
+        assumptions: [PlanAssumption(.dsDelay, .days(2)), PlanAssumption(.negativeTTL, .hours(1))],
+        keys: [
+            PlanKey(
+                number: 1,
+                role: .ksk,
+                algorithm: .rsaSHA256,
+                tag: 19036,
+                name: "KSK-2010",
+                states: [.made, .published, .signing]
+            ), PlanKey(number: 2, role: .ksk, algorithm: .ed25519, tag: nil),
+        ],
+        milestones: [
+            PlanMilestone(
+                time: now,
+                until: now + .days(40),
+                title: "Public comment",
+                note: "Open.",
+                isAssumed: true
+            )
+        ],
+        holds: [PlanHold(from: now, until: nil, key: 2, phase: .sign, reason: "Too few anchors.")]
     )
 
     static let entry = DSEntry(
@@ -177,7 +214,7 @@ enum AnswerSamples {
             ),
             (
                 .plan(zone: .example, from: nil, until: nil),
-                .plan(PlanDocument(zone: .example, from: now, until: now + .days(1), events: [event]))
+                .plan(plan)
             ),
             (
                 .roll(zone: .example, role: .ksk, start: nil),

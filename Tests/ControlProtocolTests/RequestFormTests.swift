@@ -11,6 +11,17 @@ import Testing
             .status(zone: nil), .status(zone: zone),
             .plan(zone: zone, from: nil, until: nil),
             .plan(zone: zone, from: moment, until: moment + .days(9)),
+            .whatIf(PlanQuestion(zone: zone)),
+            .whatIf(
+                PlanQuestion(
+                    zone: zone,
+                    from: moment,
+                    until: moment + .days(9),
+                    policy: PlanQuestion.Policy(name: "b", text: "version: 1\n\"\u{e9}\u{1F511}"),
+                    dsDelay: .days(2),
+                    approvalDelay: .hours(1)
+                )
+            ),
             .advance(AdvanceOrder(zone: zone, tag: 0, phase: .publish)),
             .advance(
                 AdvanceOrder(

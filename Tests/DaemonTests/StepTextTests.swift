@@ -36,14 +36,23 @@ import Timeline
 
     // MARK: - Steps
 
-    @Test func `a ZSK that takes over is told with the one that stops, the wait and its formula`() throws {
+    @Test func `a ZSK that takes over is told with the one that stops, and the lifetime that ends`() throws {
         let event = try #require(try plan(days: 100).events.last { $0.phase == .sign })
         #expect(event.role == .zsk)
         #expect(event.tag == nil)
         #expect(event.change == "ZSK no. 3 signs the zone; ZSK no. 2 stops")
-        #expect(event.because.hasPrefix("every cache knows the new DNSKEY RRset, 2h5m after "))
-        #expect(event.formula == "RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety = 2h5m")
+        #expect(event.because == "the lifetime of ZSK no. 2, 90d, ends")
         #expect(event.actor == .daemon)
+    }
+
+    @Test func `a ZSK that leaves is told with the wait and its formula`() throws {
+        let event = try #require(try plan(days: 100).events.last { $0.phase == .remove })
+        #expect(event.change == "ZSK no. 2 leaves the DNSKEY RRset")
+        #expect(event.because.hasPrefix("no cache holds a signature of before any more, 1d1h5m after "))
+        #expect(
+            event.formula?.hasPrefix("RFC 7583 3.2.1: Iret = Dsgn + Dprp + TTLsig + retire safety") == true
+        )
+        #expect(event.formula?.hasSuffix(" = 1d1h5m") == true)
     }
 
     @Test func `a successor is told with its predecessor and the lifetime that ends`() throws {

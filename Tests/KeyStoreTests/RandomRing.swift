@@ -98,6 +98,7 @@ struct RandomRing {
     private mutating func operatorHold(below limit: Int) -> OperatorHold {
         OperatorHold(
             key: maybe { $0.id(below: limit) },
+            role: maybe { $0.element(KeyRole.allCases) },
             phase: maybe { $0.element(KeyPhase.allCases) },
             until: maybe { $0.instant() },
             reason: element(["resolvers are not ready", ""]),

@@ -72,14 +72,14 @@ struct Rehearsal {
     static let start = Instant(secondsSinceEpoch: 1_767_225_600)
 
     /// A shipped policy, with changes.
-    static func policy(_ name: String, _ change: (inout DNSSECPolicy) -> Void = { _ in }) throws
+    static func policy(_ name: String, _ change: (inout DNSSECPolicy) throws -> Void = { _ in }) throws
         -> DNSSECPolicy
     {
         let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
             .joined(separator: "/")
         let octets = try #require(File.octets("\(root)/Policies/\(name).yaml"))
         var policy = try #require(PolicyFile.read(octets: octets.span, file: name, name: name).policy)
-        change(&policy)
+        try change(&policy)
         return policy
     }
 

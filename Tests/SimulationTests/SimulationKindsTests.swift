@@ -46,9 +46,9 @@ struct SimulationKindsTests {
         let day = Rehearsal.start + .days(10)
         #expect(calendar.signatureWindow(at: day + .hours(12))?.inception == Rehearsal.start)
         #expect(calendar.signatureWindow(at: day + .hours(13))?.inception == day)
-        #expect(calendar.nextSlotEdit(after: day - .hours(1)) == day + .hours(13))
-        #expect(calendar.nextSlotEdit(after: day) == day + .hours(13))
-        #expect(calendar.nextSlotEdit(after: day + .hours(13)) == day + .days(10) + .hours(13))
+        #expect(calendar.nextSignatureEdit(after: day - .hours(1)) == day + .hours(13))
+        #expect(calendar.nextSignatureEdit(after: day) == day + .hours(13))
+        #expect(calendar.nextSignatureEdit(after: day + .hours(13)) == day + .days(10) + .hours(13))
     }
 
     @Test func `a key whose public part alone is known is stood in for by one of its size`() throws {

@@ -52,7 +52,7 @@ struct SimulationTests {
         #expect(renewals.count >= 1)
         let ends = rehearsal.steps.dropFirst().map(\.time) + [rehearsal.order.until]
         for (step, end) in zip(rehearsal.steps, ends) {
-            #expect(end - step.time <= .days(8), "\(step.zoneFile)")
+            #expect(end - step.time <= .days(9), "\(step.zoneFile)")
             if step.events.isEmpty, let before = rehearsal.steps.last(where: { $0.time < step.time }) {
                 #expect(step.time - before.time > .hours(1))
             }

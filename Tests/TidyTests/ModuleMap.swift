@@ -11,12 +11,13 @@ enum ModuleMap {
         "PolicyFile": ["CYAML", "DNSSECModel"],
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "SystemIO"],
         "ControlProtocol": ["DNSSECModel"],
+        "Preview": ["ControlProtocol", "DNSSECModel"],
         "Simulation": [
             "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "Signing", "SystemIO", "Timeline",
             "Synchronization",
         ],
         "Daemon": ours.union(edges),
-        "keyturn": ours.union(edges).union(["Daemon", "Simulation"]),
+        "keyturn": ours.union(edges).union(["Daemon", "Preview", "Simulation"]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 

@@ -6,6 +6,7 @@ enum TestPolicy {
         zskLifetime: Interval? = .days(90),
         kskLifetime: Interval? = .days(365),
         zsk: RolloverMethod = .prePublication,
+        ksk: RolloverMethod = .doubleSignature,
         rfc5011: RFC5011Policy? = nil,
         standby: Int = 0,
         ds: DSSubmission = .manual
@@ -18,6 +19,7 @@ enum TestPolicy {
                     role: .ksk,
                     algorithm: .ecdsaP256SHA256,
                     lifetime: kskLifetime,
+                    roll: ksk,
                     rfc5011: rfc5011,
                     standby: standby
                 ),

@@ -14,13 +14,7 @@ enum OnlineCommands {
     ]
 
     /// The daemon's plan of a zone, for `plan ZONE`.
-    static func plan(
-        zone: Name,
-        from: Instant?,
-        until: Instant?,
-        socket: SocketOptions
-    ) throws -> PlanDocument {
-        let request = ControlRequest.plan(zone: zone, from: from, until: until)
+    static func plan(_ request: ControlRequest, socket: SocketOptions) throws -> PlanDocument {
         guard case .plan(let document) = try Conversation(socket: socket).ask(request) else {
             preconditionFailure("an answer is read as the answer to its request")
         }

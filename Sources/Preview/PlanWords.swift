@@ -1,0 +1,241 @@
+import ControlProtocol
+import DNSSECModel
+
+/// What stands in tables, pages and drawings beside the steps themselves.
+struct PlanWords: Sendable {
+    // Heads of columns.
+    var time: String
+    var key: String
+    var step: String
+    var who: String
+    var octets: String
+    var whatAndWhy: String
+
+    // Plans and pages.
+    var title: @Sendable (String) -> String
+    var span: @Sendable (String, String) -> String
+    var noStep: String
+    var latest: @Sendable (String) -> String
+    var late: @Sendable (String) -> String
+    var assumedDate: String
+    var octetsNote: String
+    var tooLarge: @Sendable (Int) -> String
+    var assumed: String
+    var computed: @Sendable (String) -> String
+    var policy: @Sendable (String) -> String
+    var forecast: String
+
+    // Sections of the page.
+    var glance: String
+    var timeline: String
+    var keyDates: String
+    var allSteps: String
+    var milestones: String
+    var holds: String
+    var assumptions: String
+    var vocabulary: String
+    var scrollHint: String
+
+    // Facts at a glance.
+    var nextStep: String
+    var nextPerson: String
+    var nextKeyChange: String
+    var largestAnswer: String
+    var none: String
+    var octetsUnit: @Sendable (Int) -> String
+    var at: @Sendable (Int, String) -> String
+
+    // The drawing.
+    var today: String
+    var milestone: String
+    var held: String
+    var zone: String
+    var heldUntil: @Sendable (String) -> String
+    var heldOpen: String
+    var answerSize: String
+    var udpLimit: @Sendable (Int) -> String
+    var between: @Sendable (String, String) -> String
+    var since: @Sendable (String) -> String
+    var until: @Sendable (String) -> String
+    var throughout: String
+    var manyKeys: @Sendable (String, Int) -> String
+    var description: @Sendable (String, String, String) -> String
+    var months: [String]
+    var year: @Sendable (Int64) -> String
+    var listComma: String
+    var stop: String
+    var colon: String
+}
+
+extension PlanWords {
+    static let english = PlanWords(
+        time: "Time (UTC)",
+        key: "Key",
+        step: "Step",
+        who: "Who",
+        octets: "DNSKEY answer",
+        whatAndWhy: "What changes, and why then",
+        title: { $0 == "." ? "Key schedule of the root zone" : "Key schedule of \($0)" },
+        span: { "\($0) to \($1)" },
+        noStep: "No step.",
+        latest: { "Latest safe time: \($0)" },
+        late: { "\($0) later than the policy has set it" },
+        assumedDate: "The date is assumed: nobody has published it",
+        octetsNote: "is the size of the answer to a DNSKEY query from that moment",
+        tooLarge: { "More than \($0) octets: such answers are cut off over UDP and asked for over TCP." },
+        assumed: "Assumed",
+        computed: { "computed on \($0)" },
+        policy: { "policy \($0)" },
+        forecast:
+            "This is a forecast. It holds as long as the policy, the keys and the assumptions stay as they are.",
+        glance: "At a glance",
+        timeline: "Timeline",
+        keyDates: "The dates that matter to validators",
+        allSteps: "All steps",
+        milestones: "Milestones",
+        holds: "Postponed",
+        assumptions: "Assumptions",
+        vocabulary: "What the words mean",
+        scrollHint: "The timeline; it can be scrolled sideways",
+        nextStep: "Next step",
+        nextPerson: "Next step that a person must take",
+        nextKeyChange: "Next change that validators see",
+        largestAnswer: "Largest DNSKEY answer",
+        none: "none",
+        octetsUnit: { "\($0) octets" },
+        at: { "\($0) octets, from \($1)" },
+        today: "today",
+        milestone: "milestone",
+        held: "postponed",
+        zone: "all keys",
+        heldUntil: { "postponed until \($0)" },
+        heldOpen: "postponed, end open",
+        answerSize: "DNSKEY answer, octets",
+        udpLimit: { "\($0): safe over UDP" },
+        between: { "\($0) to \($1)" },
+        since: { "from \($0)" },
+        until: { "until \($0)" },
+        throughout: "all the time",
+        manyKeys: { "\($0), \($1) keys" },
+        description: { "The keys of \($0) from \($1) to \($2), one lane for each." },
+        months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        year: { "\($0)" },
+        listComma: ", ",
+        stop: ". ",
+        colon: ": "
+    )
+
+    static let traditionalChinese = PlanWords(
+        time: "時間（UTC）",
+        key: "金鑰",
+        step: "步驟",
+        who: "執行者",
+        octets: "DNSKEY 回應",
+        whatAndWhy: "變更內容與原因",
+        title: { $0 == "." ? "根區域金鑰時程" : "\($0) 金鑰時程" },
+        span: { "\($0) 至 \($1)" },
+        noStep: "此期間沒有任何步驟。",
+        latest: { "最晚安全時間：\($0)" },
+        late: { "比政策所定時間晚 \($0)" },
+        assumedDate: "此日期為假設，尚未公布",
+        octetsNote: "為自該時刻起 DNSKEY 查詢回應的大小（位元組）",
+        tooLarge: { "超過 \($0) 位元組：此類回應經 UDP 傳送時會被截斷，須改以 TCP 重新查詢。" },
+        assumed: "假設",
+        computed: { "計算於 \($0)" },
+        policy: { "政策 \($0)" },
+        forecast: "本頁為預測時程；在政策、金鑰與各項假設維持不變時成立。",
+        glance: "摘要",
+        timeline: "時間軸",
+        keyDates: "與驗證者相關的重要日期",
+        allSteps: "所有步驟",
+        milestones: "里程碑",
+        holds: "延後事項",
+        assumptions: "假設條件",
+        vocabulary: "名詞說明",
+        scrollHint: "時間軸；可左右捲動",
+        nextStep: "下一步驟",
+        nextPerson: "下一個須由人員執行的步驟",
+        nextKeyChange: "驗證者下一次看到的變更",
+        largestAnswer: "最大的 DNSKEY 回應",
+        none: "無",
+        octetsUnit: { "\($0) 位元組" },
+        at: { "\($0) 位元組，自 \($1) 起" },
+        today: "今日",
+        milestone: "里程碑",
+        held: "延後",
+        zone: "所有金鑰",
+        heldUntil: { "延後至 \($0)" },
+        heldOpen: "延後，解除時間未定",
+        answerSize: "DNSKEY 回應（位元組）",
+        udpLimit: { "\($0)：UDP 安全上限" },
+        between: { "\($0) 至 \($1)" },
+        since: { "自 \($0) 起" },
+        until: { "至 \($0) 止" },
+        throughout: "全程",
+        manyKeys: { "\($0)，共 \($1) 把金鑰" },
+        description: { "\($0) 自 \($1) 至 \($2) 的金鑰時程，每把金鑰各占一列。" },
+        months: (1...12).map { "\($0)月" },
+        year: { "\($0) 年" },
+        listComma: "、",
+        stop: "。",
+        colon: "："
+    )
+}
+
+// MARK: - Words for the nouns
+
+extension PlanLanguage {
+    /// A step, as the head of its line; in English the word of the command line.
+    func word(_ phase: KeyPhase) -> String {
+        guard self == .traditionalChinese else { return phase.rawValue }
+        return switch phase {
+        case .generate: "產生"
+        case .publish: "發布"
+        case .sign: "簽署"
+        case .submitDS: "提交 DS"
+        case .dsSeen: "DS 生效"
+        case .withdrawDS: "撤回 DS"
+        case .dsGone: "DS 消失"
+        case .retire: "退役"
+        case .revoke: "撤銷"
+        case .remove: "移除"
+        }
+    }
+
+    /// Who takes a step.
+    func word(_ actor: PlanActor) -> String {
+        guard self == .traditionalChinese else { return actor.rawValue }
+        return switch actor {
+        case .daemon: "自動"
+        case .operator: "操作人員"
+        case .parent: "上層區域"
+        }
+    }
+
+    /// What a key is for, in full.
+    func word(_ role: KeyRole) -> String {
+        switch (self, role) {
+        case (.english, .ksk): "key-signing key (KSK)"
+        case (.english, .zsk): "zone-signing key (ZSK)"
+        case (.english, .csk): "combined signing key (CSK)"
+        case (.traditionalChinese, .ksk): "金鑰簽署金鑰（KSK）"
+        case (.traditionalChinese, .zsk): "區域簽署金鑰（ZSK）"
+        case (.traditionalChinese, .csk): "合併簽署金鑰（CSK）"
+        }
+    }
+
+    /// What is assumed, in a clause.
+    func clause(_ assumption: PlanAssumption) -> String {
+        let value = text(assumption.interval)
+        return switch (self, assumption.kind) {
+        case (.english, .dsDelay): "a DS changes at the parent \(value) after it was asked"
+        case (.english, .zoneTTL): "largest TTL of the zone \(value)"
+        case (.english, .negativeTTL): "negative answers are kept \(value)"
+        case (.english, .approvalDelay): "people approve a step \(value) after it waits for them"
+        case (.traditionalChinese, .dsDelay): "向上層區域提出後 \(value)，DS 紀錄完成變更"
+        case (.traditionalChinese, .zoneTTL): "區域內最大的 TTL 為 \(value)"
+        case (.traditionalChinese, .negativeTTL): "否定回應的快取時間為 \(value)"
+        case (.traditionalChinese, .approvalDelay): "步驟等待核准後 \(value) 獲得核准"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import DNSSECModel
+import Daemon
+import Timeline
+
+/// What a person wants to be taken for granted.
+struct PlanAssumptions: Hashable {
+    private(set) var dsDelay: Interval?
+    private(set) var zoneTTL: Interval?
+    private(set) var negativeTTL: Interval?
+    private(set) var approvalDelay: Interval?
+
+    init() {}
+
+    /// Reads `ds-delay=2d,zone-ttl=1d`.
+    init(text: String) throws {
+        for part in text.split(separator: ",") {
+            let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard pair.count == 2, let path = Self.path(pair[0]) else {
+                throw ValidationError(
+                    "`\(part)` is no assumption; expected ds-delay=, zone-ttl=, negative-ttl= or approval-delay= "
+                        + "with a duration"
+                )
+            }
+            self[keyPath: path] = try Typed.duration(pair[1])
+        }
+    }
+
+    private static func path(_ name: String) -> WritableKeyPath<PlanAssumptions, Interval?>? {
+        switch name {
+        case "ds-delay": \.dsDelay
+        case "zone-ttl": \.zoneTTL
+        case "negative-ttl": \.negativeTTL
+        case "approval-delay": \.approvalDelay
+        default: nil
+        }
+    }
+
+    /// True where something is assumed that the daemon knows of its zones.
+    var isAboutZone: Bool { zoneTTL != nil || negativeTTL != nil }
+
+    /// What was typed, else what the zone says, else the usual.
+    func assumptions(zone: Zone?) -> ForecastAssumptions {
+        let usual = ForecastAssumptions()
+        return ForecastAssumptions(
+            dsDelay: dsDelay ?? usual.dsDelay,
+            zoneTTL: zoneTTL ?? zone.flatMap { ZoneFacts($0)?.maximumTTL } ?? usual.zoneTTL,
+            negativeTTL: negativeTTL ?? zone.flatMap { ZoneApex($0).negativeTTL } ?? usual.negativeTTL,
+            approvalDelay: approvalDelay ?? usual.approvalDelay
+        )
+    }
+}
