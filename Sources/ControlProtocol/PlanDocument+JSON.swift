@@ -47,7 +47,7 @@ extension PlanEvent {
             "dnskey-octets": .integer(Int64(dnskeyOctets)), "key": JSONValue(number: key),
             "predecessor": JSONValue(number: predecessor), "reason": reason?.json ?? .null,
             "ready": JSONValue(ready), "latest": JSONValue(latest), "late": JSONValue(late?.description),
-            "assumed": .bool(isAssumed),
+            "assumed": .bool(isAssumed), "approval": approval?.json ?? .null,
         ]
     }
 
@@ -73,11 +73,27 @@ extension PlanEvent {
         latest = try members.take("latest").optionalInstant()
         late = try members.take("late").optionalInterval()
         isAssumed = try members.take("assumed").bool()
+        approval = try members.take("approval").optional { reader throws(JSONShapeError) in
+            try PlanApproval(json: reader)
+        }
         try members.finish()
     }
 }
 
 // MARK: - Facts
+
+extension PlanApproval {
+    fileprivate var json: JSONValue {
+        ["needed": .integer(Int64(needed)), "of": .array(approvers.map { .string($0) })]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        needed = try members.take("needed").count()
+        approvers = try members.take("of").strings()
+        try members.finish()
+    }
+}
 
 extension PlanReason {
     fileprivate var json: JSONValue {

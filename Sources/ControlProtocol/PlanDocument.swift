@@ -99,6 +99,8 @@ public struct PlanEvent: Hashable, Sendable {
     public var late: Interval?
     /// True where the date is one that nobody published: the policy takes it for granted.
     public var isAssumed: Bool
+    /// Who must agree before; nil where nobody is asked.
+    public var approval: PlanApproval?
 
     /// All fields as they are.
     public init(
@@ -119,7 +121,8 @@ public struct PlanEvent: Hashable, Sendable {
         ready: Instant? = nil,
         latest: Instant? = nil,
         late: Interval? = nil,
-        isAssumed: Bool = false
+        isAssumed: Bool = false,
+        approval: PlanApproval? = nil
     ) {
         self.time = time
         self.phase = phase
@@ -139,5 +142,6 @@ public struct PlanEvent: Hashable, Sendable {
         self.latest = latest
         self.late = late
         self.isAssumed = isAssumed
+        self.approval = approval
     }
 }

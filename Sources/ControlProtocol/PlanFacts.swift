@@ -138,6 +138,20 @@ public struct PlanReason: Hashable, Sendable {
     }
 }
 
+/// Who must agree before a step.
+public struct PlanApproval: Hashable, Sendable {
+    /// How many different people.
+    public var needed: Int
+    /// Users, and groups as `group NAME`.
+    public var approvers: [String]
+
+    /// A number of some people.
+    public init(needed: Int, of approvers: [String]) {
+        self.needed = needed
+        self.approvers = approvers
+    }
+}
+
 /// A date that is no step of a key but belongs to its story: the end of a public comment, a resolution.
 public struct PlanMilestone: Hashable, Sendable {
     /// When; midnight in UTC stands for the whole day.

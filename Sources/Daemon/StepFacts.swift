@@ -22,7 +22,17 @@ struct StepFacts {
         step.latest = latest(event, key, before: takeover)
         step.late = lateness(event, key)
         step.isAssumed = isAssumed(event, key)
+        step.approval = approval(event, key)
         return step
+    }
+
+    /// Who must agree; the first keys of a zone ask nobody.
+    private func approval(_ event: TimelineEvent, _ key: ManagedKey) -> PlanApproval? {
+        guard !key.isInitial || event.phase != .publish && event.phase != .sign else { return nil }
+        let gate = policy.gates.first {
+            $0.phase == event.phase && $0.role ?? key.role == key.role && $0.approval != nil
+        }
+        return gate?.approval.map { PlanApproval(needed: $0.count, of: $0.approvers.map(\.description)) }
     }
 
     // MARK: - Ready

@@ -49,53 +49,67 @@ struct KeyLane: Hashable, Sendable {
 
     /// The lanes of a plan: KSKs, ZSKs, CSKs, each in order of their numbers.
     static func all(of document: PlanDocument) -> [KeyLane] {
-        document.keys.map { key in
-            LaneBuilder(key, document).lane
-        }
-        .filter { !$0.isEmpty }
-        .sorted { ($0.key.role, $0.key.number) < ($1.key.role, $1.key.number) }
+        document.keys.map { KeyLane($0, document) }
+            .filter { !$0.isEmpty }
+            .sorted { ($0.key.role, $0.key.number) < ($1.key.role, $1.key.number) }
     }
 }
 
-/// Walks the steps of a key.
-private struct LaneBuilder {
-    let lane: KeyLane
-
-    init(_ key: PlanKey, _ document: PlanDocument) {
-        var life = SpanTrail<LaneStage>(document, Self.stage(key.states))
-        var delegation = SpanTrail<DelegationStage>(document, Self.delegation(key.states))
+extension KeyLane {
+    /// The lane of a key: its steps, walked through.
+    fileprivate init(_ key: PlanKey, _ document: PlanDocument) {
+        var facts = KeyFacts(key.states)
+        var life = SpanTrail(document, facts.stage)
+        var delegation = SpanTrail(document, facts.delegationStage)
         let events = document.events.filter { $0.key == key.number }
         for (index, event) in events.enumerated() {
-            switch event.phase {
-            case .generate: life.turn(.made, at: event.time)
-            case .publish:
-                life.turn(.published, at: event.time)
-                let next = events[(index + 1)...].first { [.sign, .retire, .remove].contains($0.phase) }
-                if let ready = event.ready, ready < next?.time ?? document.until {
-                    life.turn(.standby, at: max(ready, event.time))
-                }
-            case .sign: life.turn(.signing, at: event.time)
-            case .retire: life.turn(.retired, at: event.time)
-            case .revoke: life.turn(.revoked, at: event.time)
-            case .remove: life.turn(nil, at: event.time)
-            case .submitDS: delegation.turn(.asked, at: event.time)
-            case .dsSeen: delegation.turn(.shown, at: event.time)
-            case .withdrawDS: delegation.turn(.leaving, at: event.time)
-            case .dsGone: delegation.turn(nil, at: event.time)
+            facts.take(event.phase)
+            let next = events[(index + 1)...].first { [.sign, .retire, .revoke, .remove].contains($0.phase) }
+            life.turn(facts.stage, at: event.time)
+            delegation.turn(facts.delegationStage, at: event.time)
+            if event.phase == .publish, let ready = event.ready, ready < next?.time ?? document.until {
+                facts.isReady = true
+                life.turn(facts.stage, at: max(ready, event.time))
             }
         }
-        lane = KeyLane(key: key, spans: life.finished, delegation: delegation.finished)
+        self.init(key: key, spans: life.finished, delegation: delegation.finished)
+    }
+}
+
+/// What is so of a key, as facts that come and go independently: in a roll of the algorithm a key signs before it is
+/// published.
+private struct KeyFacts {
+    private var states: Set<PlanKeyState>
+    var isReady = false
+
+    init(_ states: Set<PlanKeyState>) { self.states = states }
+
+    mutating func take(_ phase: KeyPhase) {
+        switch phase {
+        case .generate: states.insert(.made)
+        case .publish: states.insert(.published)
+        case .sign: states = states.union([.signing]).subtracting([.retired])
+        case .retire: states.insert(.retired)
+        case .revoke: states.insert(.revoked)
+        case .remove: states.subtract([.made, .published, .signing, .retired, .revoked])
+        case .submitDS: states = states.union([.dsAsked]).subtracting([.dsLeaving])
+        case .dsSeen: states = states.union([.ds]).subtracting([.dsAsked])
+        case .withdrawDS: states.insert(.dsLeaving)
+        case .dsGone: states.subtract([.dsAsked, .ds, .dsLeaving])
+        }
     }
 
-    private static func stage(_ states: Set<PlanKeyState>) -> LaneStage? {
+    var stage: LaneStage? {
         if states.contains(.revoked) { return .revoked }
-        if states.contains(.retired) { return states.contains(.published) ? .retired : nil }
+        if states.contains(.retired) {
+            return states.isDisjoint(with: [.published, .signing]) ? nil : .retired
+        }
         if states.contains(.signing) { return .signing }
-        if states.contains(.published) { return .published }
+        if states.contains(.published) { return isReady ? .standby : .published }
         return states.contains(.made) ? .made : nil
     }
 
-    private static func delegation(_ states: Set<PlanKeyState>) -> DelegationStage? {
+    var delegationStage: DelegationStage? {
         if states.contains(.dsLeaving) { return .leaving }
         if states.contains(.ds) { return .shown }
         return states.contains(.dsAsked) ? .asked : nil
@@ -116,6 +130,7 @@ private struct SpanTrail<Stage: Hashable & Sendable> {
     }
 
     mutating func turn(_ stage: Stage?, at time: Instant) {
+        guard stage != current?.stage else { return }
         if var old = current {
             old.until = time
             if old.until > old.from { spans.append(old) }

@@ -56,6 +56,10 @@ struct LanePainter {
     private mutating func zoneKey(_ lane: KeyLane) {
         let name = drawing.text.name(of: lane.key)
         Pen.text(&markup, "name", name, x: 14, y: y + 17)
+        if drawing.hasAlgorithms {
+            let number = drawing.words.algorithm(lane.key.algorithm.rawValue)
+            Pen.text(&markup, "small soft", number, x: PlanDrawing.left - 10, y: y + 17, anchor: .end)
+        }
         bars(lane, y: y + 5, height: 16)
         height = 26
         guard let work = lane.spans.first(where: { $0.stage == .signing }) else { return }

@@ -49,10 +49,10 @@ public struct PlanCalendar {
             "DTSTART:" + Self.utc(event.time),
             "SUMMARY:" + Self.escaped("\(document.zone) \(summary(event))"),
             "DESCRIPTION:" + Self.escaped(description.joined(separator: "\n")),
-            "CATEGORIES:" + (event.actor == .operator ? "DNSSEC,OPERATOR" : "DNSSEC"),
+            "CATEGORIES:" + (event.isTask ? "DNSSEC,OPERATOR" : "DNSSEC"),
             "STATUS:TENTATIVE", "TRANSP:TRANSPARENT",
         ]
-        if event.actor == .operator {
+        if event.isTask {
             lines +=
                 Self.alarm("-P1D", "Tomorrow: \(event.change)") + Self.alarm("PT0S", "Now: \(event.change)")
         }
@@ -60,7 +60,7 @@ public struct PlanCalendar {
     }
 
     private func summary(_ event: PlanEvent) -> String {
-        let text = event.actor == .operator ? "To do: \(event.change)" : event.change
+        let text = event.isTask ? "To do: \(event.change)" : event.change
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 

@@ -16,6 +16,8 @@ public struct PlanDrawing {
     static let left = 164.0
     static let right = 1096.0
 
+    /// True where keys have to be told apart by their algorithm.
+    var hasAlgorithms: Bool { Set(document.keys.map(\.algorithm)).count > 1 }
     var document: PlanDocument { text.document }
     var language: PlanLanguage { text.language }
     var words: PlanWords { text.words }

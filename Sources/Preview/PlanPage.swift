@@ -98,7 +98,7 @@ public struct PlanPage {
         let coming = document.events.filter { $0.time >= now }
         markup.element("dl", [("class", "glance")]) { markup in
             fact(&markup, words.nextStep, coming.first)
-            fact(&markup, words.nextPerson, coming.first { $0.actor == .operator })
+            fact(&markup, words.nextPerson, coming.first(where: \.isTask))
             fact(&markup, words.nextKeyChange, coming.first(where: \.isKeyDate))
             guard let largest = drawing.octets.largest else { return }
             let isOver = largest.octets > OctetSeries.safe
@@ -190,6 +190,8 @@ public struct PlanPage {
 }
 
 extension PlanEvent {
+    /// True where a person must do something: take the step, or approve it.
+    var isTask: Bool { actor == .operator || approval != nil }
     /// True for the steps that validators and the parent take part in: those of keys that others point to.
     var isKeyDate: Bool {
         role.signsKeys && [.publish, .sign, .revoke, .remove, .dsSeen, .dsGone].contains(phase)

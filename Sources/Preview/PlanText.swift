@@ -58,6 +58,7 @@ struct PlanText {
         (event.latest.map { [words.latest($0.dateAndTime + " UTC")] } ?? [])
             + (event.late.map { [words.late(language.text($0))] } ?? [])
             + (event.isAssumed ? [words.assumedDate] : [])
+            + (event.approval.map { [words.approval($0.needed, $0.approvers)] } ?? [])
     }
 
     /// What else is to be said of a milestone.

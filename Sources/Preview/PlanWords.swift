@@ -18,6 +18,7 @@ struct PlanWords: Sendable {
     var latest: @Sendable (String) -> String
     var late: @Sendable (String) -> String
     var assumedDate: String
+    var approval: @Sendable (Int, [String]) -> String
     var octetsNote: String
     var tooLarge: @Sendable (Int) -> String
     var assumed: String
@@ -46,6 +47,7 @@ struct PlanWords: Sendable {
     var at: @Sendable (Int, String) -> String
 
     // The drawing.
+    var algorithm: @Sendable (UInt8) -> String
     var today: String
     var milestone: String
     var held: String
@@ -81,6 +83,7 @@ extension PlanWords {
         latest: { "Latest safe time: \($0)" },
         late: { "\($0) later than the policy has set it" },
         assumedDate: "The date is assumed: nobody has published it",
+        approval: { "\($0) of \($1.joined(separator: ", ")) must approve it first" },
         octetsNote: "is the size of the answer to a DNSKEY query from that moment",
         tooLarge: { "More than \($0) octets: such answers are cut off over UDP and asked for over TCP." },
         assumed: "Assumed",
@@ -104,6 +107,7 @@ extension PlanWords {
         none: "none",
         octetsUnit: { "\($0) octets" },
         at: { "\($0) octets, from \($1)" },
+        algorithm: { "alg. \($0)" },
         today: "today",
         milestone: "milestone",
         held: "postponed",
@@ -138,6 +142,7 @@ extension PlanWords {
         latest: { "最晚安全時間：\($0)" },
         late: { "比政策所定時間晚 \($0)" },
         assumedDate: "此日期為假設，尚未公布",
+        approval: { "須先經 \($1.joined(separator: "、")) 之中 \($0) 人核准" },
         octetsNote: "為自該時刻起 DNSKEY 查詢回應的大小（位元組）",
         tooLarge: { "超過 \($0) 位元組：此類回應經 UDP 傳送時會被截斷，須改以 TCP 重新查詢。" },
         assumed: "假設",
@@ -160,6 +165,7 @@ extension PlanWords {
         none: "無",
         octetsUnit: { "\($0) 位元組" },
         at: { "\($0) 位元組，自 \($1) 起" },
+        algorithm: { "演算法 \($0)" },
         today: "今日",
         milestone: "里程碑",
         held: "延後",
@@ -231,6 +237,8 @@ extension PlanLanguage {
         case (.english, .dsDelay): "a DS changes at the parent \(value) after it was asked"
         case (.english, .zoneTTL): "largest TTL of the zone \(value)"
         case (.english, .negativeTTL): "negative answers are kept \(value)"
+        case (.english, .approvalDelay) where assumption.interval == .zero: "people approve at once"
+        case (.traditionalChinese, .approvalDelay) where assumption.interval == .zero: "核准均即時完成"
         case (.english, .approvalDelay): "people approve a step \(value) after it waits for them"
         case (.traditionalChinese, .dsDelay): "向上層區域提出後 \(value)，DS 紀錄完成變更"
         case (.traditionalChinese, .zoneTTL): "區域內最大的 TTL 為 \(value)"

@@ -153,7 +153,8 @@ enum AnswerSamples {
         ready: now,
         latest: now + .days(1),
         late: .hours(3),
-        isAssumed: true
+        isAssumed: true,
+        approval: PlanApproval(needed: 2, of: ["root", "group dns-approvers"])
     )
 
     static let plan = PlanDocument(

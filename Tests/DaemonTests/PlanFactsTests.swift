@@ -165,6 +165,15 @@ import Timeline
         #expect(hold.key == sign.key && hold.phase == .sign && hold.reason == "doubt")
     }
 
+    @Test func `who must approve a step is told, but not for the first keys`() throws {
+        var policy = usual
+        let approval = ApprovalPolicy(count: 2, approvers: [.user("root"), .group("approvers")])
+        policy.gates = [GatePolicy(phase: .sign, approval: approval)]
+        let signs = try plan(policy, days: 100).events.filter { $0.phase == .sign }
+        #expect(signs.map(\.approval?.needed) == [nil, nil, 2])
+        #expect(signs.last?.approval?.approvers == ["root", "group approvers"])
+    }
+
     @Test func `what an operator holds is told`() throws {
         let zone = try Name(absolute: "example")
         var ring = Forecast(usual, KeyRing(zone: zone), from: start, until: start).ring

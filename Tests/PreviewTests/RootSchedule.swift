@@ -141,6 +141,7 @@ extension Plans {
         plan.step("2026-12-02T12:00:00Z", .sign, 1, words, octets: 4001, actor: .parent)
         plan.document.events[0].latest = Instant("2026-11-30T12:00:00Z")
         plan.document.events[0].isAssumed = true
+        plan.document.events[0].approval = PlanApproval(needed: 2, of: ["root", "group dns-approvers"])
         let title = words + String(repeating: "公開徵詢意見", count: 20)
         plan.document.milestones = [
             PlanMilestone(time: Instant("2026-12-24"), title: title, note: words, isAssumed: true),

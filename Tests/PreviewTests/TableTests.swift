@@ -29,6 +29,8 @@ import Testing
         #expect(lines(Plans.root, .traditionalChinese).contains("    比政策所定時間晚 365 天"))
         #expect(lines(Plans.hostile, .english).contains("    Latest safe time: 2026-11-30 12:00 UTC"))
         #expect(lines(Plans.hostile, .english).contains("    The date is assumed: nobody has published it"))
+        let approval = "    2 of root, group dns-approvers must approve it first"
+        #expect(lines(Plans.hostile, .english).contains(approval))
     }
 
     @Test func `marks what a person must do and answers that are too large`() {
