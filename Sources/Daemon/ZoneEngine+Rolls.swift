@@ -134,7 +134,13 @@ struct Shortcuts {
     /// Looks what could be forced at a moment; nothing is.
     init(of role: KeyRole, _ ring: KeyRing, _ policy: DNSSECPolicy, at now: Instant) {
         // What happens at this very moment anyway, keys that are made included.
-        let base = Forecast(policy, ring, from: now, until: now)
+        let base = Forecast(
+            policy,
+            ring,
+            from: now,
+            until: now,
+            assumptions: ForecastAssumptions(approvalDelay: .days(36500))
+        )
         let schedule = Forecast(policy, ring, from: now, until: now + .days(400))
         let names = KeyNames(base.ring, events: base.events)
         var list: [Shortcut] = []

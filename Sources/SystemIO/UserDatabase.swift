@@ -6,6 +6,12 @@ public struct SystemUser: Hashable, Sendable {
     public let name: String
     /// The number of the group that the user belongs to first of all.
     public let primaryGroup: UInt32
+
+    /// A user of this name and group.
+    public init(name: String, primaryGroup: UInt32) {
+        self.name = name
+        self.primaryGroup = primaryGroup
+    }
 }
 
 /// Users and groups of this machine, from files, LDAP or whatever nsswitch.conf names.
