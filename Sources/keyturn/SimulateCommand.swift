@@ -37,7 +37,10 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The first moment; now unless given.", valueName: "time"),
+        help: ArgumentHelp(
+            "The first moment; unless given, the policy's first date of a key, or now.",
+            valueName: "time"
+        ),
         transform: Typed.time
     )
     var from: Instant?
@@ -89,7 +92,7 @@ struct SimulateCommand: ParsableCommand {
         guard (until == nil) != (length == nil) else {
             throw ValidationError("expected either --until or --for")
         }
-        if let until, until < from ?? Start.now {
+        if let from, let until, until < from {
             throw ValidationError("--until is before the first moment")
         }
     }
@@ -100,7 +103,10 @@ struct SimulateCommand: ParsableCommand {
             progress.begin("reading \(zone)")
             let zone = try InputFile.usableZone(self.zone, origin: origin.origin)
             let policy = try InputFile.usablePolicy(self.policy, zone: zone)
-            let start = from ?? Start.now
+            let start = from ?? policy.beginning ?? Start.now
+            if let until, until < start {
+                throw ToolFailure(.usage, "--until is before the first moment, \(start)")
+            }
             let order = SimulationOrder(
                 policy: policy,
                 zone: zone,
