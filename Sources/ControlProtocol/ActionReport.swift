@@ -12,54 +12,99 @@ public struct ActionReport: Hashable, Sendable {
     public var risks: [RiskStatus]
     /// The next step of a key.
     public var next: NextAction?
+    /// The steps to come whose dates are others than before.
+    public var moves: [StepMove]
+    /// What it costs, a sentence each.
+    public var costs: [String]
+    /// The steps that lead to the end of what was begun: of an emergency roll, or back from a roll.
+    public var steps: [PlanEvent]
+    /// What a person may do to be faster, and what it endangers; none is done unasked.
+    public var shortcuts: [Shortcut]
 
     /// All fields as they are.
-    public init(zone: Name, time: Instant, done: String, risks: [RiskStatus] = [], next: NextAction? = nil) {
+    public init(
+        zone: Name,
+        time: Instant,
+        done: String,
+        risks: [RiskStatus] = [],
+        next: NextAction? = nil,
+        moves: [StepMove] = [],
+        costs: [String] = [],
+        steps: [PlanEvent] = [],
+        shortcuts: [Shortcut] = []
+    ) {
         self.zone = zone
         self.time = time
         self.done = done
         self.risks = risks
         self.next = next
+        self.moves = moves
+        self.costs = costs
+        self.steps = steps
+        self.shortcuts = shortcuts
     }
 }
 
-/// What a forced step endangers.
-public struct RiskStatus: Hashable, Sendable {
-    /// The rule that is broken.
-    public var rule: SafetyRule
-    /// Until when; nil where no end is in sight.
-    public var until: Instant?
-    /// Which caches can fail, in a sentence.
-    public var sentence: String
+/// A step to come that has another date than before, has none any more, or has one now.
+public struct StepMove: Hashable, Sendable {
+    /// The step.
+    public var phase: KeyPhase
+    /// The key's role.
+    public var role: KeyRole
+    /// The key's tag; nil for a key that does not exist yet.
+    public var tag: UInt16?
+    /// The step in words.
+    public var step: String
+    /// Its date before; nil where it had none.
+    public var from: Instant?
+    /// Its date now; nil where it has none.
+    public var to: Instant?
 
     /// All fields as they are.
-    public init(rule: SafetyRule, until: Instant?, sentence: String) {
-        self.rule = rule
-        self.until = until
-        self.sentence = sentence
+    public init(phase: KeyPhase, role: KeyRole, tag: UInt16?, step: String, from: Instant?, to: Instant?) {
+        self.phase = phase
+        self.role = role
+        self.tag = tag
+        self.step = step
+        self.from = from
+        self.to = to
     }
 }
 
-/// What reading everything again brought.
-public struct ReloadReport: Hashable, Sendable {
-    /// The daemon's clock.
-    public var time: Instant
-    /// Zones that are new.
-    public var added: [Name]
-    /// Zones that the daemon no longer works for; their state stays.
-    public var removed: [Name]
-    /// Zones whose policy or configuration is another.
-    public var changed: [Name]
-    /// What is wrong, a diagnostic each; what it is about goes on as it was.
-    public var problems: [String]
+/// A step that a person can force before its time, and what that endangers.
+public struct Shortcut: Hashable, Sendable {
+    /// The step.
+    public var phase: KeyPhase
+    /// The key's role.
+    public var role: KeyRole
+    /// The key's tag; nil for a key that does not exist yet.
+    public var tag: UInt16?
+    /// The step in words.
+    public var step: String
+    /// When it comes by itself; nil where it has no date.
+    public var scheduled: Instant?
+    /// What it endangers, if it is taken now; empty where it is safe already.
+    public var risks: [RiskStatus]
+    /// What to type.
+    public var command: String
 
     /// All fields as they are.
-    public init(time: Instant, added: [Name], removed: [Name], changed: [Name], problems: [String]) {
-        self.time = time
-        self.added = added
-        self.removed = removed
-        self.changed = changed
-        self.problems = problems
+    public init(
+        phase: KeyPhase,
+        role: KeyRole,
+        tag: UInt16?,
+        step: String,
+        scheduled: Instant?,
+        risks: [RiskStatus],
+        command: String
+    ) {
+        self.phase = phase
+        self.role = role
+        self.tag = tag
+        self.step = step
+        self.scheduled = scheduled
+        self.risks = risks
+        self.command = command
     }
 }
 
@@ -71,6 +116,8 @@ extension ActionReport {
         [
             "version": .version, "zone": JSONValue(zone), "time": JSONValue(time), "done": .string(done),
             "risks": .array(risks.map(\.json)), "next": next?.json ?? .null,
+            "moves": .array(moves.map(\.json)), "costs": .array(costs.map { .string($0) }),
+            "steps": .array(steps.map(\.json)), "shortcuts": .array(shortcuts.map(\.json)),
         ]
     }
 
@@ -86,6 +133,56 @@ extension ActionReport {
         next = try members.take("next").optional { reader throws(JSONShapeError) in
             try NextAction(json: reader)
         }
+        moves = try members.take("moves").list { reader throws(JSONShapeError) in try StepMove(json: reader) }
+        costs = try members.take("costs").strings()
+        steps = try members.take("steps").list { reader throws(JSONShapeError) in try PlanEvent(json: reader)
+        }
+        shortcuts = try members.take("shortcuts").list { reader throws(JSONShapeError) in
+            try Shortcut(json: reader)
+        }
+        try members.finish()
+    }
+}
+
+extension StepMove {
+    var json: JSONValue {
+        [
+            "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
+            "step": .string(step), "from": JSONValue(from), "to": JSONValue(to),
+        ]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        phase = try members.take("phase").word(KeyPhase.self)
+        role = try members.take("role").word(KeyRole.self)
+        tag = try members.take("tag").optionalTag()
+        step = try members.take("step").string()
+        from = try members.take("from").optionalInstant()
+        to = try members.take("to").optionalInstant()
+        try members.finish()
+    }
+}
+
+extension Shortcut {
+    var json: JSONValue {
+        [
+            "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
+            "step": .string(step), "scheduled": JSONValue(scheduled),
+            "risks": .array(risks.map(\.json)), "command": .string(command),
+        ]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        phase = try members.take("phase").word(KeyPhase.self)
+        role = try members.take("role").word(KeyRole.self)
+        tag = try members.take("tag").optionalTag()
+        step = try members.take("step").string()
+        scheduled = try members.take("scheduled").optionalInstant()
+        risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
+        }
+        command = try members.take("command").string()
         try members.finish()
     }
 }
@@ -100,30 +197,6 @@ extension RiskStatus {
         rule = try members.take("rule").word(SafetyRule.self)
         until = try members.take("until").optionalInstant()
         sentence = try members.take("sentence").string()
-        try members.finish()
-    }
-}
-
-extension ReloadReport {
-    /// The report as JSON.
-    public var json: JSONValue {
-        [
-            "version": .version, "time": JSONValue(time), "added": .array(added.map { JSONValue($0) }),
-            "removed": .array(removed.map { JSONValue($0) }),
-            "changed": .array(changed.map { JSONValue($0) }),
-            "problems": .array(problems.map { .string($0) }),
-        ]
-    }
-
-    /// Reads what `json` writes.
-    public init(json reader: JSONReader) throws(JSONShapeError) {
-        var members = try reader.members()
-        try members.takeVersion()
-        time = try members.take("time").instant()
-        added = try members.take("added").list { reader throws(JSONShapeError) in try reader.name() }
-        removed = try members.take("removed").list { reader throws(JSONShapeError) in try reader.name() }
-        changed = try members.take("changed").list { reader throws(JSONShapeError) in try reader.name() }
-        problems = try members.take("problems").strings()
         try members.finish()
     }
 }

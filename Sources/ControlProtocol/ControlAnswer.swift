@@ -8,8 +8,12 @@ public enum ControlAnswer: Hashable, Sendable {
     case zoneStatus(ZoneStatus)
     /// To `plan`.
     case plan(PlanDocument)
-    /// To `advance`, `roll`, `dsSeen`, `dsGone`.
+    /// To every command about one zone.
     case action(ActionReport)
+    /// To a command about the zones of a policy.
+    case actions(PolicyActionReport)
+    /// To `explain`.
+    case explanation(ExplainReport)
     /// To `ds`.
     case ds(DSReport)
     /// To `keys`.
@@ -26,6 +30,8 @@ public enum ControlAnswer: Hashable, Sendable {
         case .zoneStatus(let report): report.json
         case .plan(let document): document.json
         case .action(let report): report.json
+        case .actions(let report): report.json
+        case .explanation(let report): report.json
         case .ds(let report): report.json
         case .keys(let list): list.json
         case .history(let report): report.json
@@ -39,7 +45,13 @@ public enum ControlAnswer: Hashable, Sendable {
         case .status(zone: nil): self = .status(try StatusReport(json: reader))
         case .status: self = .zoneStatus(try ZoneStatus(json: reader))
         case .plan, .whatIf: self = .plan(try PlanDocument(json: reader))
-        case .advance, .roll, .dsSeen, .dsGone: self = .action(try ActionReport(json: reader))
+        case .hold, .release:
+            self =
+                try request.policy == nil
+                ? .action(ActionReport(json: reader)) : .actions(PolicyActionReport(json: reader))
+        case .advance, .roll, .abort, .vote, .dsSeen, .dsGone:
+            self = .action(try ActionReport(json: reader))
+        case .explain: self = .explanation(try ExplainReport(json: reader))
         case .ds: self = .ds(try DSReport(json: reader))
         case .keys: self = .keys(try KeyList(json: reader))
         case .history: self = .history(try HistoryReport(json: reader))

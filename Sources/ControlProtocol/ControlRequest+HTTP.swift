@@ -12,8 +12,14 @@ extension ControlRequest {
             .zone(.get, zone, "plan", query: [("from", from?.description), ("until", until?.description)])
         case .whatIf(let question): .zone(.post, question.zone, "plan", body: question.body)
         case .advance(let order): .zone(.post, order.zone, "advance", body: order.body)
-        case .roll(let zone, let role, let start):
-            .zone(.post, zone, "roll", body: ["role": JSONValue(word: role), "start": JSONValue(start)])
+        case .roll(let order): .zone(.post, order.zone, "roll", body: order.body)
+        case .hold(let order): .target(order.target, "hold", body: order.body)
+        case .release(let order): .target(order.target, "release", body: order.body)
+        case .abort(let order): .zone(.post, order.zone, "abort", body: order.body)
+        case .vote(let order):
+            .zone(.post, order.zone, order.approves ? "approve" : "refuse", body: order.body)
+        case .explain(let zone, let tag):
+            .zone(.get, zone, "explain", query: [("key", tag.map(String.init))])
         case .ds(let zone, let format, let digest):
             .zone(.get, zone, "ds", query: [("format", format.rawValue), ("digest", Self.word(of: digest))])
         case .dsSeen(let zone, let tag, let at): .zone(.post, zone, "ds-seen", body: Self.body(tag, at))
@@ -34,16 +40,15 @@ extension ControlRequest {
     }
 }
 
-extension AdvanceOrder {
-    fileprivate var body: JSONValue {
-        [
-            "tag": .integer(Int64(tag)), "phase": JSONValue(word: phase), "force": .bool(force),
-            "reason": JSONValue(reason),
-        ]
-    }
-}
-
 extension HTTPRequestForm {
+    fileprivate static func target(_ target: OrderTarget, _ verb: String, body: JSONValue) -> HTTPRequestForm {
+        switch target {
+        case .zone(let zone): .zone(.post, zone, verb, body: body)
+        case .policy(let name):
+            HTTPRequestForm(.post, [ControlProtocolVersion.pathPrefix, "policies", name, verb], body: body)
+        }
+    }
+
     fileprivate static func zone(
         _ method: Method,
         _ zone: Name,
@@ -77,6 +82,8 @@ extension ControlRequest {
                 throw ControlFailure(.badRequest, "\(form.path[2]) is no domain name")
             }
             self = try Self.request(form, about: form.path[3], of: zone)
+        case 4 where form.path[1] == "policies":
+            self = try Self.request(form, about: form.path[3], ofPolicy: form.path[2])
         default:
             throw .notFound(form)
         }
@@ -112,6 +119,7 @@ extension ControlRequest {
         case "plan" where isQuestion: request = try command(verb, of: zone, &reading)
         case "status": request = .status(zone: zone)
         case "keys": request = .keys(zone: zone)
+        case "explain": request = .explain(zone: zone, tag: try reading.tag("key"))
         case "plan":
             request = .plan(zone: zone, from: try reading.moment("from"), until: try reading.moment("until"))
         case "history": request = .history(zone: zone, limit: try reading.number("limit"))
@@ -129,27 +137,58 @@ extension ControlRequest {
     }
 
     private static let methods: [String: HTTPRequestForm.Method] = [
-        "status": .get, "keys": .get, "plan": .get, "history": .get, "ds": .get,
-        "advance": .post, "roll": .post, "ds-seen": .post, "ds-gone": .post,
+        "status": .get, "keys": .get, "plan": .get, "history": .get, "ds": .get, "explain": .get,
+        "advance": .post, "roll": .post, "ds-seen": .post, "ds-gone": .post, "hold": .post, "release": .post,
+        "abort": .post, "approve": .post, "refuse": .post,
     ]
+
+    private static func request(
+        _ form: HTTPRequestForm,
+        about verb: String,
+        ofPolicy name: String
+    ) throws(ControlFailure) -> Self {
+        guard verb == "hold" || verb == "release" else { throw .notFound(form) }
+        guard !name.isEmpty else { throw ControlFailure(.badRequest, "the policy has no name") }
+        var reading = RequestReading(form)
+        try reading.demand(.post)
+        let request = try order(verb, .policy(name), &reading)
+        try reading.finish()
+        return request
+    }
+
+    private static func order(
+        _ verb: String,
+        _ target: OrderTarget,
+        _ reading: inout RequestReading
+    ) throws(ControlFailure) -> Self {
+        do throws(JSONShapeError) {
+            var members = try JSONReader(reading.takeBody()).members()
+            let request: ControlRequest =
+                verb == "hold"
+                ? .hold(try HoldOrder(target, &members)) : .release(try ReleaseOrder(target, &members))
+            try members.finish()
+            return request
+        } catch {
+            throw ControlFailure(.badRequest, "the body is not as it must be: \(error)")
+        }
+    }
 
     private static func command(
         _ verb: String,
         of zone: Name,
         _ reading: inout RequestReading
     ) throws(ControlFailure) -> Self {
+        if verb == "hold" || verb == "release" { return try order(verb, .zone(zone), &reading) }
         do throws(JSONShapeError) {
             var members = try JSONReader(reading.takeBody()).members()
             let request: ControlRequest
             switch verb {
             case "plan": request = .whatIf(try PlanQuestion(zone, &members))
             case "advance": request = .advance(try AdvanceOrder(zone, &members))
-            case "roll":
-                request = .roll(
-                    zone: zone,
-                    role: try members.take("role").word(KeyRole.self),
-                    start: try members.takeIfPresent("start")?.givenInstant()
-                )
+            case "roll": request = .roll(try RollOrder(zone, &members))
+            case "abort": request = .abort(try AbortOrder(zone, &members))
+            case "approve": request = .vote(try VoteOrder(zone, approves: true, &members))
+            case "refuse": request = .vote(try VoteOrder(zone, approves: false, &members))
             default:
                 let tag = try members.take("tag").tag()
                 let at = try members.takeIfPresent("at")?.givenInstant()
@@ -165,44 +204,8 @@ extension ControlRequest {
     }
 }
 
-extension AdvanceOrder {
-    fileprivate init(_ zone: Name, _ members: inout JSONMembers) throws(JSONShapeError) {
-        self.zone = zone
-        tag = try members.take("tag").tag()
-        let phase = try members.take("phase")
-        self.phase = try phase.word(KeyPhase.self)
-        guard AdvanceOrder.phases.contains(self.phase) else {
-            throw phase.error(.unknownWord(self.phase.rawValue))
-        }
-        force = try members.takeIfPresent("force")?.bool() ?? false
-        let reason = members.takeIfPresent("reason")
-        self.reason = try reason?.optionalString()
-        // A forced step without a reason could not be told from a slip of the fingers, later.
-        if force, self.reason?.isEmpty ?? true {
-            throw (reason ?? JSONReader(.null, path: "$.reason")).error(.missing)
-        }
-    }
-}
-
-extension JSONReader {
-    /// A moment as a person writes it in a request: any absolute form, nil for `null`.
-    fileprivate func givenInstant() throws(JSONShapeError) -> Instant? {
-        guard value != .null else { return nil }
-        guard let instant = Instant(absolute: try string()) else { throw error(.invalid(.instant)) }
-        return instant
-    }
-}
-
-extension Instant {
-    /// A moment that does not depend on the present one.
-    fileprivate init?(absolute text: String) {
-        guard text.utf8.first.map({ $0 &- 0x30 < 10 }) ?? false else { return nil }
-        self.init(text: text, now: Instant(secondsSinceEpoch: 0))
-    }
-}
-
 extension ControlFailure {
-    fileprivate static func notFound(_ form: HTTPRequestForm) -> ControlFailure {
+    static func notFound(_ form: HTTPRequestForm) -> ControlFailure {
         ControlFailure(.notFound, "there is nothing at \(form.target)")
     }
 }
@@ -249,6 +252,14 @@ private struct RequestReading {
             throw ControlFailure(.badRequest, "\(name)=\(text) is no number above zero")
         }
         return Int(number)
+    }
+
+    mutating func tag(_ name: String) throws(ControlFailure) -> UInt16? {
+        guard let text = parameter(name) else { return nil }
+        guard let tag = UInt16(text) else {
+            throw ControlFailure(.badRequest, "\(name)=\(text) is no key tag")
+        }
+        return tag
     }
 
     mutating func word<Value>(_ name: String, _ words: [(String, Value)]) throws(ControlFailure) -> Value? {

@@ -10,8 +10,18 @@ public enum ControlRequest: Hashable, Sendable {
     case whatIf(PlanQuestion)
     /// A key's next step, ahead of its schedule.
     case advance(AdvanceOrder)
-    /// A roll; from now unless given.
-    case roll(zone: Name, role: KeyRole, start: Instant?)
+    /// A roll.
+    case roll(RollOrder)
+    /// Steps wait.
+    case hold(HoldOrder)
+    /// What is held goes on.
+    case release(ReleaseOrder)
+    /// Back from a roll, the safe way.
+    case abort(AbortOrder)
+    /// A person approves or refuses a step.
+    case vote(VoteOrder)
+    /// Why each step waits, with the arithmetic; of one key only where its tag is given.
+    case explain(zone: Name, tag: UInt16?)
     /// What the parent needs.
     case ds(zone: Name, format: DSFormat, digest: DigestType)
     /// The parent's servers show the key's DS; since now unless given.
@@ -25,26 +35,53 @@ public enum ControlRequest: Hashable, Sendable {
     /// Configuration, policies and zone files are read again.
     case reload
 
-    /// The zone that the request is about; nil where it is about all.
+    /// The zone that the request is about; nil where it is about several.
     public var zone: Name? {
         switch self {
         case .status(let zone): zone
-        case .plan(let zone, _, _), .roll(let zone, _, _), .ds(let zone, _, _), .dsSeen(let zone, _, _),
-            .dsGone(let zone, _, _), .keys(let zone), .history(let zone, _):
+        case .plan(let zone, _, _), .ds(let zone, _, _), .dsSeen(let zone, _, _), .dsGone(let zone, _, _),
+            .keys(let zone), .history(let zone, _), .explain(let zone, _):
             zone
         case .whatIf(let question): question.zone
         case .advance(let order): order.zone
+        case .roll(let order): order.zone
+        case .abort(let order): order.zone
+        case .vote(let order): order.zone
+        case .hold(let order): order.target.zone
+        case .release(let order): order.target.zone
         case .reload: nil
+        }
+    }
+
+    /// The policy whose zones the request is about; nil where it is not about a policy.
+    public var policy: String? {
+        switch self {
+        case .hold(let order): order.target.policy
+        case .release(let order): order.target.policy
+        default: nil
         }
     }
 
     /// True where the request changes something.
     public var isCommand: Bool {
         switch self {
-        case .status, .plan, .whatIf, .ds, .keys, .history: false
-        case .advance, .roll, .dsSeen, .dsGone, .reload: true
+        case .status, .plan, .whatIf, .ds, .keys, .history, .explain: false
+        case .advance, .roll, .hold, .release, .abort, .vote, .dsSeen, .dsGone, .reload: true
         }
     }
+
+    /// An ordinary roll; from now unless given.
+    public static func roll(zone: Name, role: KeyRole, start: Instant?) -> ControlRequest {
+        .roll(RollOrder(zone: zone, role: role, start: start))
+    }
+}
+
+extension OrderTarget {
+    /// The zone, where it is one.
+    public var zone: Name? { if case .zone(let zone) = self { zone } else { nil } }
+
+    /// The policy, where it is one.
+    public var policy: String? { if case .policy(let policy) = self { policy } else { nil } }
 }
 
 /// The order to take a key's next step now.

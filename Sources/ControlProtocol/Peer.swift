@@ -8,14 +8,26 @@ public struct Peer: Hashable, Sendable {
     public var processID: Int32
     /// The user's name, where the number has one.
     public var user: String?
+    /// The names of the groups that the user is a member of, where they were asked for.
+    public var groups: [String]
 
-    /// All fields as they are.
-    public init(userID: UInt32, groupID: UInt32, processID: Int32, user: String? = nil) {
+    /// All fields as they are; no groups unless given.
+    public init(
+        userID: UInt32,
+        groupID: UInt32,
+        processID: Int32,
+        user: String? = nil,
+        groups: [String] = []
+    ) {
         self.userID = userID
         self.groupID = groupID
         self.processID = processID
         self.user = user
+        self.groups = groups
     }
+
+    /// The user's name; for a number without a name words that are no name.
+    public var person: String { user ?? (userID == 0 ? "root" : "uid \(userID)") }
 }
 
 extension Peer: CustomStringConvertible {

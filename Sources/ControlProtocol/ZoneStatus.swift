@@ -10,13 +10,22 @@ public struct ZoneStatus: Hashable, Sendable {
     public var keys: [KeyStatus]
     /// The steps that wait, and why.
     public var holds: [HoldStatus]
+    /// What operators hold up, whether a step waits for it at present or not.
+    public var operatorHolds: [OperatorHoldStatus]
 
-    /// All fields as they are.
-    public init(time: Instant, summary: ZoneSummary, keys: [KeyStatus], holds: [HoldStatus]) {
+    /// All fields as they are; nothing held by operators unless given.
+    public init(
+        time: Instant,
+        summary: ZoneSummary,
+        keys: [KeyStatus],
+        holds: [HoldStatus],
+        operatorHolds: [OperatorHoldStatus] = []
+    ) {
         self.time = time
         self.summary = summary
         self.keys = keys
         self.holds = holds
+        self.operatorHolds = operatorHolds
     }
 }
 
@@ -99,6 +108,7 @@ extension ZoneStatus {
         let head: [JSONValue.Member] = [.init("version", .version), .init("time", JSONValue(time))]
         let tail: [JSONValue.Member] = [
             .init("keys", .array(keys.map(\.json))), .init("holds", .array(holds.map(\.json))),
+            .init("operator-holds", .array(operatorHolds.map(\.json))),
         ]
         return .object(head + summary.members + tail)
     }
@@ -111,6 +121,9 @@ extension ZoneStatus {
         summary = try ZoneSummary(taking: &members)
         keys = try members.take("keys").list { reader throws(JSONShapeError) in try KeyStatus(json: reader) }
         holds = try members.take("holds").list { reader throws(JSONShapeError) in try HoldStatus(json: reader)
+        }
+        operatorHolds = try members.take("operator-holds").list { reader throws(JSONShapeError) in
+            try OperatorHoldStatus(json: reader)
         }
         try members.finish()
     }

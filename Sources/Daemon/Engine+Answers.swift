@@ -34,6 +34,7 @@ extension Engine {
         -> ControlAnswer
     {
         if isStopping { throw ControlFailure(.unavailable, "the daemon is stopping") }
+        if let policy = request.policy { return .actions(try command(request, policy, peer, now)) }
         guard let name = request.zone else {
             if case .reload = request { return .reload(reload(now: now)) }
             return .status(statusReport(now))
@@ -49,6 +50,29 @@ extension Engine {
         return try answer(request, slot.report, now)
     }
 
+    /// Carries out a command for each zone of a policy.
+    private func command(_ request: ControlRequest, _ policy: String, _ peer: Peer, _ now: Instant)
+        throws(ControlFailure) -> PolicyActionReport
+    {
+        if request.hasKey {
+            throw ControlFailure(.badRequest, "a key belongs to one zone; expected a zone instead of a policy")
+        }
+        let slots = contents.withLock { $0.slots }.filter { $0.report.policyName == policy }
+        if slots.isEmpty {
+            throw ControlFailure(.unknownZone, "the daemon has no zone with the policy \(policy)")
+        }
+        var report = PolicyActionReport(policy: policy, time: now, zones: [], failures: [])
+        for slot in slots {
+            do throws(ControlFailure) {
+                report.zones.append(try command(request, slot, peer, now))
+            } catch {
+                report.failures.append(ZoneFailure(zone: slot.zone, message: error.message))
+            }
+        }
+        wake()
+        return report
+    }
+
     private func command(_ request: ControlRequest, _ slot: ZoneSlot, _ peer: Peer, _ now: Instant)
         throws(ControlFailure) -> ActionReport
     {
@@ -56,12 +80,17 @@ extension Engine {
         return try slot.command(at: now) { engine throws(ControlFailure) in
             switch request {
             case .advance(let order): try engine.advance(order, actor: actor)
-            case .roll(_, let role, let start): try engine.roll(role, start: start ?? now, actor: actor)
+            case .roll(let order): try engine.roll(order, actor: actor)
+            case .hold(let order): try engine.hold(order, by: peer.person, actor: actor)
+            case .release(let order): try engine.release(order, actor: actor)
+            case .abort(let order): try engine.abort(order, by: peer.person, actor: actor)
+            case .vote(let order): try engine.vote(order, by: peer, actor: actor)
             case .dsSeen(_, let tag, let at):
                 try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
             case .dsGone(_, let tag, let at):
                 try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
-            default: throw ControlFailure(.internal, "not a command")
+            case .status, .plan, .whatIf, .ds, .keys, .history, .explain, .reload:
+                throw ControlFailure(.internal, "not a command")
             }
         }
     }
@@ -80,6 +109,9 @@ extension Engine {
             return .plan(try plan(report, ring, PlanQuestion(zone: zone, from: from, until: until), now))
         case .whatIf(let question): return .plan(try plan(report, ring, question, now))
         case .ds(_, let format, let digest): return .ds(try report.ds(ring, format, digest))
+        case .explain(_, let tag):
+            guard let policy = report.policy else { throw report.unusable }
+            return .explanation(try report.explanation(ring, policy, tag, now))
         case .keys:
             let folder = folder.keyFolder(of: report.zone)
             let keys = ring.keys.map { KeyStatus($0, file: $0.file(in: folder, zone: ring.zone)) }
@@ -158,6 +190,17 @@ extension Engine {
             },
             fault: report.complaint(path)
         )
+    }
+}
+
+extension ControlRequest {
+    /// True for an order about one key.
+    fileprivate var hasKey: Bool {
+        switch self {
+        case .hold(let order): order.tag != nil
+        case .release(let order): order.tag != nil
+        default: false
+        }
     }
 }
 

@@ -64,7 +64,7 @@ extension ZoneTrouble {
     public var exit: Int32 {
         switch self {
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .signing: 65
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .namedKeyMissing, .signing: 65
         case .verification, .wouldBeUnsigned, .generation: 70
         case .state, .journal, .clock, .hook: 74
         case .system: 73

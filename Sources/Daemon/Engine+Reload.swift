@@ -13,6 +13,7 @@ extension Engine {
     public func reload(now: Instant) -> ReloadReport {
         let report = exclusively { takeOver(now) }
         for problem in report.problems { options.log.write(.error, problem) }
+        for note in report.notes { options.log.write(.notice, note) }
         options.log.write(
             .notice,
             "read configuration and policies: \(report.added.count) zones added, \(report.removed.count) removed, "
@@ -44,7 +45,9 @@ extension Engine {
             }
             let policy = PolicyChoice(zone, in: new)
             if let trouble = policy.trouble { report.problems.append(trouble.description) }
-            if slot.reload(zone, policy) { report.changed.append(zone.name) }
+            let (isNew, note) = slot.reload(zone, policy, at: now)
+            if isNew { report.changed.append(zone.name) }
+            if let note { report.notes.append(note) }
             kept.append(slot)
         }
         report.removed = slots.map(\.zone).filter { known[$0] != nil }

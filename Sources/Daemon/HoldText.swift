@@ -8,8 +8,7 @@ extension Hold {
     ///   - ring: The ring that the hold is of.
     /// - Returns: Such as `ZSK 12345 signs the zone at 2026-11-23T10:00:00Z (in 2h5m) at the earliest: ...`.
     public func sentence(now: Instant, in ring: KeyRing) -> String {
-        let name = key.map { KeyNames(ring)[$0] } ?? "the next \(role)"
-        let step = StepText.happening(phase, role, key: name)
+        let step = step(in: ring)
         switch reason {
         case .policy(let until):
             return "\(step) at \(Self.moment(until, now)), as the policy has it"
@@ -24,14 +23,25 @@ extension Hold {
             let end = until.map { "until \(Self.moment($0, now))" } ?? "until it is released"
             return "not yet: \(step). \(user) holds it \(end): \(reason)"
         case .gate(let wait):
-            return "not yet: \(step). \(wait.waitingText(now: now))"
+            return "not yet: \(step). \(wait.waitingText(now: now))" + command(wait, ring)
         case .queued:
             return "not yet: \(step). The policy was changed, and the roll that is under way ends first"
         }
     }
 
+    /// The step as it will happen.
+    func step(in ring: KeyRing) -> String {
+        StepText.happening(phase, role, key: key.map { KeyNames(ring)[$0] } ?? "the next \(role)")
+    }
+
     fileprivate static func moment(_ instant: Instant, _ now: Instant) -> String {
         "\(instant) (\(instant.distance(from: now)))"
+    }
+
+    /// What people say who may decide.
+    private func command(_ wait: GateWait, _ ring: KeyRing) -> String {
+        guard case .approval = wait, let tag = key.flatMap({ ring[$0]?.tag }) else { return "" }
+        return ": keyturn approve \(ring.zone) \(tag)/\(phase.rawValue)"
     }
 
     /// What a person says when it was seen.
@@ -72,6 +82,22 @@ extension TimingFormula {
         case .trustPointInterval: "until then validators that follow RFC 5011 may not trust the new key"
         case .revocationInterval:
             "until then validators that follow RFC 5011 may not have seen the revocation"
+        }
+    }
+}
+
+extension HoldReason {
+    /// What is so once the wait is over, in a sentence without a full stop.
+    var outcome: String {
+        switch self {
+        case .policy: "the date of the policy has come"
+        case .time(_, _, _, let formula): formula.outcome
+        case .chainOfTrust(let rule): "another step was taken, and with this one too \(rule.keptText)"
+        case .observation(let awaited): awaited.seenText
+        case .manual(nil, _, _): "it is released"
+        case .manual: "the date of the hold has come, or it is released"
+        case .gate(let wait): wait.openedText
+        case .queued: "the roll that is under way is over"
         }
     }
 }

@@ -14,7 +14,7 @@ extension ZoneEngine {
         do throws(Refusal) {
             step = try Timeline.take(order.phase, of: key.id, policy, ring, at: now, force: order.force)
         } catch {
-            throw error.failure(order, zone: zone, now: now, ring: ring)
+            throw error.failure("key \(order.tag)", key.id, now: now, ring: ring)
         }
         let risks = step.risks.map { $0.status }
         let text = "\(order.phase.rawValue) \(key.role) \(order.tag)\(order.force ? " by force" : "") ordered"
@@ -30,23 +30,6 @@ extension ZoneEngine {
             done: "\(key.role) \(order.tag): \(order.phase.rawValue) was ordered ahead of the schedule",
             risks: risks
         )
-    }
-
-    /// Starts a roll, now or later.
-    func roll(_ role: KeyRole, start: Instant, actor: JournalActor) throws(ControlFailure) -> ActionReport {
-        let (ring, policy) = try ready()
-        guard policy.keys.contains(where: { $0.role == role }) else {
-            throw ControlFailure(.badRequest, "policy \(policy.name) has no \(role)")
-        }
-        let after = ring.recording(.rollRequested(RollRequest(role: role, start: start)))
-        let text = "roll of the \(role) ordered for \(start)"
-        try carryOut(
-            after,
-            text,
-            actor,
-            ["role": .string(role.rawValue), "start": .string(start.description)]
-        )
-        return ActionReport(zone: zone, time: now, done: "the \(role) rolls from \(start) on")
     }
 
     /// A person has seen the parent.
@@ -83,7 +66,8 @@ extension ZoneEngine {
 
     // MARK: - Helpers
 
-    private func ready() throws(ControlFailure) -> (KeyRing, DNSSECPolicy) {
+    /// The ring and the policy to work by.
+    func ready() throws(ControlFailure) -> (KeyRing, DNSSECPolicy) {
         guard let ring, let policy else {
             let trouble = troubles.min { $0.key < $1.key }?.value.trouble
             throw ControlFailure(.badData, trouble?.description ?? "\(zone) has no state or no policy")
@@ -92,12 +76,14 @@ extension ZoneEngine {
         return (ring, policy)
     }
 
-    private func key(_ tag: UInt16, _ ring: KeyRing) throws(ControlFailure) -> ManagedKey {
+    /// The key with a tag.
+    func key(_ tag: UInt16, _ ring: KeyRing) throws(ControlFailure) -> ManagedKey {
         guard let key = ring.keys(tagged: tag).first else { throw .unknownKey(tag, in: zone) }
         return key
     }
 
-    private func carryOut(
+    /// Persists what a person has ordered, with its line in the journal.
+    func carryOut(
         _ after: KeyRing,
         _ text: String,
         _ actor: JournalActor,
@@ -122,67 +108,5 @@ extension JournalActor {
         case .peer(let userID, let user, let processID):
             Peer(userID: userID, groupID: 0, processID: processID, user: user).description
         }
-    }
-}
-
-extension Refusal {
-    /// The refusal as the tool shows it.
-    fileprivate func failure(
-        _ order: AdvanceOrder,
-        zone: Name,
-        now: Instant,
-        ring: KeyRing
-    ) -> ControlFailure {
-        switch self {
-        case .unknownKey: return .unknownKey(order.tag, in: zone)
-        case .notBeforeIt(let phase):
-            return ControlFailure(
-                .refused,
-                "key \(order.tag) does not have the step \(phase.rawValue) before it"
-            )
-        case .tooEarly(let phase, let reason, let rule, let earliest):
-            let key = ring.keys(tagged: order.tag).first
-            let hold = Hold(key: key?.id, role: key?.role ?? .zsk, phase: phase, reason: reason)
-            let moment = earliest.map { "; safe from \($0) (\($0.distance(from: now)))" } ?? ""
-            return ControlFailure(
-                .refused,
-                hold.sentence(now: now, in: ring) + moment,
-                rule: rule,
-                earliest: earliest
-            )
-        case .brokenInItself(let phase):
-            return ControlFailure(
-                .refused,
-                "after \(phase.rawValue) of key \(order.tag) the zone would be broken in itself; not even by force",
-                rule: .wholeInItself
-            )
-        case .conflict(let conflict): return ControlFailure(.refused, conflict.sentence)
-        case .nothingToAbort(let role):
-            return ControlFailure(.refused, "no roll of the \(role) is under way or asked for")
-        case .noWayBack:
-            return ControlFailure(.refused, "the key before is revoked or gone; only a new roll leads on")
-        case .policyDemands:
-            return ControlFailure(
-                .refused,
-                "the policy demands the change: change the policy back, then keyturn reload"
-            )
-        }
-    }
-}
-
-extension Risk {
-    /// The risk as the tool shows it.
-    fileprivate var status: RiskStatus {
-        let caches =
-            switch rule {
-            case .chainFromDS: "caches that hold the DS or DNSKEY RRset of before can find no chain of trust"
-            case .chainFromAnchor: "validators with a trust anchor of before can find no chain of trust"
-            case .zoneSignatures:
-                "caches that hold records or keys of before can find signatures without their key"
-            case .wholeInItself: "the zone is broken in itself"
-            case .algorithms: "validators that want every algorithm's signature answer SERVFAIL"
-            }
-        let end = until.map { "until \($0)" } ?? "with no end in sight"
-        return RiskStatus(rule: rule, until: until, sentence: "\(caches), \(end)")
     }
 }

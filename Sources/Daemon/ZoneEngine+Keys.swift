@@ -20,6 +20,14 @@ extension ZoneEngine {
         }
     }
 
+    /// What key files and a ring disagree about, but for keys that the policy names and the ring does not have yet.
+    func strayKeys(_ ring: KeyRing) throws(StepStop) -> [KeyFinding] {
+        let named = Set((policy?.allKeys ?? []).flatMap(\.known).compactMap(\.record))
+        return try keyFindings(ring).filter { finding in
+            if case .unknownKey(_, let record) = finding { !named.contains(record) } else { true }
+        }
+    }
+
     // MARK: - Making
 
     /// Makes the key pair of a key and records it, or records the one that was made before a crash.
@@ -32,9 +40,12 @@ extension ZoneEngine {
         try system { () throws(SystemError) in
             try FileSystem.ensureFolder(keyFolder.path, mode: StateStore.folderMode)
         }
+        if let named = policy?.known(key), let record = named.record {
+            return try recordMade(key, try namedKey(named.name, record), note)
+        }
         let noted = try system { () throws(SystemError) in try note.read(zone) }
         if let noted { try discardHalf(noted) }
-        let findings = try keyFindings(ring)
+        let findings = try strayKeys(ring)
         var made = findings.lazy.compactMap { finding -> DNSKEYRecord? in
             if case .unknownKey(noted, let record) = finding { record } else { nil }
         }.first
@@ -44,14 +55,38 @@ extension ZoneEngine {
         guard others.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, others)) }
         if made == nil { made = try makePair(key, note) }
         guard let made else { return }
+        try recordMade(key, made, note)
+    }
+
+    /// The ring knows the key pair from now on.
+    private func recordMade(_ key: ManagedKey, _ made: DNSKEYRecord, _ note: KeyNote) throws(StepStop) {
+        guard let ring else { return }
         try commit(
-            ring.recording(.keyGenerated(id, KeyMaterial(record: made), at: now)),
+            ring.recording(.keyGenerated(key.id, KeyMaterial(record: made), at: now)),
             kind: .observation,
-            because: "\(key.role) \(made.keyTag) was made",
-            payload: ["key": .integer(Int64(id.rawValue))]
+            because: "\(key.name ?? key.role.description) \(made.keyTag) was made",
+            payload: ["key": .integer(Int64(key.id.rawValue))]
         )
         try checkpoint(.keyRecorded)
-        try system { () throws(SystemError) in try FileSystem.remove(note.path) }
+        try system { () throws(SystemError) in
+            if try FileSystem.exists(note.path) { try FileSystem.remove(note.path) }
+        }
+    }
+
+    /// The pair of a key that the policy knows by its public part: it was made elsewhere, and none is made for it.
+    private func namedKey(_ name: String, _ record: DNSKEYRecord) throws(StepStop) -> DNSKEYRecord {
+        let file = BINDKeyFileName(zone: zone, record: record)
+        do throws(BINDKeyError) {
+            let key = try keyFolder.read(file)
+            if key.signingKey != nil, KeyMaterial(record: key.record) == KeyMaterial(record: record) {
+                return record
+            }
+        } catch {
+            guard case .system(let cause) = error.problem, cause.isMissing else {
+                throw .trouble(.key(error))
+            }
+        }
+        throw .trouble(.namedKeyMissing(name: name, file: "\(keyFolder.path)/\(file)"))
     }
 
     private func makePair(_ key: ManagedKey, _ note: KeyNote) throws(StepStop) -> DNSKEYRecord {
@@ -175,6 +210,14 @@ extension ZoneEngine {
         } catch {
             throw .trouble(.system(error))
         }
+    }
+}
+
+extension DNSSECPolicy {
+    /// What the policy knows of a key by its name.
+    fileprivate func known(_ key: ManagedKey) -> KnownKey? {
+        guard let name = key.name else { return nil }
+        return allKeys.filter { $0.role == key.role }.flatMap(\.known).first { $0.name == name }
     }
 }
 

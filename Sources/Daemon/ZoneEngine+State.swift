@@ -19,7 +19,7 @@ extension ZoneEngine {
         }
         // No state and no journal: only a zone without any key is new.
         let empty = KeyRing(zone: zone)
-        let findings = try keyFindings(empty)
+        let findings = try strayKeys(empty)
         guard findings.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, findings)) }
         if isOutputSigned { throw .trouble(.outputOfUnknownKeys(file: configuration.output)) }
         try save(empty)
@@ -81,7 +81,9 @@ extension ZoneEngine {
         let text = EventText(event, in: ring, policy: policy)
         // A step that was ordered has the order as its reason, and perhaps no other.
         let because = order ?? text.because
-        environment.log.write(.notice, zone: zone, "\(text.change): \(because)")
+        let late = order == nil ? event.lateness : nil
+        let remark = late.map { "; late by \($0)" } ?? ""
+        environment.log.write(late == nil ? .notice : .warning, zone: zone, "\(text.change): \(because)\(remark)")
         try append(
             kind,
             text.change,
@@ -95,9 +97,18 @@ extension ZoneEngine {
                 "role": .string(event.role.rawValue), "algorithm": .integer(Int64(event.algorithm.rawValue)),
                 "tag": event.tag.map { .integer(Int64($0)) } ?? nil,
                 "actor": .string(event.actor.rawValue),
+                "late": late.map { .integer($0.seconds) } ?? nil,
                 "dnskey-octets": .integer(Int64(event.dnskeyOctets)),
             ]
         )
+    }
+
+    /// Remembers what held the steps up when an earlier engine last looked: so it is known which come late.
+    func recallReasons() {
+        guard !hasRecalled, let ring, let policy else { return }
+        hasRecalled = true
+        guard let last = ring.lastAdvanced, last < now else { return }
+        for hold in Timeline.advance(policy, ring, at: last).holds { reasons[Waiting(hold)] = hold.reason }
     }
 
     /// Adds a line to the journal.
@@ -149,6 +160,17 @@ extension ZoneEngine {
         guard let repair else { return }
         environment.log.write(.error, zone: zone, repair)
         try journal?.append(JournalEntry(time: now, zone: zone, kind: .repair, decision: repair))
+    }
+}
+
+extension TimelineEvent {
+    /// A step that comes so much after its time is late: nobody was there to take it.
+    private static let punctuality = Interval.hours(1)
+
+    /// How late the step is; nil where it is not.
+    var lateness: Interval? {
+        guard let due = reason?.until, at - due > Self.punctuality else { return nil }
+        return at - due
     }
 }
 

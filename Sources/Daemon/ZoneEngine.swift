@@ -63,6 +63,7 @@ final class ZoneEngine {
     var warnings: [String] = []
     var events: [TimelineEvent] = []
     var reasons: [Waiting: HoldReason] = [:]
+    var hasRecalled = false
     var announcedNext: String?
     var hasDied = false
 
@@ -155,6 +156,7 @@ final class ZoneEngine {
     private func decide() throws(StepStop) -> [Action] {
         retryRejectedPolicy()
         guard let ring, let policy, clockFault == nil else { return [] }
+        recallReasons()
         let decision = Timeline.advance(policy, ring, at: now)
         noteConflict(decision.conflict)
         if decision.ring != ring {

@@ -52,7 +52,8 @@ extension ZoneReport {
             keys: keys.map { KeyStatus($0) },
             holds: ring.map { ring in
                 holds.map { HoldStatus($0, in: ring, sentence: $0.sentence(now: now, in: ring)) }
-            } ?? []
+            } ?? [],
+            operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? []
         )
     }
 
@@ -66,15 +67,21 @@ extension ZoneReport {
         return isTrusted ? .secure : .signed
     }
 
-    /// What a person must do at the parent.
+    /// What people must do: at the parent, and at gates.
     private func tasks(_ now: Instant) -> [String] {
-        guard let ring, policy?.parent.ds == .manual else { return [] }
+        guard let ring else { return [] }
         return holds.compactMap { hold in
-            guard case .observation(let awaited) = hold.reason,
-                hold.phase == .dsSeen || hold.phase == .dsGone,
-                awaited == .dsSeen || awaited == .dsGone
-            else { return nil }
+            guard isTask(hold) else { return nil }
             return hold.sentence(now: now, in: ring)
+        }
+    }
+
+    private func isTask(_ hold: Hold) -> Bool {
+        switch hold.reason {
+        case .observation(.dsSeen), .observation(.dsGone):
+            policy?.parent.ds == .manual && (hold.phase == .dsSeen || hold.phase == .dsGone)
+        case .gate(.approval): true
+        default: false
         }
     }
 

@@ -90,15 +90,17 @@ final class ZoneSlot: Sendable {
         return action
     }
 
-    /// Takes over what a reload brought; true where something is new.
-    func reload(_ configuration: ZoneConfiguration, _ policy: PolicyChoice) -> Bool {
-        let (isNew, watched) = engine.withLock { engine in
+    /// Takes over what a reload brought; true where something is new, and what becomes of it.
+    func reload(_ configuration: ZoneConfiguration, _ policy: PolicyChoice, at now: Instant) -> (Bool, String?) {
+        let (isNew, note, watched) = engine.withLock { engine in
+            let old = engine.policy
             let isNew = engine.reload(configuration, policy)
-            return (isNew, engine.watchedFiles)
+            let note = old == engine.policy ? nil : engine.noteOnPolicy(at: now)
+            return (isNew, note, engine.watchedFiles)
         }
         files.withLock { $0 = watched }
         hasNews.store(true, ordering: .relaxed)
-        return isNew
+        return (isNew, note)
     }
 
     /// Ends the work with the zone; a step that is under way is waited for.
@@ -141,6 +143,21 @@ extension ZoneEngine {
         if choice.trouble == nil { clear(.policy) }
         defer { policy = fresh }
         return isNew || policy != fresh
+    }
+
+    /// What becomes of a changed policy while a roll is under way; nil where none is.
+    func noteOnPolicy(at now: Instant) -> String? {
+        guard let ring, let policy else { return nil }
+        let decision = Timeline.advance(policy, ring, at: now)
+        if let queued = decision.holds.first(where: { $0.reason == .queued }) {
+            return "\(zone): the new policy \(policy.name) is read; its change of the \(queued.role) keys waits until "
+                + "the roll that is under way is over"
+        }
+        let rolling = Set(ring.keys.filter { $0.goal == .retired && !$0.isGone }.map(\.role))
+        guard !rolling.isEmpty else { return nil }
+        let roles = rolling.sorted().map(\.description).joined(separator: ", ")
+        return "\(zone): the new policy \(policy.name) is in force; the roll of the \(roles) that is under way goes on, and "
+            + "waits for the largest TTL that a cache can hold"
     }
 
     /// Looks what waits after a command, and changes nothing.

@@ -29,6 +29,8 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case key(BINDKeyError)
     /// The private key of a key that must sign is not there.
     case privateKeyMissing(file: String)
+    /// A key that the policy knows by its public part is not among the zone's key files.
+    case namedKeyMissing(name: String, file: String)
     /// No key can be made.
     case generation(CryptoError)
     /// The zone cannot be signed.
@@ -117,6 +119,9 @@ extension ZoneTrouble: CustomStringConvertible {
                 + "backup, or move that file away if the zone shall begin anew"
         case .key(let error): error.description
         case .privateKeyMissing(let file): "the private key is missing: expected \(file)"
+        case .namedKeyMissing(let name, let file):
+            "the policy knows \(name) by its public key, so none is made for it: expected its key pair in "
+                + "\(file).key and \(file).private"
         case .generation(let error): "no key can be made: \(error)"
         case .signing(let error): "cannot sign: \(error)"
         case .verification(let findings, let more):

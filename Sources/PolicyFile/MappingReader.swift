@@ -82,6 +82,12 @@ struct MappingReader {
         entries[key] != nil
     }
 
+    /// The keys in the order of the file, where the keys are values themselves: none of them is unknown then.
+    mutating func takeKeys() -> [String] {
+        known = order
+        return order
+    }
+
     /// Complains where a key is absent that must be there.
     func require(_ key: String) {
         guard entries[key] == nil else { return }

@@ -8,8 +8,8 @@
 // Each shape knows line and column of what it holds, so that every complaint has a place. Reading goes on after a wrong
 // value, for one run should show all that is wrong; but one error is enough to give no policy at all.
 //
-// What is not here: defaults (`DNSSECPolicy.Default`), the timing lint (`PolicyCheck`), and any reading of files
-// or clocks.
+// What is not here: defaults (`DNSSECPolicy.Default`), the timing lint (`PolicyCheck`), and any reading of clocks or files
+// but those that say what a time zone is (`TimeZoneSource`).
 
 public import DNSSECModel
 
@@ -52,12 +52,18 @@ public enum PolicyFile {
     ///   - octets: The content of the file.
     ///   - file: What the user calls the file, for positions.
     ///   - name: The name of the policy.
+    ///   - timeZones: What time zones are called and mean on this machine.
     /// - Returns: The policy, or what is wrong with it.
-    public static func read(octets: Span<UInt8>, file: String, name: String) -> PolicyReading {
+    public static func read(
+        octets: Span<UInt8>,
+        file: String,
+        name: String,
+        timeZones: TimeZoneSource = .system
+    ) -> PolicyReading {
         let log = ReadingLog(file: file)
         do throws(YAMLFault) {
             let root = try YAMLReader.tree(octets, limit: maximumOctets)
-            let spec = PolicySpec.file(root, log: log)
+            let spec = PolicySpec.file(root, zones: timeZones, log: log)
             let policy = log.diagnostics.isEmpty ? spec.map { PolicySpec.policy($0, name: name) } : nil
             return PolicyReading(policy: policy, diagnostics: log.inOrder, positions: log.positions)
         } catch {

@@ -68,9 +68,6 @@ extension PolicyProblem: CustomStringConvertible {
         case .bitsWithoutRSA(let algorithm):
             "`bits` beside \(word(algorithm)), whose keys have one size; expected `bits` for RSA only"
         case .zeroLifetime: "a lifetime of no time; expected a duration or `unlimited`"
-        case .laterRollMethod(let method):
-            "`\(method.rawValue)` is part of the language, but this version cannot run it; "
-                + "expected `double-signature`"
         case .wrongRollMethod(let method, let role):
             "\(role)s do not roll by `\(method.rawValue)`; expected \(list(PolicySpec.methods(of: role)))"
         case .rfc5011OnZSK: "`rfc5011` on a ZSK, which is never a trust anchor; expected it on a KSK or CSK"
@@ -92,7 +89,13 @@ extension PolicyProblem: CustomStringConvertible {
         case .missingRole(let role): "no \(role) entry; expected one KSK and one ZSK, or one CSK"
         case .mixedAlgorithms(let first, let second):
             "\(word(second)) beside \(word(first)); expected one algorithm, mixes need a later version"
+        case .rfc5011BesideMethod(let method):
+            "`rfc5011` beside `\(method.rawValue)`: validators would meet a key that they had no time to trust "
+                + "(RFC 7583 3.3.4); expected `double-signature`"
+        case .methodWithoutParent(let method):
+            "`\(method.rawValue)` beside `ds: none`: it needs a DS to change; expected `double-signature`, or a parent"
         case .finding(let finding): finding.description
+        case .schedule(let problem): problem.description
         default: nil
         }
     }
@@ -119,22 +122,35 @@ extension PolicyProblem: CustomStringConvertible {
 
 // MARK: - Words
 
-extension PolicyProblem {
-    private func expectation(_ suggestion: String?, _ known: [String]) -> String {
-        suggestion.map { "did you mean `\($0)`?" } ?? "expected \(list(known))"
-    }
-
+/// What messages about files have in common.
+enum Wording {
     /// What somebody typed, short enough for one line.
-    private func shown(_ text: String) -> String {
+    static func shown(_ text: String) -> String {
         let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: " ")
         return line.count > 60 ? String(line.prefix(57)) + "..." : line
     }
 
-    private func list(_ words: [String]) -> String {
+    /// Words to choose from: `a`, `b` or `c`.
+    static func list(_ words: [String]) -> String {
         let quoted = words.map { "`\($0)`" }
         guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
         return quoted.dropLast().joined(separator: ", ") + " or " + last
     }
+
+    /// What was meant, or what there is.
+    static func expectation(_ suggestion: String?, _ known: [String]) -> String {
+        suggestion.map { "did you mean `\($0)`?" } ?? "expected \(list(known))"
+    }
+}
+
+extension PolicyProblem {
+    private func expectation(_ suggestion: String?, _ known: [String]) -> String {
+        Wording.expectation(suggestion, known)
+    }
+
+    private func shown(_ text: String) -> String { Wording.shown(text) }
+
+    private func list(_ words: [String]) -> String { Wording.list(words) }
 
     private func article(_ shape: NodeShape) -> String {
         switch shape {

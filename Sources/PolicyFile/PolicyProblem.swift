@@ -84,8 +84,6 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case bitsWithoutRSA(SecurityAlgorithm)
     /// A lifetime of no time.
     case zeroLifetime
-    /// A roll method of the language that this version cannot run.
-    case laterRollMethod(RolloverMethod)
     /// A roll method that the role does not have.
     case wrongRollMethod(RolloverMethod, KeyRole)
     /// RFC 5011 for keys that are no trust anchors.
@@ -104,8 +102,14 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case missingRole(KeyRole)
     /// Entries of different algorithms.
     case mixedAlgorithms(SecurityAlgorithm, SecurityAlgorithm)
+    /// A roll method that leaves RFC 5011 validators behind.
+    case rfc5011BesideMethod(RolloverMethod)
+    /// A roll method that needs a DS, without a parent that holds one.
+    case methodWithoutParent(RolloverMethod)
     /// A finding of the timing lint.
     case finding(PolicyFinding.Problem)
+    /// What is wrong with calendars, named keys, gates and the rest of the schedule.
+    case schedule(ScheduleProblem)
 
     // MARK: Configuration
 

@@ -3,7 +3,10 @@ import DNSSECModel
 extension PolicySpec {
     /// The policy that a file without faults means; every key is taken out of its tuple here, and so is used.
     static func policy(_ file: File, name: String) -> DNSSECPolicy {
-        let (description, ttl, signatures, denial, serial, propagation, safety, keys, parent) = file
+        let (
+            description, ttl, signatures, denial, serial, propagation, safety, calendar, keys, parent, gates,
+            milestones, postponements, revisions
+        ) = file
         return DNSSECPolicy(
             name: name,
             description: description ?? "",
@@ -14,8 +17,21 @@ extension PolicySpec {
             propagation: propagation.map(policy) ?? PropagationPolicy(),
             safety: safety.map(policy) ?? SafetyPolicy(),
             keys: keys.compactMap(policy),
-            parent: parent.map(policy) ?? ParentPolicy()
+            parent: parent.map(policy) ?? ParentPolicy(),
+            calendar: calendar,
+            gates: gates ?? [],
+            milestones: milestones ?? [],
+            postponements: postponements ?? [],
+            revisions: (revisions ?? []).compactMap(policy)
         )
+    }
+
+    /// nil only for a revision whose date is in the log.
+    private static func policy(_ spec: Revision) -> PolicyRevision? {
+        let (from, keys, isAssumed) = spec
+        return from.map {
+            PolicyRevision(from: $0, keys: keys.compactMap(policy), isAssumed: isAssumed ?? false)
+        }
     }
 
     private static func policy(_ spec: TTL) -> TTLPolicy {
@@ -65,7 +81,7 @@ extension PolicySpec {
 
     /// nil only for an entry whose role or algorithm is in the log.
     private static func policy(_ spec: Key) -> KeyPolicy? {
-        let (role, algorithm, bits, lifetime, roll, rfc5011, standby, _) = spec
+        let (role, algorithm, bits, lifetime, roll, rfc5011, standby, calendar, known, _) = spec
         guard let role, let algorithm else { return nil }
         return KeyPolicy(
             role: role,
@@ -74,7 +90,9 @@ extension PolicySpec {
             lifetime: interval(lifetime),
             roll: roll,
             rfc5011: rfc5011.map(policy),
-            standby: standby ?? 0
+            standby: standby ?? 0,
+            calendar: calendar,
+            known: known ?? []
         )
     }
 

@@ -1,35 +1,47 @@
 import DNSSECModel
 
 extension PolicySpec {
-    /// The entries of `keys`, in the order of the file.
-    static func keys(_ top: inout MappingReader) -> [Key] {
-        top.require("keys")
-        guard let items = top.list("keys") else { return [] }
-        if items.isEmpty { top.log.report(.emptyList, at: top.valueMark("keys")) }
-        let path = top.path.appending("keys")
-        let keys = items.enumerated().compactMap { index, item in
-            MappingReader(item, path: path.appending(index), log: top.log).map { key($0) }
+    /// The entries of `keys`, in the order of the file; none for the word `none`.
+    static func keys(_ holder: inout MappingReader, context: ScheduleContext) -> [Key] {
+        holder.require("keys")
+        if case .scalar(_, _, _)? = holder.node("keys"), holder.scalar("keys") != nil {
+            _ = holder.word("keys", [("none", true)])
+            return []
         }
-        if keys.count == items.count { checkCombination(keys, log: top.log) }
+        guard let items = holder.list("keys") else { return [] }
+        if items.isEmpty { holder.log.report(.emptyList, at: holder.valueMark("keys")) }
+        let path = holder.path.appending("keys")
+        let keys = items.enumerated().compactMap { index, item in
+            MappingReader(item, path: path.appending(index), log: holder.log).map { key($0, context) }
+        }
+        if keys.count == items.count { checkCombination(keys, path, log: holder.log) }
         return keys
     }
 
-    private static func key(_ mapping: MappingReader) -> Key {
+    private static func key(_ mapping: MappingReader, _ context: ScheduleContext) -> Key {
         var mapping = mapping
         defer { mapping.finish() }
         mapping.require("role")
         mapping.require("algorithm")
         let role = mapping.word("role", roleWords)
         let algorithm = algorithm(&mapping)
-        return (
+        let bits = bits(&mapping, algorithm: algorithm)
+        let lifetime = lifetime(&mapping)
+        let roll = roll(&mapping, role: role, context)
+        let rfc5011 = rfc5011(&mapping, role: role, roll: roll)
+        let standby = mapping.integer("standby", from: 0, to: maximumStandby)
+        let calendar = keyCalendar(&mapping, role: role, context: context)
+        _ = mapping.node("known")
+        let known = KnownKeyReader(
+            key: mapping,
             role: role,
             algorithm: algorithm,
-            bits: bits(&mapping, algorithm: algorithm),
-            lifetime: lifetime(&mapping),
-            roll: roll(&mapping, role: role),
-            rfc5011: rfc5011(&mapping, role: role),
-            standby: mapping.integer("standby", from: 0, to: maximumStandby),
-            mark: mapping.mark
+            bits: bits,
+            context: context
+        )
+        return (
+            role: role, algorithm: algorithm, bits: bits, lifetime: lifetime, roll: roll, rfc5011: rfc5011,
+            standby: standby, calendar: calendar, known: known.keys(), mark: mapping.mark
         )
     }
 
@@ -70,21 +82,32 @@ extension PolicySpec {
         return lifetime
     }
 
-    private static func roll(_ mapping: inout MappingReader, role: KeyRole?) -> RolloverMethod? {
-        guard let method = mapping.word("roll", rollWords) else { return nil }
-        guard let role, !methods(of: role).contains(method.rawValue) else { return method }
-        let isLater = role != .zsk && method != .prePublication
-        mapping.log.report(
-            isLater ? .laterRollMethod(method) : .wrongRollMethod(method, role),
-            at: mapping.valueMark("roll")
-        )
-        return nil
+    private static func roll(
+        _ mapping: inout MappingReader,
+        role: KeyRole?,
+        _ context: ScheduleContext
+    ) -> RolloverMethod? {
+        guard let method = mapping.word("roll", rollWords), let role else { return nil }
+        if !methods(of: role).contains(method.rawValue) {
+            mapping.log.report(.wrongRollMethod(method, role), at: mapping.valueMark("roll"))
+        } else if method == .doubleDS || method == .doubleRRset, !context.hasParent {
+            mapping.log.report(.methodWithoutParent(method), at: mapping.valueMark("roll"))
+        }
+        return method
     }
 
-    private static func rfc5011(_ mapping: inout MappingReader, role: KeyRole?) -> RFC5011? {
+    private static func rfc5011(
+        _ mapping: inout MappingReader,
+        role: KeyRole?,
+        roll: RolloverMethod?
+    ) -> RFC5011? {
         guard var timers = mapping.mapping("rfc5011") else { return nil }
         defer { timers.finish() }
-        if role == .zsk { mapping.log.report(.rfc5011OnZSK, at: mapping.keyMark("rfc5011")) }
+        if role == .zsk {
+            mapping.log.report(.rfc5011OnZSK, at: mapping.keyMark("rfc5011"))
+        } else if let roll, roll == .doubleDS || roll == .doubleRRset {
+            mapping.log.report(.rfc5011BesideMethod(roll), at: mapping.keyMark("rfc5011"))
+        }
         return (
             addHoldDown: timers.interval("add-hold-down", from: delayRange.from, to: delayRange.to),
             revoked: timers.interval("revoked", from: delayRange.from, to: delayRange.to)
@@ -96,7 +119,7 @@ extension PolicySpec {
 
 extension PolicySpec {
     /// One KSK and one ZSK of one algorithm, or one CSK.
-    private static func checkCombination(_ keys: [Key], log: ReadingLog) {
+    private static func checkCombination(_ keys: [Key], _ path: PolicyKeyPath, log: ReadingLog) {
         var firsts: [KeyRole: Mark] = [:]
         for key in keys {
             guard let role = key.role else { return }
@@ -111,16 +134,15 @@ extension PolicySpec {
         } else if let only = firsts.first, firsts.count == 1 {
             log.report(.missingRole(only.key == .ksk ? .zsk : .ksk), at: only.value)
         } else {
-            checkAlgorithms(keys, log: log)
+            checkAlgorithms(keys, path, log: log)
         }
     }
 
-    private static func checkAlgorithms(_ keys: [Key], log: ReadingLog) {
+    private static func checkAlgorithms(_ keys: [Key], _ path: PolicyKeyPath, log: ReadingLog) {
         guard let first = keys.first?.algorithm else { return }
         for (index, key) in keys.enumerated().dropFirst() {
             guard let algorithm = key.algorithm, algorithm != first else { continue }
-            let path = PolicyKeyPath("keys").appending(index).appending("algorithm")
-            let position = log.positions[path]
+            let position = log.positions[path.appending(index).appending("algorithm")]
             let mark = position.map { Mark(line: $0.line, column: $0.column) } ?? key.mark
             log.report(.mixedAlgorithms(first, algorithm), at: mark)
         }

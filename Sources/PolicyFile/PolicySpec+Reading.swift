@@ -2,22 +2,31 @@ import DNSSECModel
 
 extension PolicySpec {
     /// Reads the top of a policy file; what is wrong goes into the log.
-    static func file(_ root: YAMLNode, log: ReadingLog) -> File? {
+    static func file(_ root: YAMLNode, zones: TimeZoneSource, log: ReadingLog) -> File? {
         guard var top = MappingReader(root, path: PolicyKeyPath(), log: log) else { return nil }
         guard version(&top) else { return nil }
-        let file = (
-            description: top.scalar("description")?.text,
-            ttl: top.mapping("ttl").map(ttl),
-            signatures: top.mapping("signatures").map(signatures),
-            denial: denial(&top),
-            serial: top.word("serial", serialWords, synonyms: serialSynonyms),
-            propagation: top.mapping("propagation").map(propagation),
-            safety: top.mapping("safety").map(safety),
-            keys: keys(&top),
-            parent: top.mapping("parent").map(parent)
+        defer { top.finish() }
+        let (description, ttl) = (top.scalar("description")?.text, top.mapping("ttl").map(ttl))
+        let signatures = top.mapping("signatures").map(signatures)
+        let denial = denial(&top)
+        let serial = top.word("serial", serialWords, synonyms: serialSynonyms)
+        let propagation = top.mapping("propagation").map(propagation)
+        let safety = top.mapping("safety").map(safety)
+        // The keys lean on the calendar and on the parent, wherever these stand in the file.
+        let calendar = top.mapping("calendar").map(calendar)
+        let parent = top.mapping("parent").map(parent)
+        let context = ScheduleContext(calendar: calendar, hasParent: parent?.ds != DSSubmission.none)
+        let keys = keys(&top, context: context)
+        let gates = GateReader(log: log, zones: zones, context: context).gates(&top)
+        let milestones = milestones(&top)
+        let revisions = revisions(&top, context: context)
+        let all = keys + (revisions ?? []).flatMap(\.keys)
+        return (
+            description: description, ttl: ttl, signatures: signatures, denial: denial, serial: serial,
+            propagation: propagation, safety: safety, calendar: calendar, keys: keys, parent: parent,
+            gates: gates, milestones: milestones,
+            postponements: postponements(&top, keys: all, context: context), revisions: revisions
         )
-        top.finish()
-        return file
     }
 
     /// True where the file is of a version that is known; other complaints about another version would mislead.

@@ -7,7 +7,8 @@ import DNSSECModel
 enum PolicySpec {
     typealias File = (
         description: String?, ttl: TTL?, signatures: Signatures?, denial: Denial?, serial: SerialPolicy?,
-        propagation: Propagation?, safety: Safety?, keys: [Key], parent: Parent?
+        propagation: Propagation?, safety: Safety?, calendar: SlotCalendar?, keys: [Key], parent: Parent?,
+        gates: [GatePolicy]?, milestones: [Milestone]?, postponements: [Postponement]?, revisions: [Revision]?
     )
     typealias TTL = (dnskey: Interval?, ds: Interval?, zoneMaximum: OrWord?)
     typealias Signatures = (
@@ -20,8 +21,9 @@ enum PolicySpec {
     typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?)
     typealias Key = (
         role: KeyRole?, algorithm: SecurityAlgorithm?, bits: Int?, lifetime: OrWord?, roll: RolloverMethod?,
-        rfc5011: RFC5011?, standby: Int?, mark: Mark
+        rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?, mark: Mark
     )
+    typealias Revision = (from: Instant?, keys: [Key], isAssumed: Bool?)
     typealias Parent = (ds: DSSubmission?, cds: Bool?, digests: [DigestType]?)
 
     /// `nsec`, or the parameters of `nsec3`.
@@ -70,11 +72,11 @@ extension PolicySpec {
     ]
     static let digestWords = ["sha256", "sha384"]
 
-    /// The roll methods of a role that this version runs.
+    /// The roll methods of a role.
     static func methods(of role: KeyRole) -> [String] {
         let methods: [RolloverMethod] =
             switch role {
-            case .ksk: [.doubleSignature]
+            case .ksk: [.doubleSignature, .doubleDS, .doubleRRset]
             case .zsk: [.prePublication, .doubleSignature]
             case .csk: [.doubleSignature, .prePublication]
             }

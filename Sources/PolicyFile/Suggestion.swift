@@ -4,7 +4,7 @@ enum Suggestion {
     static func nearest(to text: String, among words: [String]) -> String? {
         let typed = Array(text.lowercased().utf8)
         guard typed.count <= 64 else { return nil }
-        let best = words.map { ($0, distance(typed, Array($0.utf8))) }.min { $0.1 < $1.1 }
+        let best = words.map { ($0, distance(typed, Array($0.lowercased().utf8))) }.min { $0.1 < $1.1 }
         guard let (word, slips) = best, slips <= max(1, max(word.utf8.count, typed.count) / 3) else {
             return nil
         }

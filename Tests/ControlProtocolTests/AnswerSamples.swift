@@ -50,11 +50,89 @@ enum AnswerSamples {
         let reasons: [HoldReason] = [
             .policy(until: now), .chainOfTrust(.chainFromDS), .observation(.dsSeen),
             .time(until: now, since: now, interval: .days(1), formula: .retireInterval),
+            .manual(until: nil, reason: "no", user: "anna"), .queued,
+            .gate(.approval(given: 1, needed: 2, of: [.group("dns")], refusedBy: nil)),
         ]
         return reasons.map { reason in
             let hold = Hold(key: nil, role: .zsk, phase: .sign, reason: reason)
             return HoldStatus(hold, in: KeyRing(zone: .example), sentence: "It waits.")
         }
+    }
+
+    static var operatorHold: OperatorHoldStatus {
+        OperatorHoldStatus(
+            OperatorHold(phase: .sign, until: now, reason: "resolvers lag", user: "anna", at: now),
+            in: KeyRing(zone: .example)
+        )
+    }
+
+    static let shortcut = Shortcut(
+        phase: .sign,
+        role: .zsk,
+        tag: 4711,
+        step: "ZSK 4711 signs the zone",
+        scheduled: now + .days(2),
+        risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
+        command: "keyturn advance example. 4711 sign --force --reason TEXT"
+    )
+
+    static var explanation: ExplainReport {
+        let arithmetic = WaitArithmetic(
+            since: now,
+            interval: .hours(2) + .minutes(5),
+            until: now + .hours(2) + .minutes(5),
+            formula: TimingFormula.childPublicationInterval.text,
+            summands: [
+                TimingSummand("DprpC", .minutes(5)), TimingSummand("TTLkey", .hours(1)),
+                TimingSummand("publish safety", .hours(1)),
+            ]
+        )
+        let vote = VoteStatus(
+            tag: 1,
+            role: .ksk,
+            phase: .revoke,
+            approves: false,
+            user: "ben",
+            at: now,
+            until: now + .days(30),
+            reason: "not yet"
+        )
+        return ExplainReport(
+            zone: .example,
+            time: now,
+            waits: holds.map { hold in
+                WaitExplanation(
+                    hold: hold,
+                    step: "ZSK 4711 signs the zone",
+                    actor: .approvers,
+                    people: ["root", "group dns"],
+                    observed: "it was approved",
+                    arithmetic: arithmetic,
+                    earliest: now,
+                    commands: ["keyturn approve example. 4711/sign"]
+                )
+            },
+            operatorHolds: [operatorHold],
+            votes: [vote],
+            keys: [key],
+            shortcuts: [shortcut]
+        )
+    }
+
+    static var action: ActionReport {
+        ActionReport(
+            zone: .example,
+            time: now,
+            done: "A roll begins.",
+            risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
+            next: next,
+            moves: [
+                StepMove(phase: .sign, role: .zsk, tag: 4711, step: "ZSK 4711 signs", from: now, to: nil)
+            ],
+            costs: ["ZSK 4710 is in use 3d longer than its lifetime"],
+            steps: [event],
+            shortcuts: [shortcut]
+        )
     }
 
     static let event = PlanEvent(
@@ -125,7 +203,15 @@ enum AnswerSamples {
             (.status(zone: nil), .status(StatusReport(daemon: "keyturnd 1", time: now, zones: [summary]))),
             (
                 .status(zone: .example),
-                .zoneStatus(ZoneStatus(time: now, summary: summary, keys: [key], holds: holds))
+                .zoneStatus(
+                    ZoneStatus(
+                        time: now,
+                        summary: summary,
+                        keys: [key],
+                        holds: holds,
+                        operatorHolds: [operatorHold]
+                    )
+                )
             ),
             (
                 .plan(zone: .example, from: nil, until: nil),
@@ -133,16 +219,20 @@ enum AnswerSamples {
             ),
             (
                 .roll(zone: .example, role: .ksk, start: nil),
-                .action(
-                    ActionReport(
-                        zone: .example,
+                .action(action)
+            ),
+            (
+                .hold(HoldOrder(target: .policy("default"), reason: "x")),
+                .actions(
+                    PolicyActionReport(
+                        policy: "default",
                         time: now,
-                        done: "A roll begins.",
-                        risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
-                        next: next
+                        zones: [action],
+                        failures: [ZoneFailure(zone: .root, message: "its state is damaged")]
                     )
                 )
             ),
+            (.explain(zone: .example, tag: nil), .explanation(explanation)),
             (
                 .ds(zone: .example, format: .ds, digest: .sha256),
                 .ds(DSReport(zone: .example, format: .ds, digest: .sha256, entries: [entry]))
@@ -175,7 +265,8 @@ enum AnswerSamples {
                         added: [.example],
                         removed: [.root],
                         changed: [.root],
-                        problems: ["x:1:1: no"]
+                        problems: ["x:1:1: no"],
+                        notes: ["example.: it waits"]
                     )
                 )
             ),

@@ -51,6 +51,12 @@ import Testing
         }
     }
 
+    @Test func `a sum that does not agree with its parts is refused`() throws {
+        let text = AnswerSamples.explanation.json.compact.replacing("TTLkey 1h +", with: "TTLkey 2h +")
+        let value = try JSONValue(parsing: Array(text.utf8).span)
+        #expect(throws: JSONShapeError.self) { _ = try ExplainReport(json: JSONReader(value)) }
+    }
+
     @Test func `the plan begins with the members that other programs know, in their order`() throws {
         let document = PlanDocument(
             zone: .example,

@@ -33,6 +33,19 @@ import Testing
                 )
             ),
             .roll(zone: zone, role: .csk, start: nil), .roll(zone: zone, role: .zsk, start: moment),
+            .roll(RollOrder(zone: zone, role: .ksk, isEmergency: true, reason: "stolen")),
+            .hold(HoldOrder(target: .zone(zone), reason: "a \"b\"")),
+            .hold(HoldOrder(target: .zone(zone), tag: 7, phase: .sign, until: moment, reason: "r")),
+            .hold(HoldOrder(target: .policy("a/b c"), phase: .submitDS, reason: "r")),
+            .release(ReleaseOrder(target: .zone(zone))),
+            .release(ReleaseOrder(target: .policy("x"), tag: 65535, phase: .revoke, reason: "r")),
+            .abort(AbortOrder(zone: zone, reason: "r")),
+            .abort(AbortOrder(zone: zone, subject: .role(.csk), reason: "r")),
+            .abort(AbortOrder(zone: zone, subject: .key(0), reason: "r")),
+            .vote(VoteOrder(zone: zone, gate: GateName(phase: .sign), approves: true)),
+            .vote(VoteOrder(zone: zone, gate: GateName(phase: .revoke, tag: 9), approves: true, reason: "ok")),
+            .vote(VoteOrder(zone: zone, gate: GateName(phase: .submitDS, role: .csk), approves: false, reason: "r")),
+            .explain(zone: zone, tag: nil), .explain(zone: zone, tag: 4711),
             .ds(zone: zone, format: .cdnskey, digest: .sha384),
             .ds(zone: zone, format: .json, digest: .sha256),
             .dsSeen(zone: zone, tag: 20326, at: nil), .dsGone(zone: zone, tag: 20326, at: moment),
@@ -105,6 +118,11 @@ import Testing
         ("GET", "/v1/zones/example/ds?format=epp", .badRequest),
         ("GET", "/v1/zones/example/ds?digest=sha1", .badRequest),
         ("GET", "/v1/zones/example/ds?format", .badRequest),
+        ("GET", "/v1/zones/example/hold", .methodNotAllowed),
+        ("POST", "/v1/zones/example/explain", .methodNotAllowed),
+        ("GET", "/v1/zones/example/explain?key=70000", .badRequest),
+        ("GET", "/v1/policies/default/hold", .methodNotAllowed),
+        ("POST", "/v1/policies/default/abort", .notFound), ("POST", "/v1/policies//hold", .badRequest),
     ])
     func `a wrong path, method or parameter is refused`(
         method: String,
@@ -131,6 +149,14 @@ import Testing
         ("roll", #"{"role":"ksk","start":1539273600}"#), ("ds-seen", "{}"),
         ("ds-seen", #"{"tag":1,"at":"now"}"#),
         ("ds-gone", #"{"tag":1.5}"#), ("ds-gone", #"{"at":null}"#),
+        ("roll", #"{"role":"ksk","emergency":true}"#), ("roll", #"{"role":"ksk","emergency":1}"#),
+        ("hold", "{}"), ("hold", #"{"reason":""}"#), ("hold", #"{"reason":"  "}"#),
+        ("hold", #"{"reason":"r","phase":"ds-seen"}"#), ("hold", #"{"reason":"r","until":"+1d"}"#),
+        ("hold", #"{"reason":"r","key":"1"}"#), ("release", #"{"until":null}"#),
+        ("abort", "{}"), ("abort", #"{"reason":"r","key":1,"role":"ksk"}"#),
+        ("approve", "{}"), ("approve", #"{"gate":"fly"}"#), ("approve", #"{"gate":"a/b/sign"}"#),
+        ("approve", #"{"gate":"dsk/sign"}"#), ("approve", #"{"gate":"/sign"}"#),
+        ("refuse", #"{"gate":"sign"}"#), ("refuse", #"{"gate":"sign","reason":null}"#),
     ])
     func `a wrong body is refused`(verb: String, body: String) throws {
         let body = try JSONValue(parsing: Array(body.utf8).span)

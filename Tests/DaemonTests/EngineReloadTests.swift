@@ -51,25 +51,42 @@ struct EngineReloadTests {
     }
 
     @Test
-    func `a policy that does not fit the keys leaves the old one in force`() throws {
+    func `another algorithm is in force at once, and rolls`() throws {
         let world = EngineWorld()
-        try world.run()
-        let before = world.outputIdentity()
+        try world.live(until: EngineWorld.start + .days(1))
+        try world.confirmParent()
+        try world.live(until: EngineWorld.start + .days(8))
         let other = EngineWorld.policyText.replacing("ecdsap256sha256", with: "ed25519")
         world.folder.write(other, to: "policies/default.yaml")
-        world.now = world.now + .minutes(5)
-        _ = try reload(world)
-        try world.run()
-        #expect(try world.report().policy?.keys.allSatisfy { $0.algorithm == .ecdsaP256SHA256 } == true)
-        guard case .conflict? = try world.report().troubles[.policy]?.trouble else {
-            Issue.record("\(try world.report().troubles)")
-            return
-        }
-        #expect(world.outputIdentity() == before)
-        world.folder.write(EngineWorld.policyText, to: "policies/default.yaml")
-        _ = try reload(world)
+        #expect(try reload(world).changed.count == 1)
         try world.run()
         #expect(try world.report().troubles.isEmpty)
+        let ring = try world.ring()
+        #expect(ring.keys.count { $0.algorithm == .ed25519 && $0.material != nil } == 2)
+    }
+
+    @Test
+    func `another algorithm waits until the roll that is under way is over, and says so`() throws {
+        let world = EngineWorld()
+        try world.live(until: EngineWorld.start + .days(1))
+        try world.confirmParent()
+        try world.live(until: EngineWorld.start + .days(8))
+        let zone = try Name(absolute: "example.")
+        _ = try world.ask(.roll(zone: zone, role: .zsk, start: nil)).get()
+        world.now = world.now + .minutes(1)
+        try world.run()
+        let other = EngineWorld.policyText.replacing("ecdsap256sha256", with: "ed25519")
+        world.folder.write(other, to: "policies/default.yaml")
+        let notes = try reload(world).notes
+        #expect(notes.count == 1 && notes[0].contains("waits until the roll that is under way is over"), "\(notes)")
+        try world.run()
+        #expect(try !world.ring().keys.contains { $0.algorithm == .ed25519 })
+        guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else {
+            throw MissingZone()
+        }
+        #expect(status.holds.contains { $0.kind == .queued })
+        try world.live(until: world.now + .days(4))
+        #expect(try world.ring().keys.contains { $0.algorithm == .ed25519 })
     }
 
     @Test

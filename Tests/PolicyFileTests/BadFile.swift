@@ -31,7 +31,7 @@ struct BadFile: CustomStringConvertible {
     var description: String { name }
 
     static let policies: [BadFile] =
-        policies1 + policies2 + policies3 + [
+        policies1 + policies2 + policies3 + policies4 + policies5 + [
             BadFile("not-utf8", [Fault(2, 17, .notUTF8)]),
             BadFile("utf16", [Fault(1, 1, .notUTF8)]),
         ]

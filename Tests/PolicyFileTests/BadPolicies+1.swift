@@ -128,7 +128,8 @@ extension BadFile {
                         suggestion: "signatures",
                         known: [
                             "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
-                            "safety", "keys", "parent",
+                            "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
+                            "postponements",
                         ]
                     )
                 )
@@ -145,7 +146,8 @@ extension BadFile {
                         suggestion: nil,
                         known: [
                             "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
-                            "safety", "keys", "parent",
+                            "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
+                            "postponements",
                         ]
                     )
                 )
@@ -177,7 +179,10 @@ extension BadFile {
                     .unknownKey(
                         "lifetme",
                         suggestion: "lifetime",
-                        known: ["role", "algorithm", "bits", "lifetime", "roll", "rfc5011", "standby"]
+                        known: [
+                            "role", "algorithm", "bits", "lifetime", "roll", "rfc5011", "standby", "calendar",
+                            "known",
+                        ]
                     )
                 )
             ]
@@ -193,7 +198,8 @@ extension BadFile {
                         suggestion: nil,
                         known: [
                             "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
-                            "safety", "keys", "parent",
+                            "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
+                            "postponements",
                         ]
                     )
                 )

@@ -4,15 +4,15 @@ import PolicyFile
 extension BadFile {
     static let policies3: [BadFile] = [
         BadFile(
-            "later-roll-method",
+            "ds-method-without-parent",
             [
-                Fault(4, 11, .laterRollMethod(.doubleDS))
+                Fault(4, 11, .methodWithoutParent(.doubleDS))
             ]
         ),
         BadFile(
-            "later-roll-method-of-csk",
+            "ds-method-of-csk",
             [
-                Fault(5, 11, .laterRollMethod(.doubleRRset))
+                Fault(5, 11, .wrongRollMethod(.doubleRRset, .csk))
             ]
         ),
         BadFile(
@@ -162,7 +162,8 @@ extension BadFile {
                         suggestion: "serial",
                         known: [
                             "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
-                            "safety", "keys", "parent",
+                            "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
+                            "postponements",
                         ]
                     )
                 ),

@@ -189,8 +189,13 @@ import Testing
             + SecurityAlgorithm.signing.map { $0.description.lowercased() }
             + [
                 "opt-out", "iterations", "salt", "force", "bits", "rfc5011", "add-hold-down", "revoked",
-                "sha384",
-            ]
+                "sha384", "calendar", "period", "slots", "step", "edit-time", "edit-times",
+                "dnskey-signatures", "every", "ahead", "periods", "known", "name", "dnskey", "assumed",
+                "revisions", "from", "gates", "approve", "approval-validity", "windows", "conditions",
+                "milestones", "at", "until", "title", "note", "postponements", "announced", "reason",
+                "none", "half-year",
+            ] + KeyPhase.allCases.map(\.rawValue).filter { $0 != "ds-gone" }
+            + GateCondition.allCases.map(\.rawValue)
         for word in words { #expect(template.contains(word), "\(word)") }
     }
 }

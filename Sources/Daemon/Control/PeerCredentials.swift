@@ -1,6 +1,7 @@
 import ControlProtocol
 import Glibc
 import NIOCore
+import SystemIO
 
 /// Asks the kernel who is at the other end of a connection.
 enum PeerCredentials {
@@ -23,19 +24,16 @@ enum PeerCredentials {
             userID: credentials.userID,
             groupID: credentials.groupID,
             processID: credentials.processID,
-            user: name(ofUser: credentials.userID)
+            user: UserDatabase.user(credentials.userID)?.name
         )
     }
+}
 
-    /// The name of a user; nil where the number has none.
-    static func name(ofUser number: UInt32) -> String? {
-        var entry = unsafe passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
-            guard let base = buffer.baseAddress,
-                unsafe getpwuid_r(number, &entry, base, buffer.count, &found) == 0, unsafe found != nil
-            else { return nil }
-            return unsafe String(validatingCString: entry.pw_name)
-        }
+extension Peer {
+    /// The peer with the groups of its user; this may take as long as the user database does.
+    func withGroups() -> Peer {
+        var peer = self
+        peer.groups = UserDatabase.user(userID).map { UserDatabase.groups(of: $0) } ?? []
+        return peer
     }
 }

@@ -7,8 +7,10 @@ import Daemon
 enum OnlineCommands {
     /// All of them, in the order of the help.
     static let all: [any ParsableCommand.Type] = [
-        StatusCommand.self, AdvanceCommand.self, RollCommand.self, DSCommand.self, DSSeenCommand.self,
-        DSGoneCommand.self, KeysCommand.self, HistoryCommand.self, ReloadCommand.self,
+        StatusCommand.self, ExplainCommand.self, RollCommand.self, AdvanceCommand.self, HoldCommand.self,
+        PostponeCommand.self, ReleaseCommand.self, AbortCommand.self, ApproveCommand.self, RefuseCommand.self,
+        DSCommand.self, DSSeenCommand.self, DSGoneCommand.self, KeysCommand.self, HistoryCommand.self,
+        ReloadCommand.self,
     ]
 
     /// The daemon's plan of a zone, for `plan ZONE`.
@@ -45,11 +47,20 @@ struct Conversation {
         return answer
     }
 
-    /// Gives an order and prints what was done.
+    /// Gives an order and prints what was done; where it failed for one zone of several, the exit status is 65.
     func act(_ request: ControlRequest) throws {
-        try hold(request) { answer in
-            if case .action(let report) = answer { StatusText.action(report) } else { [] }
+        let answer = try hold(request) { answer in
+            switch answer {
+            case .action(let report): ActionText.lines(report)
+            case .actions(let report): ActionText.lines(report)
+            default: []
+            }
         }
+        guard case .actions(let report) = answer, !report.failures.isEmpty else { return }
+        throw ToolFailure(
+            .badData,
+            report.failures.map { Diagnostic(.error, "\($0.zone): \($0.message)") }
+        )
     }
 
     /// A refusal in words: message, rule, and the earliest safe moment.

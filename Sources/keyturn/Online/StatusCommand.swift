@@ -12,8 +12,9 @@ struct StatusCommand: ParsableCommand {
             waits, with the reason. -v adds what caches may know of each record of each key: hidden, rumoured, \
             omnipresent or unretentive.
 
-            With --check the exit status is 4 when a person must act: a DS has to be brought to the parent, or the \
-            last attempt to sign a zone failed. That is for monitoring.
+            With --check only what a person must do is printed, a line each, and the exit status is then 4: a DS has \
+            to be brought to the parent, a step waits for approval, or the last attempt to sign a zone failed. That is \
+            for monitoring.
 
             Example:
               keyturn status
@@ -25,7 +26,7 @@ struct StatusCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The zone; all without it.", valueName: "zone"), transform: Typed.zoneName)
     var zone: Name?
 
-    @Flag(name: .long, help: "Exit with 4 when a person must act.")
+    @Flag(name: .long, help: "Say only what a person must do, and exit with 4 where there is something.")
     var check = false
 
     @Flag(name: .shortAndLong, help: "Show the states of every key's records, and the formulas of the waits.")
@@ -39,8 +40,11 @@ struct StatusCommand: ParsableCommand {
             let conversation = Conversation(socket: socket, isJSON: json.json)
             let answer = try conversation.hold(.status(zone: zone)) { answer in
                 switch answer {
-                case .status(let report): StatusText.overview(report)
-                case .zoneStatus(let status): StatusText.zone(status, isVerbose: verbose)
+                case .status(let report):
+                    check ? StatusText.concerns(report.zones) : StatusText.overview(report)
+                case .zoneStatus(let status):
+                    check
+                        ? StatusText.concerns([status.summary]) : StatusText.zone(status, isVerbose: verbose)
                 default: []
                 }
             }

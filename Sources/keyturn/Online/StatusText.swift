@@ -26,6 +26,16 @@ enum StatusText {
         return table.lines + ["", "A person must act:"] + concerns.flatMap { item($0) }
     }
 
+    /// What persons must do, a line each and no more: for monitoring.
+    static func concerns(_ zones: [ZoneSummary]) -> [String] {
+        let lines = zones.flatMap { zone in
+            (zone.tasks + (zone.lastError.map { [$0.message] } ?? [])).map {
+                "\(zone.zone): \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
+            }
+        }
+        return lines.isEmpty ? ["No person needs to act."] : lines
+    }
+
     private static func short(_ next: NextAction, now: Instant) -> String {
         let key = "\(next.phase.rawValue) \(next.role)\(next.tag.map { " \($0)" } ?? "")"
         return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
@@ -54,6 +64,7 @@ enum StatusText {
                 lines += Prose.wrapped(formula.text, indentation: "      ")
             }
         }
+        lines += ExplainText.holds(status.operatorHolds, status.time)
         return lines
     }
 
@@ -96,26 +107,11 @@ enum StatusText {
         return facts
     }
 
-    private static func moment(_ instant: Instant, _ now: Instant) -> String {
+    static func moment(_ instant: Instant, _ now: Instant) -> String {
         "\(instant) (\(instant.distance(from: now)))"
     }
 
     // MARK: - Commands
-
-    /// What a command did, what it endangers, and what comes next.
-    static func action(_ report: ActionReport) -> [String] {
-        var lines = Prose.hanging(report.done, by: 2)
-        if !report.risks.isEmpty { lines.append("This endangers resolvers:") }
-        for risk in report.risks {
-            let end = risk.until.map { "until \(moment($0, report.time))" } ?? "with no end in sight"
-            lines += item("\(risk.sentence) [rule \(risk.rule.rawValue), \(end)]")
-        }
-        if let next = report.next {
-            let when = next.at.map { "\(moment($0, report.time)): " } ?? ""
-            lines += Prose.hanging("Next: \(when)\(next.sentence)", by: 2)
-        }
-        return lines
-    }
 
     /// What a reload brought.
     static func reload(_ report: ReloadReport) -> [String] {
@@ -124,7 +120,8 @@ enum StatusText {
             Prose.hanging("\(word): \(zones.map(\.description).joined(separator: " "))", by: 2)
         }
         let none = "Read again; no zone was added, removed or changed."
-        return (lines.isEmpty ? [none] : lines) + report.problems
+        return (lines.isEmpty ? [none] : lines) + report.notes.flatMap { Prose.hanging($0, by: 2) }
+            + report.problems
     }
 
     /// One entry a paragraph, the oldest first.
@@ -134,7 +131,13 @@ enum StatusText {
             let actor = entry.actor == "daemon" ? "" : " [\(entry.actor)]"
             let reason =
                 if case .string(let text) = entry.payload["reason"] { ", because: \(text)" } else { "" }
-            return Prose.hanging("\(entry.time) \(entry.decision)\(reason)\(actor)", by: 21)
+            let late =
+                if case .integer(let seconds) = entry.payload["late"] {
+                    ", late by \(Interval(seconds: seconds))"
+                } else {
+                    ""
+                }
+            return Prose.hanging("\(entry.time) \(entry.decision)\(reason)\(late)\(actor)", by: 21)
         }
     }
 }

@@ -1,0 +1,68 @@
+import ControlProtocol
+import DNSSECModel
+import Timeline
+
+extension Refusal {
+    /// The refusal as the tool shows it.
+    ///
+    /// - Parameters:
+    ///   - key: What the order is about, as people call it: `key 20326`, `the roll of the KSK`.
+    ///   - id: The key; nil where there is none.
+    ///   - now: For distances.
+    ///   - ring: The zone's keys.
+    /// - Returns: What goes to the tool.
+    func failure(_ key: String, _ id: ManagedKey.ID?, now: Instant, ring: KeyRing) -> ControlFailure {
+        switch self {
+        case .unknownKey:
+            return ControlFailure(.unknownKey, "\(ring.zone) has no \(key), or it is gone")
+        case .notBeforeIt(let phase):
+            return ControlFailure(.refused, "\(key) does not have the step \(phase.rawValue) before it")
+        case .tooEarly(let phase, let reason, let rule, let earliest):
+            let role = id.flatMap { ring[$0]?.role } ?? .zsk
+            let hold = Hold(key: id, role: role, phase: phase, reason: reason)
+            let moment = earliest.map { "; safe from \($0) (\($0.distance(from: now)))" } ?? ""
+            return ControlFailure(
+                .refused,
+                hold.sentence(now: now, in: ring) + moment,
+                rule: rule,
+                earliest: earliest
+            )
+        case .brokenInItself(let phase):
+            return ControlFailure(
+                .refused,
+                "after \(phase.rawValue) of \(key) the zone would be broken in itself; not even by force",
+                rule: .wholeInItself
+            )
+        case .conflict(let conflict): return ControlFailure(.refused, conflict.sentence)
+        case .nothingToAbort(let role):
+            return ControlFailure(.refused, "no roll of the \(role) is under way or ordered")
+        case .noWayBack(let id):
+            return ControlFailure(
+                .refused,
+                "there is no way back: \(KeyNames(ring)[id]) is revoked or gone; only a new roll leads on"
+            )
+        case .policyDemands:
+            return ControlFailure(
+                .refused,
+                "the policy demands the change: change the policy back, then keyturn reload"
+            )
+        }
+    }
+}
+
+extension Risk {
+    /// The risk as the tool shows it.
+    var status: RiskStatus {
+        let caches =
+            switch rule {
+            case .chainFromDS: "caches that hold the DS or DNSKEY RRset of before can find no chain of trust"
+            case .chainFromAnchor: "validators with a trust anchor of before can find no chain of trust"
+            case .zoneSignatures:
+                "caches that hold records or keys of before can find signatures without their key"
+            case .wholeInItself: "the zone is broken in itself"
+            case .algorithms: "validators that want every algorithm's signature answer SERVFAIL"
+            }
+        let end = until.map { "until \($0)" } ?? "with no end in sight"
+        return RiskStatus(rule: rule, until: until, sentence: "\(caches), \(end)")
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import ControlProtocol
+import DNSSECModel
+
+/// `keyturn explain`.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Why each step of the keys waits: who must act, until when, and what to type.",
+        discussion: """
+            Each wait has its arithmetic: since when, the interval with the numbers of its formula, and the moment at \
+            which it ends. -v adds what caches may know of each record of each key.
+
+            Example:
+              keyturn explain example.
+              keyturn explain example. 20326 -v
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    var zone: Name
+
+    @Argument(help: ArgumentHelp("Only this key.", valueName: "keytag"), transform: Typed.tag)
+    var key: UInt16?
+
+    @Flag(name: .shortAndLong, help: "Show the states of every key's records, too.")
+    var verbose = false
+
+    @OptionGroup var socket: SocketOptions
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        try perform {
+            let conversation = Conversation(socket: socket, isJSON: json.json)
+            try conversation.hold(.explain(zone: zone, tag: key)) { answer in
+                guard case .explanation(let report) = answer else { return [] }
+                return ExplainText.lines(report, isVerbose: verbose)
+            }
+        }
+    }
+}
