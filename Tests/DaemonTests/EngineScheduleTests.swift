@@ -19,13 +19,23 @@ import Timeline
         )
         let calendar = SlotCalendar(editTime: .hours(13), signatureValidity: .days(21))
         var windows: Set<SignatureWindow> = []
-        try world.live(until: EngineWorld.start + .days(40)) { world in
-            guard let output = world.output() else { return }
-            let window = try #require(calendar.signatureWindow(at: world.now))
-            let times = signatureTimes(over: .dnskey, in: output)
-            #expect(times == [[window.inception.signatureTime, window.expiration.signatureTime]])
-            windows.insert(window)
-            #expect(ZoneVerifier.verify(zone: output, at: world.now).isGood)
+        var edit = EngineWorld.start
+        while edit < EngineWorld.start + .days(40) {
+            // Up to just before the next edit, and through it: what is there then must be of the slot then.
+            let next = try #require(calendar.nextSignatureEdit(after: edit))
+            for moment in [next - .minutes(1), next + .minutes(1)] {
+                try world.live(until: moment)
+                let output = try #require(world.output())
+                let window = try #require(calendar.signatureWindow(at: moment))
+                let times = signatureTimes(over: .dnskey, in: output)
+                #expect(
+                    times == [[window.inception.signatureTime, window.expiration.signatureTime]],
+                    "\(moment)"
+                )
+                windows.insert(window)
+                #expect(ZoneVerifier.verify(zone: output, at: moment).isGood)
+            }
+            edit = next
         }
         #expect(windows.count >= 4)
         #expect(try world.report().troubles.isEmpty)
