@@ -222,6 +222,9 @@ public struct Forecast: Sendable {
             askedPeople[waiting] = moment
             guard moment <= now else { continue }
             askedPeople[waiting] = nil
+            // Whoever has just approved has nothing to add.
+            let isSaid = ring.votes.contains { $0.key == key && $0.phase == hold.phase && $0.at == now }
+            if isSaid { continue }
             for vote in GateVote.approvals(needed, of: approvers, hold.phase, key, at: now) {
                 note(ring.recording(.voted(vote)))
             }
