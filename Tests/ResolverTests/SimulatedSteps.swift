@@ -45,13 +45,20 @@ struct SimulatedSteps {
         return lines.map(String.init).filter { !$0.hasPrefix(";") }
     }
 
-    /// The moments of all steps, and between them others, so that no two are further apart than so many seconds.
-    func moments(every seconds: Int64) -> [Moment] {
-        let times = all.map(\.time)
-        let between = zip(times, times.dropFirst()).flatMap { time, next in
-            stride(from: time.seconds, to: next.seconds, by: Int(seconds)).map { Moment(seconds: $0) }
+    /// The moments of all steps, and others between them: at least one in so many seconds, and more often for some time
+    /// after each step of a key with the SEP bit.
+    func moments(quiet: Int64, busy: Int64, for time: Int64) -> [Moment] {
+        var moments: [Moment] = []
+        var busyUntil = Moment(seconds: 0)
+        for (step, next) in zip(all, all.dropFirst()) {
+            if step.events.contains(where: { $0.role != "zsk" }) { busyUntil = step.time + time }
+            var moment = step.time
+            while moment < next.time {
+                moments.append(moment)
+                moment = moment + (moment < busyUntil ? busy : quiet)
+            }
         }
-        return between + times.suffix(1)
+        return moments + all.suffix(1).map(\.time)
     }
 
     /// The place of the first step at which a phase of a role begins.
