@@ -28,10 +28,9 @@ struct PlanCommand: ParsableCommand {
             Formats: table, json, csv (RFC 4180), ics (RFC 5545; what a person must do rings), html (one page with a \
             drawing, for the web and for print), svg (the drawing alone).
 
-            Example:
-              keyturn plan --policy default.yaml --zone example.zone --origin example. --for 1w
-              keyturn plan example. --for 1100d --format html --lang zh-TW > schedule.html
-              keyturn plan example. --diff faster.yaml
+            A page for the public: keyturn plan example. --for 1100d --format html --lang zh-TW > schedule.html
+
+            Example: keyturn plan --policy default.yaml --zone example.zone --origin example. --for 1w
             """
     )
 
