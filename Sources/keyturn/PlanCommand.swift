@@ -215,7 +215,7 @@ struct PlanCommand: ParsableCommand {
         }
         guard let path else { throw ValidationError("expected --policy FILE") }
         let policy = try InputFile.usablePolicy(path, zone: zone)
-        let name = try zone?.origin ?? origin.origin ?? Name(absolute: "example")
+        let name = try zone?.origin ?? origin.origin ?? policy.usualZone ?? Name(absolute: "example")
         let start = from ?? policy.beginning ?? Start.now
         let end = until ?? length.map { start + $0 } ?? self.until ?? policy.usualEnd(from: start)
         guard start <= end else { throw ValidationError("--until is before the first moment") }
