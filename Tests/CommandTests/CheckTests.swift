@@ -78,6 +78,24 @@ import Testing
         #expect(outcome.errors.contains("own.yaml:2:"), "\(outcome.errors)")
     }
 
+    @Test func `ends with 78 at a date that would break a chain, with the earliest safe one`() throws {
+        let folder = TemporaryFolder()
+        let text = """
+            version: 1
+            ttl: { dnskey: 1d }
+            keys:
+              - { role: ksk, algorithm: 13 }
+              - role: zsk
+                algorithm: 13
+                known: [{ name: ZSK-2, publish: 2027-05-01, sign: 2027-05-02 }]
+            """
+        folder.write(text, to: "p.yaml")
+        let outcome = try Tool.run(["check", "--policy", "p.yaml"], in: folder.path)
+        #expect(outcome.status == 78)
+        #expect(outcome.errors.contains("p.yaml:7:55: error: sign of ZSK-2"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("the earliest safe date is 2027-05-02T01:05:00Z"))
+    }
+
     @Test func `ends with 65 at a fault in a zone`() throws {
         let folder = installation()
         folder.write("$TTL 60\n@ SOA a b 1 2 3 4 5\n", to: "example.zone")

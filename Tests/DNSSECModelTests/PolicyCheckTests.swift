@@ -60,7 +60,7 @@ struct LintCase: CustomStringConvertible, Sendable {
 @Suite struct PolicyCheckTests {
     static let cases =
         LintCase.signatures + LintCase.soa + LintCase.ttls + LintCase.lifetimes + LintCase.keys
-        + LintCase.parents
+        + LintCase.parents + LintCase.schedules
 
     @Test(arguments: cases)
     func `the lint finds what a policy does wrong and nothing else`(lint: LintCase) {
