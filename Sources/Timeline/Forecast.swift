@@ -204,8 +204,13 @@ public struct Forecast: Sendable {
         case .changeDS(let add, let remove):
             let known = Set(parent.map(\.key))
             let delay = assumptions.dsDelay
-            for key in add where !known.contains(key) { parent.append((now + delay, key, true)) }
-            for key in remove where !known.contains(key) { parent.append((now + delay, key, false)) }
+            for (ids, comes) in [(add, true), (remove, false)] {
+                for key in ids where !known.contains(key) {
+                    // It was asked for at that moment already; what is overdue takes its time once more.
+                    let due = (ring[key]?.ds?.since ?? now) + delay
+                    parent.append((due > now ? due : now + delay, key, comes))
+                }
+            }
             return false
         }
         return true
