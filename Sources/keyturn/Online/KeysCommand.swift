@@ -7,7 +7,7 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "The keys of a zone.",
-        subcommands: [KeysListCommand.self]
+        subcommands: [KeysListCommand.self, KeysImportCommand.self, KeysExportCommand.self]
     )
 }
 
