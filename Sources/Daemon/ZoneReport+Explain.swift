@@ -141,6 +141,12 @@ struct WaitWords {
 
     private var tag: UInt16? { hold.key.flatMap { ring[$0]?.tag } }
 
+    private var approvals: [String] {
+        guard let tag, let phase = policy.approvalPhase(of: hold) else { return [] }
+        let gate = "\(ring.zone) \(tag)/\(phase.rawValue)"
+        return ["keyturn approve \(gate)", "keyturn refuse \(gate) --reason TEXT"]
+    }
+
     private func parentCommands(
         _ verb: String,
         where isWaiting: (RecordTrack) -> Bool,
