@@ -163,7 +163,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PolicyFileTests",
-            dependencies: ["DNSSECModel", "PolicyFile", "TestKit"],
+            dependencies: ["DNSSECModel", "PolicyFile", "TestKit", "Timeline"],
             exclude: ["Bad", "BadConfiguration"],
             swiftSettings: strict
         ),

@@ -12,7 +12,7 @@ extension PlanDocument {
             "dnskey-octets": JSONValue(number: dnskeyOctets),
             "assumptions": PlanAssumption.json(assumptions),
             "keys": .array(keys.map(\.json)), "milestones": .array(milestones.map(\.json)),
-            "holds": .array(holds.map(\.json)),
+            "holds": .array(holds.map(\.json)), "proof": proof?.json ?? .null,
         ]
     }
 
@@ -33,6 +33,9 @@ extension PlanDocument {
             try PlanMilestone(json: reader)
         }
         holds = try members.take("holds").list { reader throws(JSONShapeError) in try PlanHold(json: reader) }
+        proof = try members.take("proof").optional { reader throws(JSONShapeError) in
+            try PlanProof(json: reader)
+        }
         try members.finish()
     }
 }

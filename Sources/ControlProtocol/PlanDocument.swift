@@ -24,6 +24,8 @@ public struct PlanDocument: Hashable, Sendable {
     public var milestones: [PlanMilestone]
     /// Steps that are held back by a person, in order of time.
     public var holds: [PlanHold]
+    /// Whether some resolver could hold a bogus answer; nil where nobody asked.
+    public var proof: PlanProof?
 
     /// All fields as they are.
     public init(
@@ -36,7 +38,8 @@ public struct PlanDocument: Hashable, Sendable {
         assumptions: [PlanAssumption] = [],
         keys: [PlanKey] = [],
         milestones: [PlanMilestone] = [],
-        holds: [PlanHold] = []
+        holds: [PlanHold] = [],
+        proof: PlanProof? = nil
     ) {
         self.zone = zone
         self.from = from
@@ -48,6 +51,7 @@ public struct PlanDocument: Hashable, Sendable {
         self.keys = keys
         self.milestones = milestones
         self.holds = holds
+        self.proof = proof
     }
 }
 

@@ -28,6 +28,10 @@ public struct PlanQuestion: Hashable, Sendable {
     public var dsDelay: Interval?
     /// From a step's waiting for people until they approve it; at once unless given.
     public var approvalDelay: Interval?
+    /// True where the plan shall be proven.
+    public var proves: Bool
+    /// How long validators that follow RFC 5011 may have been off, for the proof; never unless given.
+    public var offline: Interval?
 
     /// All fields as they are.
     public init(
@@ -36,7 +40,9 @@ public struct PlanQuestion: Hashable, Sendable {
         until: Instant? = nil,
         policy: Policy? = nil,
         dsDelay: Interval? = nil,
-        approvalDelay: Interval? = nil
+        approvalDelay: Interval? = nil,
+        proves: Bool = false,
+        offline: Interval? = nil
     ) {
         self.zone = zone
         self.from = from
@@ -44,6 +50,8 @@ public struct PlanQuestion: Hashable, Sendable {
         self.policy = policy
         self.dsDelay = dsDelay
         self.approvalDelay = approvalDelay
+        self.proves = proves
+        self.offline = offline
     }
 }
 
@@ -55,7 +63,8 @@ extension PlanQuestion {
             "from": JSONValue(from), "until": JSONValue(until),
             "policy": policy.map { ["name": .string($0.name), "text": .string($0.text)] } ?? .null,
             "ds-delay": JSONValue(dsDelay?.description),
-            "approval-delay": JSONValue(approvalDelay?.description),
+            "approval-delay": JSONValue(approvalDelay?.description), "prove": .bool(proves),
+            "offline": JSONValue(offline?.description),
         ]
     }
 
@@ -74,5 +83,7 @@ extension PlanQuestion {
         }
         dsDelay = try members.takeIfPresent("ds-delay")?.optionalInterval()
         approvalDelay = try members.takeIfPresent("approval-delay")?.optionalInterval()
+        proves = try members.takeIfPresent("prove")?.bool() ?? false
+        offline = try members.takeIfPresent("offline")?.optionalInterval()
     }
 }

@@ -147,8 +147,9 @@ extension Engine {
         var assumptions = ForecastAssumptions()
         assumptions.dsDelay = question.dsDelay ?? assumptions.dsDelay
         assumptions.approvalDelay = question.approvalDelay ?? assumptions.approvalDelay
-        return PlanDocument(
-            forecast: Forecast(policy, ring, from: now, until: end, assumptions: assumptions),
+        let forecast = Forecast(policy, ring, from: now, until: end, assumptions: assumptions)
+        var document = PlanDocument(
+            forecast: forecast,
             of: ring,
             zone: report.zone,
             from: from,
@@ -156,6 +157,17 @@ extension Engine {
             policy: policy,
             assumptions: assumptions
         )
+        if question.proves {
+            document.proof = PlanProof(
+                of: forecast,
+                ring,
+                from: now,
+                policy: policy,
+                assumptions: assumptions,
+                offline: question.offline ?? .zero
+            )
+        }
+        return document
     }
 
     /// The policy of a question.

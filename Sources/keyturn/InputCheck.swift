@@ -1,6 +1,7 @@
 import DNSSECModel
 import PolicyFile
 import SystemIO
+import Timeline
 
 /// Reads inputs and gathers all that is to say of them.
 struct InputCheck {
@@ -17,7 +18,24 @@ struct InputCheck {
     mutating func checkPolicy(_ path: String, zone facts: ZoneFacts?) throws(ToolFailure) {
         counts.policies += 1
         let reading = try InputFile.policy(path)
-        add((reading.diagnostics + reading.findings(zone: facts)).map { Diagnostic($0) }, .badConfiguration)
+        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+    }
+
+    /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
+    private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?, _ path: String) -> [Diagnostic]
+    {
+        let found = (reading.diagnostics + reading.findings(zone: facts)).map { Diagnostic($0) }
+        guard let policy = reading.policy, found.errors.isEmpty else { return found }
+        var forecast = ForecastAssumptions()
+        forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
+        let proof = Timeline.proveOneRoll(of: policy, from: Start.now, forecast: forecast)
+        // Signatures that are short for their TTL are found by the lint, which says what to change.
+        guard let example = proof.counterExample, !example.isAboutValidity else { return found }
+        let fault = example.lines { "key no. \($0.rawValue)" }.last?.text ?? ""
+        let message =
+            "a roll under this policy can break at some resolver: at \(example.at) \(fault); "
+            + "`keyturn plan --policy \(path) --prove` tells how"
+        return found + [Diagnostic(.error, file: path, message)]
     }
 
     /// Reads a zone; what is known of it, or nil where it has errors.
@@ -50,10 +68,7 @@ struct InputCheck {
         let path = configuration.policyFile(zone.policy)
         do throws(ToolFailure) {
             let reading = try policy(path)
-            add(
-                (reading.diagnostics + reading.findings(zone: facts)).map { Diagnostic($0) },
-                .badConfiguration
-            )
+            add(diagnostics(reading, zone: facts, path), .badConfiguration)
             if let policy = reading.policy { checkHooks(of: zone, policy) }
         } catch {
             add(error, namedAt: zone.policyPosition)

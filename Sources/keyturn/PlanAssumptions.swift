@@ -9,6 +9,7 @@ struct PlanAssumptions: Hashable {
     private(set) var zoneTTL: Interval?
     private(set) var negativeTTL: Interval?
     private(set) var approvalDelay: Interval?
+    private(set) var offline: Interval?
 
     init() {}
 
@@ -18,8 +19,8 @@ struct PlanAssumptions: Hashable {
             let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
             guard pair.count == 2, let path = Self.path(pair[0]) else {
                 throw ValidationError(
-                    "`\(part)` is no assumption; expected ds-delay=, zone-ttl=, negative-ttl= or approval-delay= "
-                        + "with a duration"
+                    "`\(part)` is no assumption; expected ds-delay=, zone-ttl=, negative-ttl=, approval-delay= "
+                        + "or offline= with a duration"
                 )
             }
             self[keyPath: path] = try Typed.duration(pair[1])
@@ -32,6 +33,7 @@ struct PlanAssumptions: Hashable {
         case "zone-ttl": \.zoneTTL
         case "negative-ttl": \.negativeTTL
         case "approval-delay": \.approvalDelay
+        case "offline": \.offline
         default: nil
         }
     }

@@ -16,6 +16,10 @@ struct PlanCommand: ParsableCommand {
             would do with them under that policy. With --policy alone it is the life of a new zone under the policy, \
             from its first key on, and no daemon is asked. Nothing is changed in any case.
 
+            --prove looks for a resolver that could hold a bogus answer at any moment of the plan: in every mixture of DS \
+            RRset, DNSKEY RRset and signatures that a cache can hold, and as a validator that follows RFC 5011 and was off \
+            for as long as --assume offline=10d says. If it finds one, it tells its shortest story and ends with 1.
+
             --diff POLICY shows what would move, appear or vanish under another policy.
 
             What only the world decides is assumed, and printed above the table: --assume \
@@ -80,7 +84,8 @@ struct PlanCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to take for granted: ds-delay, approval-delay; without ZONE also zone-ttl, negative-ttl.",
+            "What to take for granted: ds-delay, approval-delay; without ZONE also zone-ttl, negative-ttl; "
+                + "with --prove also offline.",
             valueName: "name=duration,..."
         ),
         transform: PlanAssumptions.init(text:)
@@ -92,6 +97,9 @@ struct PlanCommand: ParsableCommand {
         completion: .file()
     )
     var diff: String?
+
+    @Flag(help: "Prove that no resolver can ever hold a bogus answer, or tell how one can.")
+    var prove = false
 
     @Option(help: "table, json, csv, ics, html or svg.")
     var format = PlanFormat.table
@@ -124,6 +132,8 @@ struct PlanCommand: ParsableCommand {
         }
         if until != nil, length != nil { throw ValidationError("expected --until or --for, not both") }
         if let until, let from, until < from { throw ValidationError("--until is before the first moment") }
+        if assume.offline != nil, !prove { throw ValidationError("--assume offline= goes with --prove") }
+        if diff != nil, prove { throw ValidationError("expected --diff or --prove, not both") }
         if diff != nil, !format.isForDifferences {
             throw ValidationError("--diff goes with the formats table and json")
         }
@@ -134,14 +144,19 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try perform {
+            let format = json.json ? .json : format
             let printer = PlanPrinter(
-                format: json.json ? .json : format,
+                format: format,
                 language: language.language,
                 isVerbose: verbose,
                 now: at ?? Start.now
             )
-            guard let diff else { return try printer.print(plan(under: policy)) }
             let document = try plan(under: policy)
+            guard let diff else {
+                try printer.print(document)
+                if let proof = document.proof { try ProofReport(proof: proof).finish(format) }
+                return
+            }
             // Both plans tell of the same time.
             try printer.print(
                 PlanDifference(
@@ -165,7 +180,7 @@ struct PlanCommand: ParsableCommand {
         guard let zoneName else { return try newZone(path, from: from, until: until) }
         let end = until ?? length.map { (from ?? Start.now) + $0 } ?? self.until
         if let end, end < from ?? Start.now { throw ValidationError("--until is before the first moment") }
-        guard path != nil || assume != PlanAssumptions() else {
+        guard path != nil || prove || assume != PlanAssumptions() else {
             return try OnlineCommands.plan(.plan(zone: zoneName, from: from, until: end), socket: socket)
         }
         return try OnlineCommands.plan(
@@ -176,7 +191,9 @@ struct PlanCommand: ParsableCommand {
                     until: end,
                     policy: try path.map(Self.policyText),
                     dsDelay: assume.dsDelay,
-                    approvalDelay: assume.approvalDelay
+                    approvalDelay: assume.approvalDelay,
+                    proves: prove,
+                    offline: assume.offline
                 )
             ),
             socket: socket
@@ -204,10 +221,12 @@ struct PlanCommand: ParsableCommand {
         let end = until ?? length.map { start + $0 } ?? self.until ?? policy.usualEnd(from: start)
         guard start <= end else { throw ValidationError("--until is before the first moment") }
         let assumptions = assume.assumptions(zone: zone)
+        let ring = KeyRing(zone: name)
+        let beginning = min(start, policy.beginning ?? start)
         let forecast = Forecast(
             policy,
-            KeyRing(zone: name),
-            from: min(start, policy.beginning ?? start),
+            ring,
+            from: beginning,
             until: end,
             assumptions: assumptions
         )
@@ -216,7 +235,7 @@ struct PlanCommand: ParsableCommand {
                 "Only the first \(forecast.events.count) steps, until \(forecast.reached); ask for a shorter time."
             )
         }
-        return PlanDocument(
+        var document = PlanDocument(
             forecast: forecast,
             zone: name,
             from: start,
@@ -224,6 +243,17 @@ struct PlanCommand: ParsableCommand {
             policy: policy,
             assumptions: assumptions
         )
+        if prove {
+            document.proof = PlanProof(
+                of: forecast,
+                ring,
+                from: beginning,
+                policy: policy,
+                assumptions: assumptions,
+                offline: assume.offline ?? .zero
+            )
+        }
+        return document
     }
 }
 

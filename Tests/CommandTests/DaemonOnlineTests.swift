@@ -69,6 +69,8 @@ import Testing
                 try world.ask("plan", "example", "--for", "100d", "--json").json()["events"]
                     != other["events"]
             )
+            let proven = try world.ask("plan", "example", "--for", "400d", "--prove")
+            #expect(proven.status == 0 && proven.output.contains("\nProven: no resolver"), "\(proven.output)")
             let page = try world.ask("plan", "example", "--format", "html")
             #expect(page.output.hasPrefix("<!DOCTYPE html>"))
             world.folder.write("version: 1\nkeys: []\nkays: []\n", to: "bad.yaml")

@@ -81,6 +81,46 @@ import Testing
         #expect(try times("submit-ds", "--zone", Tool.zone("root")) == ["2026-01-07T01:05:00Z"])
     }
 
+    @Test(arguments: ["default", "csk", "root", "template", "tld"])
+    func `proves ten years of each policy that comes along`(policy: String) throws {
+        let outcome = try plan(policy, "--for", "3650d", "--prove")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("\nProven: no resolver"))
+    }
+
+    @Test func `tells how a resolver comes to hold something bogus, and ends with 1`() throws {
+        let policy = """
+            version: 1
+            keys:
+              - { role: ksk, algorithm: 13, lifetime: 200d, rfc5011: { add-hold-down: 30d, revoked: 30d } }
+              - { role: zsk, algorithm: 13 }
+            parent: { ds: none, cds: false }
+
+            """
+        let folder = TemporaryFolder()
+        folder.write(policy, to: "p.yaml")
+        let arguments = ["plan", "--policy", "p.yaml", "--for", "500d", "--prove"]
+        #expect(try Tool.run(arguments, in: folder.path).status == 0)
+        let outcome = try Tool.run(arguments + ["--assume", "offline=1d"], in: folder.path)
+        #expect(outcome.status == 1)
+        let lines = outcome.outputLines.drop { !$0.hasPrefix("Not proven: at ") }
+        #expect(lines.first?.hasSuffix("a resolver can hold something that does not validate.") ?? false)
+        #expect(lines.allSatisfy { $0.count <= 100 })
+        #expect(lines.contains { $0.contains("it is switched off until") }, "\(outcome.output)")
+        let last = try #require(lines.last)
+        #expect(last.hasSuffix("vouches for that DNSKEY RRset") || last.contains("trusts that key for ever"))
+    }
+
+    @Test func `a proof is in the document, too`() throws {
+        let proof = try #require(try plan("default", "--json", "--prove").json()["proof"])
+        #expect(proof["holds"] == .bool(true))
+        #expect(proof["story"]?.elements.isEmpty ?? false)
+        #expect(try plan("default", "--json").json()["proof"] == .null)
+        let csv = try plan("default", "--format", "csv", "--prove")
+        #expect(csv.errors.hasPrefix("Proven: "))
+        #expect(!csv.output.contains("Proven"))
+    }
+
     @Test func `ends with 78 where the policy has an error`() throws {
         let folder = TemporaryFolder()
         folder.write("version: 1\nkeys: []\n", to: "p.yaml")

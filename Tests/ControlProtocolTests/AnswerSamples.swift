@@ -184,7 +184,17 @@ enum AnswerSamples {
                 isAssumed: true
             )
         ],
-        holds: [PlanHold(from: now, until: nil, key: 2, phase: .sign, reason: "Too few anchors.")]
+        holds: [PlanHold(from: now, until: nil, key: 2, phase: .sign, reason: "Too few anchors.")],
+        proof: PlanProof(
+            sentence: "Not proven.",
+            story: [
+                PlanProof.Line(time: now, isJustBefore: true, text: "a resolver asks"),
+                PlanProof.Line(time: now + .days(1), isJustBefore: false, text: "it is bogus"),
+            ],
+            moments: 4,
+            combinations: 17,
+            offline: .days(3)
+        )
     )
 
     static let entry = DSEntry(

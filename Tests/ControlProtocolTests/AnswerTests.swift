@@ -74,7 +74,7 @@ import Testing
             "ready":"2018-10-11T16:00:00Z","latest":"2018-10-12T16:00:00Z","late":"3h","assumed":true,\
             "approval":{"needed":2,"of":["root","group dns-approvers"]}}],\
             "policy":null,"dnskey-octets":null,"assumptions":{"ds-delay":null,"zone-ttl":null,"negative-ttl":null,\
-            "approval-delay":null},"keys":[],"milestones":[],"holds":[]}
+            "approval-delay":null},"keys":[],"milestones":[],"holds":[],"proof":null}
             """
         #expect(document.json.compact == expected)
     }

@@ -19,7 +19,9 @@ import Testing
                     until: moment + .days(9),
                     policy: PlanQuestion.Policy(name: "b", text: "version: 1\n\"\u{e9}\u{1F511}"),
                     dsDelay: .days(2),
-                    approvalDelay: .hours(1)
+                    approvalDelay: .hours(1),
+                    proves: true,
+                    offline: .days(3)
                 )
             ),
             .advance(AdvanceOrder(zone: zone, tag: 0, phase: .publish)),

@@ -3,7 +3,9 @@ import PolicyFile
 import Testing
 
 @Suite struct PolicyFileTests {
-    static let shipped = ["default", "tld", "csk", "root", "template"]
+    static let shipped = [
+        "default", "tld", "csk", "root", "root-2010-2019", "root-2016-plan", "root-2024-2027", "template",
+    ]
 
     private func read(_ path: String, name: String) throws -> PolicyReading {
         let octets = try #require(Fixture.octets(path))

@@ -57,7 +57,8 @@ extension Proof {
     /// The story of a failed proof; empty where it holds.
     var story: String {
         guard let counterExample else { return "" }
-        return counterExample.lines { "\($0.rawValue)" }.map { "\($0.time)  \($0.text)" }
+        return counterExample.lines { "\($0.rawValue)" }
+            .map { "\($0.isJustBefore ? "before " : "")\($0.time)  \($0.text)" }
             .joined(separator: "\n")
     }
 }

@@ -4,8 +4,10 @@ public import DNSSECModel
 extension CounterExample {
     /// A line of the story.
     public struct Line: Hashable, Sendable {
-        /// When; `before` where it happens just before that moment.
-        public let time: String
+        /// When.
+        public let time: Instant
+        /// True where it happens just before that moment, not in it.
+        public let isJustBefore: Bool
         /// What happens.
         public let text: String
     }
@@ -16,12 +18,9 @@ extension CounterExample {
     /// - Returns: One line for each step, in order of time.
     public func lines(naming name: (ManagedKey.ID) -> String) -> [Line] {
         let story = steps.map { step in
-            Line(
-                time: (step.isJustBefore ? "before " : "       ") + step.at.description,
-                text: step.event.text(name)
-            )
+            Line(time: step.at, isJustBefore: step.isJustBefore, text: step.event.text(name))
         }
-        return story + [Line(time: "       " + at.description, text: fault.text(name))]
+        return story + [Line(time: at, isJustBefore: false, text: fault.text(name))]
     }
 }
 
@@ -120,9 +119,11 @@ private func names(_ keys: Set<ManagedKey.ID>, _ name: (ManagedKey.ID) -> String
 }
 
 extension Proof {
-    /// What was proven, in one sentence; nil where it does not hold.
-    public var sentence: String? {
-        guard holds else { return nil }
+    /// What was proven, or that it was not, in one sentence.
+    public var sentence: String {
+        if let counterExample {
+            return "Not proven: at \(counterExample.at) a resolver can hold something that does not validate."
+        }
         let validators =
             hasAnchors
             ? " and no validator of RFC 5011"

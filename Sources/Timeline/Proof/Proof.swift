@@ -54,7 +54,34 @@ public struct Proof: Hashable, Sendable {
     }
 }
 
+extension CounterExample {
+    /// True where nothing is wrong with a plan, only with how long signatures are valid.
+    public var isAboutValidity: Bool {
+        if case .signatureExpires = fault { true } else { false }
+    }
+}
+
 extension Timeline {
+    /// Proves the first days of a zone under a policy, and one roll of each role.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    ///   - start: When the zone begins; a policy with dates begins at its first one.
+    ///   - forecast: What is taken for granted about the zone and its parent.
+    /// - Returns: The proof, or a counter-example.
+    public static func proveOneRoll(
+        of policy: DNSSECPolicy,
+        from start: Instant,
+        forecast: ForecastAssumptions = ForecastAssumptions()
+    ) -> Proof {
+        let begin = policy.beginning ?? start
+        var ring = KeyRing(zone: Name.root)
+        for key in policy.keys where key.calendar == nil && key.known.isEmpty {
+            ring.rollRequests.append(RollRequest(role: key.role, start: begin))
+        }
+        return prove(policy, ring, from: begin, until: begin + .days(400), forecast: forecast)
+    }
+
     /// Proves what a ring will do under a policy: forecasts it and looks at every moment of it.
     ///
     /// - Parameters:

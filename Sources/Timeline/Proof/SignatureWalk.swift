@@ -11,7 +11,6 @@ struct SignatureWalk {
     private(set) var shortest: CounterExample?
 
     init(_ history: WorldHistory, from start: Instant) {
-        guard let rest = history.signatureRest else { return }
         let trusted = [history.dsShowings.map(\.from).min(), history.anchors.first?.at].compactMap { $0 }
         guard let secure = trusted.min() else { return }
         for (index, publication) in history.publications.enumerated() where !publication.plan.dnskeys.isEmpty
@@ -19,12 +18,12 @@ struct SignatureWalk {
             let next = index + 1 < history.publications.count ? history.publications[index + 1].at : .never
             let first = max(publication.at, start, secure)
             guard first < next else { continue }
-            judge(.dnskey, publication, ttl: publication.dnskeyTTL, rest, at: first)
+            judge(.dnskey, publication, ttl: publication.dnskeyTTL, history.dnskeyRest, at: first)
             judge(
                 .data,
                 publication,
                 ttl: max(publication.maximumTTL, publication.negativeTTL),
-                rest,
+                history.dataRest,
                 at: first
             )
         }
@@ -34,9 +33,10 @@ struct SignatureWalk {
         _ kind: CounterExample.RRsetKind,
         _ publication: Publication,
         ttl: Interval,
-        _ rest: Interval,
+        _ rest: Interval?,
         at first: Instant
     ) {
+        guard let rest else { return }
         combinations += 1
         guard publication.propagation + ttl > rest, first < shortest?.steps.first?.at ?? .never else {
             return

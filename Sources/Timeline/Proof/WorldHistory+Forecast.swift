@@ -20,11 +20,9 @@ extension WorldHistory {
         self.init(
             keys: Dictionary(uniqueKeysWithValues: all.map { ($0.id, Key($0)) }),
             publications: Self.past(of: ring, negativeTTL: assumptions.negativeTTL) + forecast.publications,
-            signatureRest: min(
-                policy.signatures.refresh,
-                policy.signatures.validity - policy.signatures.jitter
-            ),
-            dnskeyValidity: policy.signatures.dnskeyValidity
+            dnskeyRest: policy.dnskeyRest(from: start),
+            dataRest: policy.rest(of: policy.signatures.validity),
+            dnskeyValidity: policy.calendar?.signatureValidity ?? policy.signatures.dnskeyValidity
         )
         addHoldDown = policy.keys.compactMap { $0.rfc5011?.addHoldDown }.max() ?? addHoldDown
         let (propagation, changes) = (policy.propagation.parent, forecast.parentChanges)
@@ -69,6 +67,29 @@ extension WorldHistory {
             lists.append(list)
         }
         return lists
+    }
+}
+
+extension DNSSECPolicy {
+    /// What a signature that is valid for so long has left at least while it is shown.
+    fileprivate func rest(of validity: Interval) -> Interval {
+        min(signatures.refresh, validity - signatures.jitter)
+    }
+
+    /// What signatures over the DNSKEY RRset have left at least; with slots, just before the edit that ends a slot.
+    fileprivate func dnskeyRest(from start: Instant) -> Interval {
+        guard let calendar, let validity = calendar.signatureValidity else {
+            return rest(of: signatures.dnskeyValidity)
+        }
+        // Four years have every length of a slot.
+        var rest = validity
+        var slot = calendar.slot(at: start)
+        let end = start + .days(4 * 366)
+        while slot.start < end, slot.start < slot.end {
+            rest = min(rest, slot.start + validity - calendar.edit(onDayOf: slot.end))
+            slot = calendar.slot(at: slot.end)
+        }
+        return rest
     }
 }
 

@@ -66,8 +66,10 @@ public struct WorldHistory: Hashable, Sendable {
     public var anchors: [AnchorList]
     /// How long such a validator must see a new key before it trusts it (RFC 5011 2.4.1).
     public var addHoldDown: Interval
-    /// What a signature has left at least when the zone is published; nil = it never expires.
-    public var signatureRest: Interval?
+    /// What signatures over the DNSKEY RRset have left at least when the zone is published; nil = they never expire.
+    public var dnskeyRest: Interval?
+    /// What all other signatures have left at least when the zone is published; nil = they never expire.
+    public var dataRest: Interval?
     /// What a fresh signature over the DNSKEY RRset has left (RFC 5011 2.3); nil = it never expires.
     public var dnskeyValidity: Interval?
 
@@ -78,7 +80,8 @@ public struct WorldHistory: Hashable, Sendable {
         parent: [ParentVersion] = [],
         anchors: [AnchorList] = [],
         addHoldDown: Interval = .days(30),
-        signatureRest: Interval? = nil,
+        dnskeyRest: Interval? = nil,
+        dataRest: Interval? = nil,
         dnskeyValidity: Interval? = nil
     ) {
         self.keys = keys
@@ -86,7 +89,8 @@ public struct WorldHistory: Hashable, Sendable {
         self.parent = parent
         self.anchors = anchors
         self.addHoldDown = addHoldDown
-        self.signatureRest = signatureRest
+        self.dnskeyRest = dnskeyRest
+        self.dataRest = dataRest
         self.dnskeyValidity = dnskeyValidity
     }
 }

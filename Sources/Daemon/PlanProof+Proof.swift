@@ -1,0 +1,39 @@
+public import ControlProtocol
+public import DNSSECModel
+public import Timeline
+
+extension PlanProof {
+    /// The proof of a forecast, in words.
+    ///
+    /// - Parameters:
+    ///   - forecast: The forecast.
+    ///   - ring: The keys that it began with.
+    ///   - from: The first moment of the forecast.
+    ///   - policy: The policy that was followed.
+    ///   - assumptions: What was taken for granted about the world.
+    ///   - offline: How long validators that follow RFC 5011 may have been off.
+    public init(
+        of forecast: Forecast,
+        _ ring: KeyRing,
+        from: Instant,
+        policy: DNSSECPolicy,
+        assumptions: ForecastAssumptions,
+        offline: Interval = .zero
+    ) {
+        let proof = Proof(
+            of: WorldHistory(policy, ring, forecast, from: from, assumptions: assumptions),
+            from: from,
+            assumptions: ProofAssumptions(offline: offline)
+        )
+        let names = KeyNames(forecast.ring, events: forecast.events)
+        self.init(
+            sentence: proof.sentence,
+            story: (proof.counterExample?.lines { names[$0] } ?? []).map {
+                Line(time: $0.time, isJustBefore: $0.isJustBefore, text: $0.text)
+            },
+            moments: proof.instants,
+            combinations: proof.combinations,
+            offline: proof.hasAnchors ? offline : nil
+        )
+    }
+}
