@@ -3,8 +3,15 @@ extension PolicyCheck.Check {
     private typealias Threshold = PolicyCheck.Threshold
 
     var keys: [PolicyFinding] {
-        policy.keys.enumerated().flatMap { index, key in
-            let path = PolicyKeyPath("keys").appending(index)
+        let revisions = policy.revisions.enumerated().flatMap { index, revision in
+            keys(revision.keys, PolicyKeyPath("revisions").appending(index).appending("keys"))
+        }
+        return keys(policy.keys, PolicyKeyPath("keys")) + revisions
+    }
+
+    private func keys(_ keys: [KeyPolicy], _ path: PolicyKeyPath) -> [PolicyFinding] {
+        keys.enumerated().flatMap { index, key in
+            let path = path.appending(index)
             return algorithm(key, path) + lifetime(key, path) + standby(key, path) + rfc5011(key, path)
         }
     }

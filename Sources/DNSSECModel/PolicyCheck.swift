@@ -12,6 +12,7 @@ public enum PolicyCheck {
     public static func findings(_ policy: DNSSECPolicy, zone: ZoneFacts? = nil) -> [PolicyFinding] {
         let check = Check(policy: policy, zone: zone)
         return check.ttls + check.signatures + check.soa + check.denial + check.keys + check.parent
+            + check.schedule
     }
 
     /// Every threshold of a warning with its reason.
@@ -44,6 +45,10 @@ public enum PolicyCheck {
         public static let shortestRSA = 2048
         /// Two keys and a signature of more than 3072 bits exceed 1232 octets.
         public static let longestRSA = 3072
+        /// A person needs that long to notice, look and act.
+        public static let shortestWindow = Interval.hours(1)
+        /// From Thursday to Monday, and a day to find the others.
+        public static let shortestApproval = Interval.days(5)
         /// Opt-out pays from some thousands of insecure delegations on.
         public static let fewDelegations = 1000
     }

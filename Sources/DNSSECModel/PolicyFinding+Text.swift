@@ -1,7 +1,7 @@
 extension PolicyFinding.Problem: CustomStringConvertible {
     /// Which numbers meet and what follows from it; what would be expected.
     public var description: String {
-        signatureText ?? zoneText ?? keyText ?? otherText ?? "not understood"
+        signatureText ?? zoneText ?? keyText ?? scheduleText ?? otherText ?? "not understood"
     }
 
     private var signatureText: String? {
@@ -93,6 +93,28 @@ extension PolicyFinding.Problem: CustomStringConvertible {
         case .shortRevocation(let revoked, let least):
             "revoked \(revoked) is below what every validator needs to see the revocation, and \(least) is used; "
                 + "expected at least \(least) (RFC 7583 3.3.4)"
+        default: nil
+        }
+    }
+
+    private var scheduleText: String? {
+        switch self {
+        case .dateTooEarly(let phase, let name, let date, let earliest):
+            "\(phase.rawValue) of \(name) on \(date) would break a chain of trust or another step's wait; the earliest "
+                + "safe date is \(earliest); expected that or a later one"
+        case .stepNever(let phase, let name):
+            "\(phase.rawValue) of \(name) never comes: no key takes over from it, or its roll has no such step; expected "
+                + "none"
+        case .calendarTooTight(let role, let due, let earliest):
+            "a \(role) is due to take over at \(due), and the earliest safe date in its slots is \(earliest); expected "
+                + "a longer period, other slots, or smaller TTLs and margins"
+        case .slotSignaturesTooShort(let validity, let least):
+            "DNSKEY signatures of \(validity) expire before those of the next slot are everywhere; expected at least "
+                + "\(least)"
+        case .shortWindow(let length, let least):
+            "a window of \(length) is easily missed, and the step waits for the next; expected at least \(least)"
+        case .shortApproval(let validity, let least):
+            "approvals that count for \(validity) are forgotten over a weekend; expected at least \(least)"
         default: nil
         }
     }

@@ -96,6 +96,21 @@ public struct PolicyFinding: Hashable, Sendable {
         /// Warning: the revoked key stays longer than the policy says.
         case shortRevocation(Interval, least: Interval)
 
+        // MARK: Schedule
+
+        /// Error: a named key cannot take a step at its date.
+        case dateTooEarly(KeyPhase, name: String, date: Instant, earliest: Instant)
+        /// Error: a named key has a date for a step that it never comes to.
+        case stepNever(KeyPhase, name: String)
+        /// Error: keys cannot follow each other as often as the calendar says.
+        case calendarTooTight(KeyRole, due: Instant, earliest: Instant)
+        /// Error: DNSKEY signatures expire before the next slot's are in every cache.
+        case slotSignaturesTooShort(Interval, least: Interval)
+        /// Warning: a window that is hard to hit.
+        case shortWindow(Interval, least: Interval)
+        /// Warning: approvals that expire before the step comes.
+        case shortApproval(Interval, least: Interval)
+
         // MARK: Denial and parent
 
         /// Warning: RFC 9276 3.1.

@@ -17,7 +17,7 @@ struct PolicyChoice {
         do throws(SystemError) {
             let octets = try FileSystem.read(path)
             let reading = PolicyFile.read(octets: octets.span, file: path, name: zone.policy)
-            let findings = reading.diagnostics + reading.findings()
+            let findings = reading.complaints()
             let errors = findings.filter { $0.severity == .error }
             warnings = findings.filter { $0.severity == .warning }
             policy = errors.isEmpty ? reading.policy : nil

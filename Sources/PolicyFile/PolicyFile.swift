@@ -33,7 +33,12 @@ public struct PolicyReading: Sendable {
     /// - Returns: Errors and warnings, in the order of the policy's parts.
     public func findings(zone: ZoneFacts? = nil) -> [PolicyDiagnostic] {
         guard let policy else { return [] }
-        return PolicyCheck.findings(policy, zone: zone).compactMap { finding in
+        return placed(PolicyCheck.findings(policy, zone: zone))
+    }
+
+    /// Findings of anybody about the policy, each at its place in the file.
+    public func placed(_ findings: [PolicyFinding]) -> [PolicyDiagnostic] {
+        findings.compactMap { finding in
             position(of: finding.path).map {
                 PolicyDiagnostic(position: $0, severity: finding.severity, problem: .finding(finding.problem))
             }

@@ -1,4 +1,5 @@
 import DNSSECModel
+import Daemon
 import PolicyFile
 import SystemIO
 import Timeline
@@ -24,7 +25,7 @@ struct InputCheck {
     /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
     private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?, _ path: String) -> [Diagnostic]
     {
-        let found = (reading.diagnostics + reading.findings(zone: facts)).map { Diagnostic($0) }
+        let found = reading.complaints(zone: facts).map { Diagnostic($0) }
         guard let policy = reading.policy, found.errors.isEmpty else { return found }
         var forecast = ForecastAssumptions()
         forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
