@@ -44,7 +44,7 @@ struct HoldTests {
         guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else { return }
         #expect(status.operatorHolds.map(\.user) == ["anna"])
         try world.live(until: date + .days(1))
-        #expect(try world.ring()[waiting.id]?.zrrsig?.since == date)
+        #expect(try world.ring()[waiting.id]?.zrrsig?.since == date, "\(world.log.all.suffix(40))")
         let lines = try Journal.read(world.folder.path("state/journal/example.jsonl"), zone: zone).entries
         #expect(lines.contains { $0.decision == "sign of every key held until \(date)" && $0.actor != .daemon })
         #expect(lines.contains { $0.inputs["because"] == .string("anna held it until \(date)") })
