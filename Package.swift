@@ -199,6 +199,12 @@ let package = Package(
             exclude: ["Bad"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "ResolverTests",
+            dependencies: ["TestKit"],
+            exclude: ["VirtualClock.c"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .executableTarget(

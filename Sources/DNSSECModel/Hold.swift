@@ -82,7 +82,7 @@ public enum TimingFormula: String, Hashable, Sendable, CaseIterable {
         case .childPublicationInterval: "RFC 7583 3.3.1: IpubC = DprpC + TTLkey + publish safety"
         case .parentPublicationInterval: "RFC 7583 3.3.2: IpubP = DprpP + TTLds + publish safety"
         case .kskRetireInterval: "RFC 7583 3.3.1: Iret = DprpP + TTLds + retire safety"
-        case .dnskeyRetireInterval: "RFC 7583 3.3.2: Iret = DprpC + TTLkey + retire safety"
+        case .dnskeyRetireInterval: "RFC 7583 3.3.2: Iret = DprpC + TTLkey + the larger safety"
         case .trustPointInterval:
             "RFC 7583 3.3.4: IpubC = DprpC + max(Itrp, TTLkey) + publish safety, "
                 + "Itrp = AddHoldDownTime + 2 * queryInterval"

@@ -63,8 +63,13 @@ public struct TimingIntervals: Hashable, Sendable {
     /// and the retire margin.
     public var kskRetireInterval: Interval { parentPropagation + dsTTL + retireSafety }
 
-    /// From a DNSKEY's leaving the zone to its leaving the last cache: `DprpC + TTLkey`, and the retire margin.
-    public var dnskeyRetireInterval: Interval { zonePropagation + dnskeyTTL + retireSafety }
+    /// From a DNSKEY's leaving the zone to its leaving the last cache: `DprpC + TTLkey`, and the larger margin.
+    ///
+    /// Where one key comes as another one goes, the old one must not count as forgotten before the new one counts
+    /// as known: the swap covers both only meanwhile.
+    public var dnskeyRetireInterval: Interval {
+        zonePropagation + dnskeyTTL + max(publishSafety, retireSafety)
+    }
 
     /// How often an RFC 5011 validator asks (RFC 7583 3.3.4, RFC 5011 2.3):
     /// `max(1 h, min(15 d, TTLkey / 2, validity / 2))`.

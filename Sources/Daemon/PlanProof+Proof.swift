@@ -20,14 +20,13 @@ extension PlanProof {
         assumptions: ForecastAssumptions,
         offline: Interval = .zero
     ) {
-        let proof = Proof(
-            of: WorldHistory(policy, ring, forecast, from: from, assumptions: assumptions),
-            from: from,
-            assumptions: ProofAssumptions(offline: offline)
-        )
+        let history = WorldHistory(policy, ring, forecast, from: from, assumptions: assumptions)
+        let proof = Proof(of: history, from: from, assumptions: ProofAssumptions(offline: offline))
+        let longest = proof.holds ? Proof.longestOffline(of: history, from: from) : nil
         let names = KeyNames(forecast.ring, events: forecast.events)
         self.init(
-            sentence: proof.sentence,
+            sentence: proof.sentence
+                + (longest.map { " Such a validator may be off for \($0.days) days, not for more." } ?? ""),
             story: (proof.counterExample?.lines { names[$0] } ?? []).map {
                 Line(time: $0.time, isJustBefore: $0.isJustBefore, text: $0.text)
             },
@@ -36,4 +35,9 @@ extension PlanProof {
             offline: proof.hasAnchors ? offline : nil
         )
     }
+}
+
+extension Interval {
+    /// Whole days.
+    fileprivate var days: Int64 { seconds / 86400 }
 }

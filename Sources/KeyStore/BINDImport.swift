@@ -78,8 +78,17 @@ extension BINDFiles.Entry {
 
     var isGone: Bool { state.content.isGone }
 
+    /// What the key is for; nil where its flags tell of nothing.
+    ///
+    /// Where there are no flags, as in states that dnssec-settime made, it is what BIND concludes.
+    var knownRole: KeyRole? {
+        guard state.content.flags.isEmpty else { return state.content.role }
+        guard key.record.isSecureEntryPoint else { return .zsk }
+        return state.content.states[.zrrsig] == nil ? .ksk : .csk
+    }
+
     /// What the key is for; only asked for where it was checked.
-    var role: KeyRole { state.content.role ?? .zsk }
+    var role: KeyRole { knownRole ?? .zsk }
 
     func isPredecessor(of other: BINDFiles.Entry) -> Bool {
         other.state.content.numbers[.predecessor] == UInt32(tag) && other.role == role && other.tag != tag

@@ -48,6 +48,7 @@ struct BINDImportCheck {
         let (state, record) = (entry.state, entry.key.record)
         demand(.algorithm, Int(record.algorithm.rawValue), of: state)
         if let bits = record.sizeInBits { demand(.length, bits, of: state) }
+        if state.content.flags.isEmpty { return }
         for flag in BINDStateFile.Flag.allCases where state.content.flags[flag] == nil {
             faults.append(state.fault(flag.rawValue, .missing(flag.rawValue)))
         }
@@ -75,7 +76,7 @@ struct BINDImportCheck {
     }
 
     private mutating func checkStates(of entry: BINDFiles.Entry) {
-        guard let role = entry.state.content.role, !entry.isGone else { return }
+        guard let role = entry.knownRole, !entry.isGone else { return }
         let state = entry.state
         checkGoal(of: entry)
         for field in BINDStateFile.State.allCases {

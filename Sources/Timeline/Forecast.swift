@@ -235,10 +235,8 @@ public struct Forecast: Sendable {
                 askedPeople[waiting] = now + .seconds(1)
                 continue
             }
-            for phase in hold.gatedPhases {
-                for vote in GateVote.approvals(needed, of: approvers, phase, key, at: now) {
-                    note(ring.recording(.voted(vote)))
-                }
+            for vote in GateVote.approvals(needed, of: approvers, hold.phase, key, at: now) {
+                note(ring.recording(.voted(vote)))
             }
             acted = true
         }
@@ -273,11 +271,6 @@ public struct Forecast: Sendable {
             propagation: policy.propagation.zone
         )
     }
-}
-
-extension Hold {
-    /// The steps that a gate can be before: a key that signs from its first day on passes two at once.
-    fileprivate var gatedPhases: [KeyPhase] { phase == .publish ? [.publish, .sign] : [phase] }
 }
 
 extension GateVote {

@@ -48,6 +48,15 @@ extension Planner {
         for key in foreign { retire(key.id) }
     }
 
+    /// Retires keys of an unfinished change that the policy took back before anybody could see them.
+    ///
+    /// They would wait for companions that nobody makes any more.
+    mutating func dismissUnborn() {
+        for key in foreignKeys where key.dnskey.state == .hidden && (key.isInitial || bringsAlgorithm(key)) {
+            retire(key.id)
+        }
+    }
+
     /// Why the keys that the policy does not want are still needed, or nil.
     var dismissalReason: HoldReason? {
         for keyPolicy in policy.keys {
@@ -77,8 +86,12 @@ extension Planner {
     /// The keys that bring an algorithm together: none of it was there before them.
     private func joiners(_ algorithm: SecurityAlgorithm) -> [ManagedKey] {
         let mine = liveKeys.filter { $0.algorithm == algorithm }
-        let hasOthers = liveKeys.contains { $0.algorithm != algorithm && $0.goal == .active }
-        let areNew = mine.allSatisfy { $0.goal == .active && $0.predecessor == nil && !$0.isInitial }
+        let hasOthers = liveKeys.contains {
+            $0.algorithm != algorithm && ($0.goal == .active || $0.dnskey.state != .hidden)
+        }
+        let areNew = mine.allSatisfy {
+            $0.goal == .active && $0.predecessor == nil && !$0.isInitial && $0.dnskey.state == .hidden
+        }
         return hasOthers && areNew ? mine : []
     }
 

@@ -8,7 +8,7 @@ extension Planner {
             ring: ring,
             plan: ring.plan,
             actions: actions,
-            nextWake: conflict == nil ? nextWake : nil,
+            nextWake: conflict == nil ? nextWake : wholePolicy.nextRevision(after: now),
             holds: conflict == nil ? holds : [],
             conflict: conflict
         )
@@ -33,7 +33,7 @@ extension Planner {
     private var holds: [Hold] {
         let keys = liveKeys
         return keys.flatMap { holds(of: $0) }
-            + policy.keys.flatMap { handoverHolds($0) + rollHolds($0) } + changeoverHolds
+            + handoverHolds + policy.keys.flatMap { rollHolds($0) } + changeoverHolds
     }
 
     private func holds(of key: ManagedKey) -> [Hold] {
@@ -42,7 +42,11 @@ extension Planner {
             guard let reason = step.gate ?? obstacle(to: step, of: key.id).map(HoldReason.chainOfTrust) else {
                 continue
             }
-            holds.append(Hold(key: key.id, role: key.role, phase: step.phase, reason: reason))
+            guard let phase = phase(of: step, waitingFor: reason, key) else { continue }
+            holds.append(Hold(key: key.id, role: key.role, phase: phase, reason: reason))
+        }
+        if isInsecure, key.goal != .retired, let reason = barrier(.retire, of: key) {
+            holds.append(Hold(key: key.id, role: key.role, phase: .retire, reason: reason))
         }
         if let ds = key.ds, ds.seen == nil, ds.state == .rumoured || ds.state == .unretentive {
             let isComing = ds.state == .rumoured
@@ -58,13 +62,41 @@ extension Planner {
         return holds
     }
 
-    /// Keys whose successors are not ready, or not due, to take over.
-    private func handoverHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
-        let active = liveKeys.filter { $0.role == keyPolicy.role && $0.goal == .active }
-        let newest = active.last { key in active.contains { $0.id == key.predecessor } }
-        guard let newest, let reason = takeoverReason(of: newest) else { return [] }
-        return active.filter { $0.id == newest.predecessor }.map {
-            Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason)
+    /// Which phase people must let go: a step may wait at the gate of another phase, or of another key.
+    private func phase(of step: Step, waitingFor reason: HoldReason, _ key: ManagedKey) -> KeyPhase? {
+        switch reason {
+        case .gate, .manual:
+            if barrier(step.phase, of: key) == reason { return step.phase }
+            return barrier(.sign, of: key) == reason ? .sign : nil
+        default:
+            return step.phase
+        }
+    }
+
+    /// Keys whose successors are not ready, not due or not allowed to take over.
+    private var handoverHolds: [Hold] {
+        guard !isInsecure else { return [] }
+        let families = Set(liveKeys.map { Family(role: $0.role, algorithm: $0.algorithm) })
+        return families.sorted {
+            ($0.role.rawValue, $0.algorithm.rawValue) < ($1.role.rawValue, $1.algorithm.rawValue)
+        }
+        .flatMap(handoverHolds)
+    }
+
+    private func handoverHolds(_ family: Family) -> [Hold] {
+        let active = liveKeys.filter {
+            $0.role == family.role && $0.algorithm == family.algorithm && $0.goal == .active
+        }
+        guard active.count > 1, let newest = Self.newest(of: active) else { return [] }
+        return active.filter { $0.id != newest.id }.compactMap { key in
+            let takeover = takeoverReason(of: newest).flatMap { reason in
+                // A gate before the successor's signing is named there.
+                if case .gate = reason { return nil as HoldReason? }
+                return reason
+            }
+            return later(takeover, barrier(.retire, of: key)).map {
+                Hold(key: key.id, role: key.role, phase: .retire, reason: $0)
+            }
         }
     }
 
@@ -98,7 +130,10 @@ extension Planner {
             return missing.map { Hold(key: nil, role: $0.role, phase: .generate, reason: reason) }
         }
         guard let reason = dismissalReason else { return [] }
-        return foreignKeys.map { Hold(key: $0.id, role: $0.role, phase: .retire, reason: reason) }
+        return foreignKeys.compactMap { key in
+            if case .gate = reason, barrier(.retire, of: key) != reason { return nil }
+            return Hold(key: key.id, role: key.role, phase: .retire, reason: reason)
+        }
     }
 
     private func hasKey(_ keyPolicy: KeyPolicy) -> Bool {
@@ -127,6 +162,8 @@ extension Planner {
     private var nextWake: Instant? {
         var moments = holds.compactMap(\.until)
         if let revision = wholePolicy.nextRevision(after: now) { moments.append(revision) }
+        // An emergency does not wait for its turn.
+        moments += ring.rollRequests.filter(\.isEmergency).map(\.start)
         for key in liveKeys {
             moments += KeyRecord.allCases.compactMap { wait($0, of: key)?.end }
         }

@@ -5,6 +5,7 @@ extension Planner {
     /// Sees to it that each role has the keys that the policy wants, and no others.
     mutating func manageKeys() {
         if isInsecure { return dismissAll() }
+        dismissUnborn()
         for keyPolicy in policy.keys { manage(keyPolicy) }
         for family in foreignFamilies { hand(over: family) }
         dismissForeign()
@@ -49,7 +50,9 @@ extension Planner {
         if let spare = mine.first(where: { $0.goal == .standby }) {
             ring[spare.id]?.goal = .active
         } else {
-            let joins = !foreignKeys.isEmpty
+            let joins = liveKeys.contains {
+                $0.dnskey.state != .hidden || $0.ds.map { $0.state != .hidden } ?? false
+            }
             create(
                 keyPolicy,
                 goal: .active,

@@ -31,6 +31,15 @@ import Testing
         #expect(timing.dnskeyRetireInterval == .minutes(10 + 120 + 45))
     }
 
+    /// Else the old KSK's signature would count as forgotten while the new one's does not count as known yet.
+    @Test func `what leaves the DNSKEY RRset is forgotten no earlier than what comes is known`() {
+        var policy = policy()
+        policy.safety = SafetyPolicy(publish: .minutes(50), retire: .minutes(45))
+        let timing = TimingIntervals(policy)
+        #expect(timing.dnskeyRetireInterval == .minutes(10 + 120 + 50))
+        #expect(timing.dnskeyRetireInterval == timing.publicationInterval)
+    }
+
     @Test func `a DNSKEY TTL above the zone's rules the double-signature interval`() {
         let timing = TimingIntervals(policy(dnskey: .hours(8)))
         #expect(timing.doubleSignatureInterval == .minutes(10 + 480 + 30))

@@ -258,6 +258,19 @@ struct BINDImportTests {
         #expect(Self.decision(taken).plan == taken.ring.plan)
     }
 
+    @Test func `states that dnssec-settime made have no flags, and their keys the role of the DNSKEY`() throws
+    {
+        for role in KeyRole.allCases {
+            let bind = BINDFolder()
+            let key = try bind.addSettled(role)
+            if role != .csk { try bind.addSettled(role == .ksk ? .zsk : .ksk) }
+            bind.edit(key) { $0.flags = [:] }
+            bind.write()
+            let ring = try bind.taken(role == .csk ? BINDFolder.cskPolicy : BINDFolder.policy).ring
+            #expect(bind.id(key, in: ring)?.role == role)
+        }
+    }
+
     @Test func `a roll that was ordered by hand is asked for`() throws {
         let bind = BINDFolder()
         let ksk = try bind.addSettled(.ksk)

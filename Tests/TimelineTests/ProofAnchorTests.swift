@@ -40,13 +40,21 @@ struct ProofAnchorTests {
         offline: Interval = .zero,
         anchors: [WorldHistory.AnchorList]? = nil
     ) -> Proof {
+        let history = history(publications, anchors)
+        return Proof(of: history, from: start, assumptions: ProofAssumptions(offline: offline))
+    }
+
+    private static func history(
+        _ publications: [Publication],
+        _ anchors: [WorldHistory.AnchorList]? = nil
+    ) -> WorldHistory {
         let keys = (1...9).map {
             (ManagedKey.ID(rawValue: $0), WorldHistory.Key(algorithm: .ed25519, isEntry: $0 < 9))
         }
         var history = WorldHistory(keys: Dictionary(uniqueKeysWithValues: keys), publications: publications)
         history.anchors =
             anchors ?? history.anchorLists(of: Set(ids([1, 2, 3])), knownAtFirst: Set(ids([1])))
-        return Proof(of: history, from: start, assumptions: ProofAssumptions(offline: offline))
+        return history
     }
 
     private static let first = zone(start, [1], by: [1])
@@ -72,6 +80,16 @@ struct ProofAnchorTests {
         let proof = Self.proof(roll, offline: .days(20) + .seconds(1))
         #expect(proof.counterExample?.fault == .noAnchor)
         #expect(proof.sentence.hasPrefix("Not proven: at "))
+    }
+
+    @Test func `the longest time off is found to the day`() {
+        for days in [0, 1, 57] as [Int64] {
+            let signing = Self.trusted + .days(days) + .hours(5)
+            let history = Self.history(Self.roll(signing: signing))
+            #expect(Proof.longestOffline(of: history, from: Self.start) == .days(days))
+        }
+        let still = Self.history([Self.first])
+        #expect(Proof.longestOffline(of: still, from: Self.start) == nil)
     }
 
     @Test func `a key that vanishes during its hold-down begins anew`() {

@@ -6,7 +6,7 @@ import Timeline
 /// Rolls that concern more than one key or the parent first, proven from the middle of a zone's life.
 struct ProofChangeoverTests {
     /// A policy with an algorithm, a set of roles and methods drawn at random.
-    private static func randomPolicy(_ random: inout SplitMix64) -> DNSSECPolicy {
+    static func randomPolicy(_ random: inout SplitMix64) -> DNSSECPolicy {
         var policy = TestPolicy.random(&random)
         let algorithms: [SecurityAlgorithm] = [.rsaSHA256, .ecdsaP256SHA256, .ed25519]
         let algorithm = algorithms[Int.random(in: 0..<3, using: &random)]
@@ -22,7 +22,7 @@ struct ProofChangeoverTests {
         return policy
     }
 
-    private static func forecast(_ random: inout SplitMix64) -> ForecastAssumptions {
+    static func forecast(_ random: inout SplitMix64) -> ForecastAssumptions {
         ForecastAssumptions(
             dsDelay: .seconds(.random(in: 60...(9 * 86400), using: &random)),
             zoneTTL: .seconds(.random(in: 60...200_000, using: &random)),

@@ -30,6 +30,14 @@ struct VirtualWorld {
         var advance: (DNSSECPolicy, KeyRing, Instant) -> Decision = { Timeline.advance($0, $1, at: $2) }
         /// What the planner is made to believe of a ring that changed: nothing but the truth unless given.
         var belief: (_ before: KeyRing, _ after: KeyRing) -> KeyRing = { $1 }
+        /// How long the zone's servers need; nil = as long as the policy says.
+        var zonePropagation: Interval?
+        /// How long the parent's servers need; nil = as long as the policy says.
+        var parentPropagation: Interval?
+        /// The TTL that the parent's DS has, and that is told with it; nil = the policy's, and nobody looks.
+        var dsTTL: Interval?
+        /// Whether the parent does anything at all.
+        var parentListens = true
         /// Whether calls that must change nothing are made at each wake.
         var checksIdempotence = true
     }
@@ -43,8 +51,10 @@ struct VirtualWorld {
     var model = ResolverModel(child: [], parent: [])
     var anchorLists: [TrustAnchorModel.AnchorList] = []
     var faults: [String] = []
-    private var dsSet: Set<ResolverModel.Key> = []
-    private var pending: [(at: Instant, key: ManagedKey.ID, comes: Bool)] = []
+    /// What the parent shows.
+    private(set) var dsSet: Set<ResolverModel.Key> = []
+    /// What the parent will do.
+    private(set) var pending: [(at: Instant, key: ManagedKey.ID, comes: Bool)] = []
     private var serial: UInt32 = 0
 
     static let start = Instant(secondsSinceEpoch: 1_600_000_000)
@@ -89,13 +99,37 @@ struct VirtualWorld {
         while now <= end {
             let wake = actOnce()
             let coming = pending.map(\.at).min()
-            guard let next = [wake, coming].compactMap({ $0 }).min() else { return }
+            guard let next = [wake, behaviour.parentListens ? coming : nil].compactMap({ $0 }).min() else {
+                return
+            }
             if next <= now { faults.append("wake \(next) is not after \(now)"); return }
             now = min(next + behaviour.lateness(&random), max(end + .seconds(1), next))
         }
     }
 
-    private mutating func actOnce() -> Instant? {
+    /// Lives until `end` and not a second longer; lateness ends there too.
+    mutating func pass(until end: Instant) {
+        while true {
+            let wake = actOnce()
+            let coming = behaviour.parentListens ? pending.map(\.at).min() : nil
+            guard let next = [wake, coming].compactMap({ $0 }).min(), next <= end else {
+                now = max(now, end)
+                return
+            }
+            if next <= now { faults.append("wake \(next) is not after \(now)"); return }
+            now = min(next + behaviour.lateness(&random), end)
+        }
+    }
+
+    /// The parent does something that nobody asked for, at this moment.
+    mutating func parentChanges(_ id: ManagedKey.ID, comes: Bool, isSeen: Bool = true) {
+        pending.removeAll { $0.key == id }
+        showDS(of: id, comes: comes)
+        if isSeen { observe(id, comes: comes) }
+    }
+
+    @discardableResult
+    mutating func actOnce() -> Instant? {
         observeParent()
         for _ in 0..<100 {
             let decision = behaviour.advance(policy, ring, now)
@@ -104,7 +138,9 @@ struct VirtualWorld {
             var acted = false
             for action in decision.actions where perform(action) { acted = true }
             guard !acted else { continue }
-            if decision.nextWake == nil, decision.holds.isEmpty, pending.isEmpty, ring.hasWork(policy) {
+            if decision.nextWake == nil, decision.holds.isEmpty, decision.conflict == nil, pending.isEmpty,
+                ring.hasWork(policy)
+            {
                 faults.append("no wake and no named wait at \(now)")
             }
             return decision.nextWake
@@ -182,13 +218,15 @@ struct VirtualWorld {
         note(ring.recording(.keyGenerated(id, KeyMaterial(record: record), at: now)))
     }
 
-    private mutating func publish(_ plan: SigningPlan) {
+    mutating func publish(_ plan: SigningPlan) {
         serial += 1
         let name = { (id: ManagedKey.ID) in ResolverModel.Key(String(id.rawValue)) }
         model.child.append(
             .init(
                 time: Int(now.secondsSinceEpoch),
-                delay: Int((policy.propagation.zone + behaviour.zoneExcess).seconds),
+                delay: Int(
+                    ((behaviour.zonePropagation ?? policy.propagation.zone) + behaviour.zoneExcess).seconds
+                ),
                 keys: Set(plan.dnskeys.map { name($0.key) }),
                 revoked: Set(plan.dnskeys.filter(\.isRevoked).map { name($0.key) }),
                 keySigners: Set(plan.keySigners.map(name)),
@@ -219,26 +257,33 @@ struct VirtualWorld {
 
     /// The parent's primary changes now, its other servers within the propagation delay.
     private mutating func observeParent() {
+        guard behaviour.parentListens else { return }
         for change in pending where change.at <= now {
-            let name = ResolverModel.Key(String(change.key.rawValue))
-            if change.comes { dsSet.insert(name) } else { dsSet.remove(name) }
-            model.parent.append(
-                .init(
-                    time: Int(now.secondsSinceEpoch),
-                    delay: Int((policy.propagation.parent + behaviour.parentExcess).seconds),
-                    keys: dsSet,
-                    ttl: Int((policy.ttl.ds + behaviour.dsTTLExcess).seconds),
-                    negativeTTL: Int(policy.ttl.ds.seconds)
-                )
-            )
-            note(
-                ring.recording(
-                    change.comes
-                        ? .dsSeen(change.key, at: now, ttl: nil) : .dsGone(change.key, at: now, ttl: nil)
-                )
-            )
+            showDS(of: change.key, comes: change.comes)
+            observe(change.key, comes: change.comes)
         }
         pending.removeAll { $0.at <= now }
+    }
+
+    private mutating func showDS(of id: ManagedKey.ID, comes: Bool) {
+        let name = ResolverModel.Key(String(id.rawValue))
+        if comes { dsSet.insert(name) } else { dsSet.remove(name) }
+        let delay = behaviour.parentPropagation ?? policy.propagation.parent
+        let ttl = behaviour.dsTTL ?? policy.ttl.ds
+        model.parent.append(
+            .init(
+                time: Int(now.secondsSinceEpoch),
+                delay: Int((delay + behaviour.parentExcess).seconds),
+                keys: dsSet,
+                ttl: Int((ttl + behaviour.dsTTLExcess).seconds),
+                negativeTTL: Int(ttl.seconds)
+            )
+        )
+    }
+
+    private mutating func observe(_ id: ManagedKey.ID, comes: Bool) {
+        let ttl = behaviour.dsTTL
+        note(ring.recording(comes ? .dsSeen(id, at: now, ttl: ttl) : .dsGone(id, at: now, ttl: ttl)))
     }
 }
 

@@ -54,6 +54,30 @@ public struct Proof: Hashable, Sendable {
     }
 }
 
+extension Proof {
+    /// For how many days validators that follow RFC 5011 may be off before one of them is lost.
+    ///
+    /// - Parameters:
+    ///   - history: A history that is proven for validators that are always on.
+    ///   - start: The first moment that is looked at.
+    /// - Returns: Whole days; nil where no validator follows RFC 5011, or where they may be off for a year.
+    public static func longestOffline(of history: WorldHistory, from start: Instant) -> Interval? {
+        func isLost(after days: Int64) -> Bool {
+            let assumptions = ProofAssumptions(offline: .days(days))
+            var walk = AnchorWalk(history, from: start, assumptions: assumptions)
+            walk.walk()
+            return walk.shortest != nil
+        }
+        var (safe, lost): (Int64, Int64) = (0, 366)
+        guard !history.anchors.isEmpty, isLost(after: lost) else { return nil }
+        while safe + 1 < lost {
+            let middle = (safe + lost) / 2
+            if isLost(after: middle) { lost = middle } else { safe = middle }
+        }
+        return .days(safe)
+    }
+}
+
 extension CounterExample {
     /// True where nothing is wrong with a plan, only with how long signatures are valid.
     public var isAboutValidity: Bool {

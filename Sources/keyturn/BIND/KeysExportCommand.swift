@@ -1,6 +1,7 @@
 import ArgumentParser
 import DNSSECModel
 import KeyStore
+import Signing
 import SystemIO
 
 /// `keyturn keys export`.
@@ -52,6 +53,7 @@ struct KeysExportCommand: ParsableCommand {
             let handover = try Handover(
                 zone: zone,
                 policy: try configuration.policy(of: entry),
+                output: entry.output,
                 bind: folder,
                 state: store.folder,
                 at: at ?? Start.now
@@ -69,14 +71,23 @@ struct KeysExportCommand: ParsableCommand {
 /// The keys of one zone on their way to BIND.
 private struct Handover {
     let policy: DNSSECPolicy
+    /// The signed zone.
+    let output: String
     let bind: String
     let at: Instant
     let ring: KeyRing
     let export: BINDExport
 
-    init(zone: Name, policy: DNSSECPolicy, bind: String, state: StateFolder, at: Instant) throws(ToolFailure)
-    {
+    init(
+        zone: Name,
+        policy: DNSSECPolicy,
+        output: String,
+        bind: String,
+        state: StateFolder,
+        at: Instant
+    ) throws(ToolFailure) {
         self.policy = policy
+        self.output = output
         self.bind = bind
         self.at = at
         ring = try Self.ring(of: zone, in: state)
@@ -162,11 +173,19 @@ private struct Handover {
         exported.map { "\($0.role) \($0.material?.tag ?? 0)" }.joined(separator: ", ")
     }
 
+    /// The last serial that may have come to the world: what was written may not have been recorded yet.
+    private var serial: UInt32? {
+        let written = try? InputFile.zone(output, origin: ring.zone).zone.flatMap { ZoneApex($0).serial }
+        let recorded = ring.publication?.serial
+        guard let written, let recorded else { return written ?? recorded }
+        return SerialNumber.isNewer(written, than: recorded) ? written : recorded
+    }
+
     private var notes: [String] {
         var notes = export.unmade.compactMap { id in
             ring[id].map { "the \($0.role) that was asked for is not made yet; BIND makes its own" }
         }
-        if let serial = ring.publication?.serial {
+        if let serial {
             notes.append(
                 "the serial in BIND's zone file must be larger than \(serial), the last one of keyturn"
             )
