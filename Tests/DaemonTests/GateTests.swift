@@ -49,7 +49,9 @@ struct GateTests {
             Issue.record("eve was heard")
             return
         }
-        #expect(failure.code == .notAllowed && failure.exit == 77 && failure.message.contains("root, group dns"))
+        #expect(
+            failure.code == .notAllowed && failure.exit == 77 && failure.message.contains("root, group dns")
+        )
         let first = try world.order(try vote("sign"), as: "anna", groups: ["dns"])
         #expect(first.done.contains("1 of 2 have approved"), "\(first.done)")
         let again = try world.order(try vote("zsk/sign"), as: "anna", groups: ["dns"])
@@ -59,7 +61,10 @@ struct GateTests {
         try world.restart()
         try world.run()
         let second = try world.order(try vote("\(tag)/sign"))
-        #expect(second.done.contains("the gate is open; the step comes at \(world.now) (now)"), "\(second.done)")
+        #expect(
+            second.done.contains("the gate is open; the step comes at \(world.now) (now)"),
+            "\(second.done)"
+        )
         #expect(try world.ring().keys.last?.zrrsig?.since == world.now)
         let entries = try Journal.read(world.folder.path("state/journal/example.jsonl"), zone: zone).entries
         #expect(entries.contains { $0.payload["user"] == "anna" && $0.payload["groups"] == ["dns"] })
@@ -90,7 +95,9 @@ struct GateTests {
         try world.order(try vote("sign"))
         #expect(try world.ring().keys.last?.zrrsig?.state == .hidden)
         let votes = try world.explain().votes
-        #expect(votes.map(\.user) == ["anna", "ben", "root"] && votes.map(\.approves) == [true, false, true])
+        #expect(
+            votes.map(\.user) == ["anna", "ben", "root"] && votes.map(\.approves) == [true, false, true]
+        )
         world.now = world.now + .minutes(1)
         try world.order(try vote("sign"), as: "anna", groups: ["dns"])
         #expect(try world.ring().keys.last?.zrrsig?.state == .rumoured)
