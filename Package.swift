@@ -189,7 +189,8 @@ let package = Package(
         ),
         .testTarget(
             name: "TimelineTests",
-            dependencies: ["Timeline", "DNSSECModel", "TestKit"],
+            dependencies: ["Timeline", "DNSSECModel", "PolicyFile", "TestKit"],
+            exclude: ["Scenarios"],
             swiftSettings: strict
         ),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),

@@ -33,6 +33,8 @@ public struct DNSSECPolicy: Hashable, Sendable {
     public var postponements: [Postponement]
     /// Later keys, in order of time.
     public var revisions: [PolicyRevision]
+    /// The zone that plans and simulations are about where nobody names one.
+    public var usualZone: Name?
 
     /// All parts as they are.
     public init(

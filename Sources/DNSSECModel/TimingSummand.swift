@@ -35,7 +35,9 @@ extension TimingIntervals {
             [.init("DprpP", parentPropagation), .init("TTLds", dsTTL)] + publishMargin
         case .kskRetireInterval:
             [.init("DprpP", parentPropagation), .init("TTLds", dsTTL)] + retireMargin
-        case .dnskeyRetireInterval: [.init("DprpC", zonePropagation), keyPart] + retireMargin
+        case .dnskeyRetireInterval:
+            [.init("DprpC", zonePropagation), keyPart]
+                + (publishSafety > retireSafety ? publishMargin : retireMargin)
         case .trustPointInterval: trustPoint(rfc5011)
         case .revocationInterval: revocation(rfc5011)
         }

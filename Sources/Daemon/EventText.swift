@@ -37,7 +37,7 @@ public struct EventText: Hashable, Sendable {
         name = ring[event.key]?.name
         formula =
             if case .time(_, _, let interval, let formula) = event.reason {
-                "\(formula.text) = \(interval)"
+                FormulaText.text(formula, interval, event.role, ring, policy.effective(at: event.at))
             } else {
                 nil
             }

@@ -124,6 +124,17 @@ extension MappingReader {
         node(key).flatMap { log.scalar($0) }
     }
 
+    /// A domain name, with or without its final dot.
+    mutating func name(_ key: String) -> Name? {
+        guard let (text, mark) = scalar(key) else { return nil }
+        do throws(NameError) {
+            return try Name(absolute: text)
+        } catch {
+            log.report(.badName(text, error), at: mark)
+            return nil
+        }
+    }
+
     /// A text that says something.
     mutating func text(_ key: String) -> String? {
         guard let (text, mark) = scalar(key) else { return nil }

@@ -4,10 +4,11 @@ extension PolicySpec {
     /// The policy that a file without faults means; every key is taken out of its tuple here, and so is used.
     static func policy(_ file: File, name: String) -> DNSSECPolicy {
         let (
-            description, ttl, signatures, denial, serial, propagation, safety, calendar, keys, parent, gates,
+            description, zone, ttl, signatures, denial, serial, propagation, safety, calendar, keys, parent,
+            gates,
             milestones, postponements, revisions
         ) = file
-        return DNSSECPolicy(
+        var whole = DNSSECPolicy(
             name: name,
             description: description ?? "",
             ttl: ttl.map(policy) ?? TTLPolicy(),
@@ -24,6 +25,8 @@ extension PolicySpec {
             postponements: postponements ?? [],
             revisions: (revisions ?? []).compactMap(policy)
         )
+        whole.usualZone = zone
+        return whole
     }
 
     /// nil only for a revision whose date is in the log.

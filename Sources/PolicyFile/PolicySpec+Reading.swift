@@ -6,7 +6,8 @@ extension PolicySpec {
         guard var top = MappingReader(root, path: PolicyKeyPath(), log: log) else { return nil }
         guard version(&top) else { return nil }
         defer { top.finish() }
-        let (description, ttl) = (top.scalar("description")?.text, top.mapping("ttl").map(ttl))
+        let (description, zone) = (top.scalar("description")?.text, top.name("zone"))
+        let ttl = top.mapping("ttl").map(ttl)
         let signatures = top.mapping("signatures").map(signatures)
         let denial = denial(&top)
         let serial = top.word("serial", serialWords, synonyms: serialSynonyms)
@@ -22,7 +23,8 @@ extension PolicySpec {
         let revisions = revisions(&top, context: context)
         let all = keys + (revisions ?? []).flatMap(\.keys)
         return (
-            description: description, ttl: ttl, signatures: signatures, denial: denial, serial: serial,
+            description: description, zone: zone, ttl: ttl, signatures: signatures, denial: denial,
+            serial: serial,
             propagation: propagation, safety: safety, calendar: calendar, keys: keys, parent: parent,
             gates: gates, milestones: milestones,
             postponements: postponements(&top, keys: all, context: context), revisions: revisions

@@ -17,8 +17,8 @@ extension Timeline {
 
 /// A policy held against its own forecast.
 private struct DateCheck {
-    /// A key's entry in the file, and where it stands.
-    private typealias Entry = (key: KeyPolicy, path: PolicyKeyPath)
+    /// A key's entry in the file, where it stands, and from when on it counts.
+    private typealias Entry = (key: KeyPolicy, path: PolicyKeyPath, from: Instant?)
 
     private let entries: [Entry]
     private let rehearsal: DNSSECPolicy
@@ -31,12 +31,13 @@ private struct DateCheck {
 
     init(_ policy: DNSSECPolicy) {
         var entries: [Entry] = []
-        func add(_ keys: [KeyPolicy], _ path: PolicyKeyPath) {
-            for (index, key) in keys.enumerated() { entries.append((key, path.appending(index))) }
+        func add(_ keys: [KeyPolicy], _ path: PolicyKeyPath, from: Instant?) {
+            for (index, key) in keys.enumerated() { entries.append((key, path.appending(index), from)) }
         }
-        add(policy.keys, PolicyKeyPath("keys"))
+        add(policy.keys, PolicyKeyPath("keys"), from: nil)
         for (index, revision) in policy.revisions.enumerated() {
-            add(revision.keys, PolicyKeyPath("revisions").appending(index).appending("keys"))
+            let path = PolicyKeyPath("revisions").appending(index).appending("keys")
+            add(revision.keys, path, from: revision.from)
         }
         self.entries = entries
         var rehearsal = policy
@@ -111,7 +112,9 @@ private struct DateCheck {
         }
         for key in used where key.name == nil {
             guard let last = used.first(where: { $0.id == key.predecessor })?.activated,
-                let began = forecast.events.first(where: { $0.key == key.id && $0.phase == .sign })?.at
+                let began = forecast.events.first(where: { $0.key == key.id && $0.phase == .sign })?.at,
+                // Keys from before a revision know nothing of its calendar.
+                last >= entry.from ?? last
             else { continue }
             let turn = CalendarTime(calendar.period(of: last)).adding(months: every)
             let due = rules.rules[.sign].map { calendar.opening(of: $0.slots, notBefore: turn) } ?? turn

@@ -28,10 +28,9 @@ struct PlanCommand: ParsableCommand {
             Formats: table, json, csv (RFC 4180), ics (RFC 5545; what a person must do rings), html (one page with a \
             drawing, for the web and for print), svg (the drawing alone).
 
-            Example:
-              keyturn plan --policy default.yaml --zone example.zone --origin example. --for 1w
-              keyturn plan example. --for 1100d --format html --lang zh-TW > schedule.html
-              keyturn plan example. --diff faster.yaml
+            A page for the public: keyturn plan example. --for 1100d --format html --lang zh-TW > schedule.html
+
+            Example: keyturn plan --policy default.yaml --zone example.zone --origin example. --for 1w
             """
     )
 
@@ -216,7 +215,7 @@ struct PlanCommand: ParsableCommand {
         }
         guard let path else { throw ValidationError("expected --policy FILE") }
         let policy = try InputFile.usablePolicy(path, zone: zone)
-        let name = try zone?.origin ?? origin.origin ?? Name(absolute: "example")
+        let name = try zone?.origin ?? origin.origin ?? policy.usualZone ?? Name(absolute: "example")
         let start = from ?? policy.beginning ?? Start.now
         let end = until ?? length.map { start + $0 } ?? self.until ?? policy.usualEnd(from: start)
         guard start <= end else { throw ValidationError("--until is before the first moment") }

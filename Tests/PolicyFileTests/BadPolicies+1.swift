@@ -127,7 +127,8 @@ extension BadFile {
                         "signature",
                         suggestion: "signatures",
                         known: [
-                            "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
+                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
                         ]
@@ -145,7 +146,8 @@ extension BadFile {
                         "mailbox",
                         suggestion: nil,
                         known: [
-                            "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
+                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
                         ]
@@ -197,7 +199,8 @@ extension BadFile {
                         "<<",
                         suggestion: nil,
                         known: [
-                            "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
+                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
                         ]

@@ -161,7 +161,8 @@ extension BadFile {
                         "serials",
                         suggestion: "serial",
                         known: [
-                            "version", "description", "ttl", "signatures", "denial", "serial", "propagation",
+                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
                         ]

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct PolicyFileTests {
     static let shipped = [
-        "default", "tld", "csk", "root", "root-2010-2019", "root-2016-plan", "root-2024-2027", "template",
+        "default", "tld", "csk", "root", "root-2010-2019", "root-2016-plan", "root-2024-2027",
+        "root-algorithm",
+        "template",
     ]
 
     private func read(_ path: String, name: String) throws -> PolicyReading {
@@ -47,10 +49,12 @@ import Testing
         #expect(Fixture.names("\(Fixture.root)/Policies") == Set(Self.shipped))
     }
 
+    /// The root's RSA ZSK shrinks for a while, so that an answer with two algorithms stays small.
     @Test(arguments: shipped)
-    func `the lint finds nothing in a shipped policy`(name: String) throws {
+    func `the lint finds nothing in a shipped policy but the short ZSK that is meant`(name: String) throws {
         let reading = try read("\(Fixture.root)/Policies/\(name).yaml", name: name)
-        #expect(reading.findings().map(\.description) == [])
+        let problems = reading.findings().map(\.problem)
+        #expect(problems == (name == "root-algorithm" ? [.finding(.shortRSA(1536))] : []))
     }
 
     @Test func `the template states the defaults`() throws {

@@ -125,6 +125,24 @@ import Timeline
         }
     }
 
+    @Test func `the change of algorithm keeps to the published outline`() throws {
+        let schedule = try RootSchedule("root-algorithm", until: "2030-09-30")
+        #expect(
+            schedule.steps.dropFirst(3) == [
+                "2029-04-14T01:00:00Z generate - KSK-2027",
+                "2029-05-01T00:00:00Z publish - KSK-2027",
+                "2029-05-01T00:00:00Z sign - KSK-2027",
+                "2029-07-11T00:00:00Z retire 38824 KSK-2024",
+                "2029-07-11T00:00:00Z revoke 38824 KSK-2024",
+                "2029-09-19T00:00:00Z remove 38824 KSK-2024",
+            ]
+        )
+        let start = try RootSchedule.instant("2029-04-14")
+        let double = schedule.forecast.events.filter { $0.at >= start }
+        #expect(double.map(\.dnskeyOctets).max() == 1052)
+        #expect(double.map(\.dnskeyOctets).contains(280))
+    }
+
     @Test(arguments: ["root-2010-2019", "root-2016-plan", "root-2024-2027"])
     func `the ZSK changes with the quarters`(name: String) throws {
         let schedule = try RootSchedule(name, until: "2026-01-01")

@@ -11,7 +11,6 @@ struct ProofRuleTests {
         (0..<30).compactMap { seed in
             var random = SplitMix64(seed: UInt64(seed))
             var policy = TestPolicy.random(&random)
-            policy.safety.retire = policy.safety.publish
             if policy.keys[0].role == .ksk, policy.keys[0].rfc5011 == nil, policy.parent.ds != .none {
                 policy.keys[0].roll = Bool.random(using: &random) ? .doubleDS : .doubleRRset
             }

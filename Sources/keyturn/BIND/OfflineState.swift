@@ -103,6 +103,10 @@ extension JournalActor {
     /// Whoever runs this command.
     static var ofThisCommand: JournalActor {
         let process = ThisProcess.identity
-        return .peer(userID: process.user, user: nil, processID: process.number)
+        return .peer(
+            userID: process.user,
+            user: UserDatabase.user(process.user)?.name,
+            processID: process.number
+        )
     }
 }

@@ -1,0 +1,52 @@
+import DNSSECModel
+
+/// A formula with the numbers that were put into it.
+enum FormulaText {
+    /// The formula, its parts where they are known, and what it comes to.
+    ///
+    /// - Parameters:
+    ///   - formula: The formula.
+    ///   - interval: What it came to.
+    ///   - role: The role of the key that waited, for its RFC 5011 timers.
+    ///   - ring: The keys, for the TTLs that can have counted.
+    ///   - policy: The policy that was in force.
+    /// - Returns: Such as `RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety = 5m + 1h + 1h = 2h5m`.
+    static func text(
+        _ formula: TimingFormula,
+        _ interval: Interval,
+        _ role: KeyRole,
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> String {
+        let parts = summands(formula, interval, role, ring, policy).map(\.description)
+        // One part says no more than the whole.
+        let sum = parts.count > 1 ? " = " + parts.joined(separator: " + ") : ""
+        return "\(formula.text)\(sum) = \(interval)"
+    }
+
+    /// The parts of an interval, with the TTL that makes their sum right; none where no TTL does.
+    private static func summands(
+        _ formula: TimingFormula,
+        _ interval: Interval,
+        _ role: KeyRole,
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> [TimingSummand] {
+        // A record keeps its TTL only as long as it is passing; the ring knows what was published.
+        let passing = ring.keys.flatMap { key in KeyRecord.allCases.compactMap { key[$0]?.ttl } }
+        let memories = [ring.dnskeyTTL, ring.zoneTTL, ring.dsTTL]
+        let seen = Set(passing + memories.flatMap { ($0.current.map { [$0] } ?? []) + $0.past.map(\.ttl) })
+        let timers = policy.keys.filter { $0.role == role }.compactMap(\.rfc5011) + [RFC5011Policy()]
+        for ttl in [nil] + seen.sorted().map(Optional.some) {
+            for isUrgent in [false, true] {
+                var times = TimingIntervals(policy, dnskeyTTL: ttl, zoneTTL: ttl, dsTTL: ttl)
+                if isUrgent { (times.publishSafety, times.retireSafety) = (.zero, .zero) }
+                for timer in timers {
+                    let parts = times.summands(of: formula, timer)
+                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval { return parts }
+                }
+            }
+        }
+        return []
+    }
+}

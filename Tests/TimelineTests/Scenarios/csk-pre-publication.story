@@ -1,0 +1,16 @@
+# One key for all, published before it signs the zone.
+version: 1
+keys:
+  - { role: csk, algorithm: ed25519, roll: pre-publication }
+---
++0s             CSK 1 generate, publish, sign
++1d1h5m         CSK 1 submit-ds
++2d1h5m         CSK 1 ds-seen
++20d            do roll csk
++20d            CSK 2 generate, publish
++20d2h5m        CSK 2 sign, submit-ds
++20d2h5m        CSK 1 withdraw-ds, retire
++21d2h5m        CSK 2 ds-seen
++21d2h5m        CSK 1 ds-gone
++22d4h5m        CSK 1 remove
++40d            end

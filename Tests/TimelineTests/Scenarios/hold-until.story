@@ -1,0 +1,18 @@
+# A hold with a date ends by itself.
+version: 1
+keys:
+  - { role: ksk, algorithm: ed25519 }
+  - { role: zsk, algorithm: ed25519 }
+---
++0s             KSK 1 generate, publish, sign
++0s             ZSK 2 generate, publish, sign
++1d1h5m         KSK 1 submit-ds
++2d1h5m         KSK 1 ds-seen
++20d            do roll zsk
++20d            ZSK 3 generate, publish
++20d1h          do hold ZSK 3 sign until +45d
++21d            waits ZSK 3 sign: hold until +45d
++45d            ZSK 3 sign
++45d            ZSK 2 retire
++46d1h5m        ZSK 2 remove
++60d            end

@@ -1,0 +1,17 @@
+# The roll waits for the parent as long as it takes; the old key stays.
+version: 1
+keys:
+  - { role: ksk, algorithm: ed25519 }
+  - { role: zsk, algorithm: ed25519 }
+---
++0s             KSK 1 generate, publish, sign
++0s             ZSK 2 generate, publish, sign
++1d1h5m         KSK 1 submit-ds
++2d1h5m         KSK 1 ds-seen
++20d            do parent deaf
++20d            do roll ksk
++20d            KSK 3 generate, publish, sign
++20d2h5m        KSK 3 submit-ds
++20d2h5m        KSK 1 withdraw-ds, retire
++100d           waits KSK 3 ds-seen: ds-seen
++100d           end

@@ -1,0 +1,17 @@
+# The larger TTL counts for what was published with it.
+version: 1
+keys:
+  - { role: ksk, algorithm: ed25519 }
+  - { role: zsk, algorithm: ed25519 }
+---
++0s             KSK 1 generate, publish, sign
++0s             ZSK 2 generate, publish, sign
++1d1h5m         KSK 1 submit-ds
++2d1h5m         KSK 1 ds-seen
++20d            do roll zsk
++20d            ZSK 3 generate, publish
++20d1h          do zone-ttl 7d
++20d2h5m        ZSK 3 sign
++20d2h5m        ZSK 2 retire
++27d3h10m       ZSK 2 remove
++60d            end

@@ -1,0 +1,16 @@
+# A ZSK is published before it signs (RFC 7583 3.2.1).
+version: 1
+keys:
+  - { role: ksk, algorithm: ed25519 }
+  - { role: zsk, algorithm: ed25519 }
+---
++0s             KSK 1 generate, publish, sign
++0s             ZSK 2 generate, publish, sign
++1d1h5m         KSK 1 submit-ds
++2d1h5m         KSK 1 ds-seen
++20d            do roll zsk
++20d            ZSK 3 generate, publish
++20d2h5m        ZSK 3 sign
++20d2h5m        ZSK 2 retire
++21d3h10m       ZSK 2 remove
++40d            end
