@@ -41,7 +41,8 @@ extension ControlRequest {
 }
 
 extension HTTPRequestForm {
-    fileprivate static func target(_ target: OrderTarget, _ verb: String, body: JSONValue) -> HTTPRequestForm {
+    fileprivate static func target(_ target: OrderTarget, _ verb: String, body: JSONValue) -> HTTPRequestForm
+    {
         switch target {
         case .zone(let zone): .zone(.post, zone, verb, body: body)
         case .policy(let name):

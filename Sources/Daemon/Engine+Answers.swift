@@ -55,7 +55,10 @@ extension Engine {
         throws(ControlFailure) -> PolicyActionReport
     {
         if request.hasKey {
-            throw ControlFailure(.badRequest, "a key belongs to one zone; expected a zone instead of a policy")
+            throw ControlFailure(
+                .badRequest,
+                "a key belongs to one zone; expected a zone instead of a policy"
+            )
         }
         let slots = contents.withLock { $0.slots }.filter { $0.report.policyName == policy }
         if slots.isEmpty {

@@ -40,7 +40,10 @@ extension Hold {
 
     /// What people say who may decide.
     private func command(_ wait: GateWait, _ ring: KeyRing) -> String {
-        guard case .approval = wait, let tag = key.flatMap({ ring[$0]?.tag }) else { return "" }
+        // A key that is to end its work waits for the gate of its successor.
+        guard case .approval = wait, phase != .retire, let tag = key.flatMap({ ring[$0]?.tag }) else {
+            return ""
+        }
         return ": keyturn approve \(ring.zone) \(tag)/\(phase.rawValue)"
     }
 

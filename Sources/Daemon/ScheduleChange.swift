@@ -112,16 +112,20 @@ struct ScheduleChange {
         let name = KeyNames(new.forecast.ring)[key.id]
         let lifetime = policy.keys.first { $0.role == key.role && $0.calendar == nil }?.lifetime
         let due = lifetime.flatMap { lifetime in key.activated.map { $0 + lifetime } }
-        let emergency = key.isBeingReplacedUrgently(in: new.forecast.ring) ? ", though it is an emergency" : ""
+        let emergency =
+            key.isBeingReplacedUrgently(in: new.forecast.ring) ? ", though it is an emergency" : ""
         switch (end, due, lifetime) {
         case (let end?, let due?, let lifetime?) where end > due:
-            return "\(name) is in use until \(end), \(end - due) longer than its lifetime of \(lifetime)\(emergency)"
+            return
+                "\(name) is in use until \(end), \(end - due) longer than its lifetime of \(lifetime)\(emergency)"
         case (let end?, _, _):
             return "\(name) is in use until \(end), \(end - planned) longer than planned\(emergency)"
         case (nil, let due?, let lifetime?):
-            return "\(name) is in use for as long as this holds; its lifetime of \(lifetime) ends at \(due)\(emergency)"
+            return
+                "\(name) is in use for as long as this holds; its lifetime of \(lifetime) ends at \(due)\(emergency)"
         case (nil, _, _):
-            return "\(name) is in use for as long as this holds; it would have ended its work at \(planned)\(emergency)"
+            return
+                "\(name) is in use for as long as this holds; it would have ended its work at \(planned)\(emergency)"
         }
     }
 
@@ -137,7 +141,8 @@ struct ScheduleChange {
             new.time(of: vote.phase, of: vote.key).map({ $0 >= end }) ?? true
         else { return nil }
         let name = KeyNames(ring)[vote.key]
-        return "\(vote.user)'s approval of \(vote.phase.rawValue) for \(name) ends at \(end), before the step: "
+        return
+            "\(vote.user)'s approval of \(vote.phase.rawValue) for \(name) ends at \(end), before the step: "
             + "it will have to be given again"
     }
 }
@@ -175,7 +180,9 @@ extension DNSSECPolicy {
         gates.filter { $0.phase == phase && ($0.role ?? role) == role }
     }
 
-    /// Until when a vote counts; nil where no gate asks for it. A refusal has no end.
+    /// Until when a vote counts; nil where no gate asks for it.
+    ///
+    /// A refusal has no end.
     func end(of vote: GateVote, in ring: KeyRing) -> Instant? {
         guard vote.isApproval, let role = ring[vote.key]?.role else { return nil }
         let validities = gates(before: vote.phase, of: role).compactMap(\.approval)

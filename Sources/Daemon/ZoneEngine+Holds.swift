@@ -15,7 +15,10 @@ extension ZoneEngine {
             throw ControlFailure(.badRequest, "\(until) is not in the future; expected a later time")
         }
         if let key, let phase = order.phase, ring.hasTaken(phase, of: key.id) {
-            throw ControlFailure(.badRequest, "\(KeyNames(ring)[key.id]) has \(phase.rawValue) behind it already")
+            throw ControlFailure(
+                .badRequest,
+                "\(KeyNames(ring)[key.id]) has \(phase.rawValue) behind it already"
+            )
         }
         let hold = OperatorHold(
             key: key?.id,
@@ -25,7 +28,9 @@ extension ZoneEngine {
             user: person,
             at: now
         )
-        let old = ring.operatorHolds.first { $0.key == hold.key && $0.role == nil && $0.phase == hold.phase && $0.isInForce(at: now) }
+        let old = ring.operatorHolds.first {
+            $0.key == hold.key && $0.role == nil && $0.phase == hold.phase && $0.isInForce(at: now)
+        }
         let after = ring.recording(.held(hold))
         let change = ScheduleChange(policy, from: ring, to: after, at: now)
         let text = hold.subject(in: ring) + (hold.until.map { " held until \($0)" } ?? " held until released")

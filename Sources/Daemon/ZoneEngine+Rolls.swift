@@ -90,7 +90,9 @@ extension ZoneEngine {
         let forecast = Forecast(policy, after, from: now, until: now + Self.reach)
         let steps = stepsBack(changed, forecast)
         let names = KeyNames(ring)
-        let leaving = after.keys.filter { changed.contains($0.id) && $0.goal == .retired }.map { names[$0.id] }
+        let leaving = after.keys.filter { changed.contains($0.id) && $0.goal == .retired }.map {
+            names[$0.id]
+        }
         let what = leaving.isEmpty ? "" : ": \(leaving.joined(separator: ", ")) goes again"
         return ActionReport(
             zone: zone,

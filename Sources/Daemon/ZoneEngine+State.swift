@@ -83,7 +83,11 @@ extension ZoneEngine {
         let because = order ?? text.because
         let late = order == nil ? event.lateness : nil
         let remark = late.map { "; late by \($0)" } ?? ""
-        environment.log.write(late == nil ? .notice : .warning, zone: zone, "\(text.change): \(because)\(remark)")
+        environment.log.write(
+            late == nil ? .notice : .warning,
+            zone: zone,
+            "\(text.change): \(because)\(remark)"
+        )
         try append(
             kind,
             text.change,

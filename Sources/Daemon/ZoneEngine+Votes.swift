@@ -151,10 +151,10 @@ extension DNSSECPolicy {
         return phase == .publish && isGated(.sign) ? [.sign] : []
     }
 
-    /// The phase whose gate a wait is about; nil for other waits.
+    /// The phase whose gate a wait is about; nil for other waits, and for that of a key whose successor is at a gate.
     func approvalPhase(of hold: Hold) -> KeyPhase? {
         guard case .gate(.approval) = hold.reason else { return nil }
-        return gatedPhases(hold.phase, of: hold.role).first ?? hold.phase
+        return gatedPhases(hold.phase, of: hold.role).first
     }
 
     /// How many have approved a step, gate by gate.

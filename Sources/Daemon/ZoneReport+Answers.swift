@@ -80,7 +80,7 @@ extension ZoneReport {
         switch hold.reason {
         case .observation(.dsSeen), .observation(.dsGone):
             policy?.parent.ds == .manual && (hold.phase == .dsSeen || hold.phase == .dsGone)
-        case .gate(.approval): true
+        case .gate(.approval): policy?.approvalPhase(of: hold) != nil
         default: false
         }
     }

@@ -42,7 +42,8 @@ extension ZoneReport {
     }
 
     /// What operators hold up, of all keys or of some.
-    func operatorHolds(_ ring: KeyRing, _ now: Instant, of keys: Set<ManagedKey.ID>?) -> [OperatorHoldStatus] {
+    func operatorHolds(_ ring: KeyRing, _ now: Instant, of keys: Set<ManagedKey.ID>?) -> [OperatorHoldStatus]
+    {
         ring.operatorHolds.filter { hold in
             hold.isInForce(at: now) && (hold.key.map { keys?.contains($0) ?? true } ?? true)
         }.map { OperatorHoldStatus($0, in: ring) }
@@ -128,7 +129,8 @@ struct WaitWords {
             tag.map { tag in
                 let gate = "\(tag)/\((policy.approvalPhase(of: hold) ?? hold.phase).rawValue)"
                 return [
-                    "keyturn approve \(ring.zone) \(gate)", "keyturn refuse \(ring.zone) \(gate) --reason TEXT",
+                    "keyturn approve \(ring.zone) \(gate)",
+                    "keyturn refuse \(ring.zone) \(gate) --reason TEXT",
                 ]
             } ?? []
         case .manual: releases
@@ -138,6 +140,12 @@ struct WaitWords {
     }
 
     private var tag: UInt16? { hold.key.flatMap { ring[$0]?.tag } }
+
+    private var approvals: [String] {
+        guard let tag, let phase = policy.approvalPhase(of: hold) else { return [] }
+        let gate = "\(ring.zone) \(tag)/\(phase.rawValue)"
+        return ["keyturn approve \(gate)", "keyturn refuse \(gate) --reason TEXT"]
+    }
 
     private func parentCommands(
         _ verb: String,
@@ -154,7 +162,8 @@ struct WaitWords {
 
     /// What lets go all that holds the step.
     private var releases: [String] {
-        ring.operatorHolds.filter { $0.covers(hold.phase, of: hold.key, role: hold.role, at: now) }.map { held in
+        ring.operatorHolds.filter { $0.covers(hold.phase, of: hold.key, role: hold.role, at: now) }.map {
+            held in
             let key = held.key.flatMap { ring[$0]?.tag }.map { " --key \($0)" } ?? ""
             let phase = held.phase.map { " --phase \($0.rawValue)" } ?? ""
             return "keyturn release \(ring.zone)\(key)\(phase)"

@@ -91,7 +91,9 @@ final class ZoneSlot: Sendable {
     }
 
     /// Takes over what a reload brought; true where something is new, and what becomes of it.
-    func reload(_ configuration: ZoneConfiguration, _ policy: PolicyChoice, at now: Instant) -> (Bool, String?) {
+    func reload(_ configuration: ZoneConfiguration, _ policy: PolicyChoice, at now: Instant) -> (
+        Bool, String?
+    ) {
         let (isNew, note, watched) = engine.withLock { engine in
             let old = engine.policy
             let isNew = engine.reload(configuration, policy)
@@ -150,13 +152,15 @@ extension ZoneEngine {
         guard let ring, let policy else { return nil }
         let decision = Timeline.advance(policy, ring, at: now)
         if let queued = decision.holds.first(where: { $0.reason == .queued }) {
-            return "\(zone): the new policy \(policy.name) is read; its change of the \(queued.role) keys waits until "
+            return
+                "\(zone): the new policy \(policy.name) is read; its change of the \(queued.role) keys waits until "
                 + "the roll that is under way is over"
         }
         let rolling = Set(ring.keys.filter { $0.goal == .retired && !$0.isGone }.map(\.role))
         guard !rolling.isEmpty else { return nil }
         let roles = rolling.sorted().map(\.description).joined(separator: ", ")
-        return "\(zone): the new policy \(policy.name) is in force; the roll of the \(roles) that is under way goes on, and "
+        return
+            "\(zone): the new policy \(policy.name) is in force; the roll of the \(roles) that is under way goes on, and "
             + "waits for the largest TTL that a cache can hold"
     }
 

@@ -66,6 +66,9 @@ public struct Forecast: Sendable {
     /// No forecast has many more steps: a century of usual rolls.
     public static let maximumEvents = 3000
 
+    /// So often approvals that change nothing are repeated: a refusal of the same second is behind us then.
+    private static let patience = 3
+
     private let policy: DNSSECPolicy
     private let assumptions: ForecastAssumptions
     private let material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)?
@@ -73,6 +76,8 @@ public struct Forecast: Sendable {
     private var exceptions = Exceptions()
     /// When people approve what waits for them.
     private var askedPeople: [Waiting: Instant] = [:]
+    /// When people approved last, and how often that alone did not help: somebody has refused, or too few may.
+    private var approvals: [Waiting: (at: Instant, failures: Int)] = [:]
     private var standIns: Set<ManagedKey.ID> = []
     private var reasons: [Waiting: HoldReason] = [:]
     private var parent: [(at: Instant, key: ManagedKey.ID, comes: Bool)] = []
@@ -227,9 +232,14 @@ public struct Forecast: Sendable {
             askedPeople[waiting] = moment
             guard moment <= now else { continue }
             askedPeople[waiting] = nil
-            // Whoever has just approved has nothing to add.
-            let isSaid = ring.votes.contains { $0.key == key && $0.phase == hold.phase && $0.at == now }
-            if isSaid { continue }
+            let last = approvals[waiting]
+            let failures = (last?.failures ?? 0) + (last?.at == now ? 1 : 0)
+            approvals[waiting] = (now, failures)
+            guard failures < Self.patience else { continue }
+            if last?.at == now {
+                askedPeople[waiting] = now + .seconds(1)
+                continue
+            }
             for vote in GateVote.approvals(needed, of: approvers, hold.phase, key, at: now) {
                 note(ring.recording(.voted(vote)))
             }

@@ -45,8 +45,17 @@ import Testing
             .abort(AbortOrder(zone: zone, subject: .role(.csk), reason: "r")),
             .abort(AbortOrder(zone: zone, subject: .key(0), reason: "r")),
             .vote(VoteOrder(zone: zone, gate: GateName(phase: .sign), approves: true)),
-            .vote(VoteOrder(zone: zone, gate: GateName(phase: .revoke, tag: 9), approves: true, reason: "ok")),
-            .vote(VoteOrder(zone: zone, gate: GateName(phase: .submitDS, role: .csk), approves: false, reason: "r")),
+            .vote(
+                VoteOrder(zone: zone, gate: GateName(phase: .revoke, tag: 9), approves: true, reason: "ok")
+            ),
+            .vote(
+                VoteOrder(
+                    zone: zone,
+                    gate: GateName(phase: .submitDS, role: .csk),
+                    approves: false,
+                    reason: "r"
+                )
+            ),
             .explain(zone: zone, tag: nil), .explain(zone: zone, tag: 4711),
             .ds(zone: zone, format: .cdnskey, digest: .sha384),
             .ds(zone: zone, format: .json, digest: .sha256),

@@ -78,7 +78,10 @@ struct EngineReloadTests {
         let other = EngineWorld.policyText.replacing("ecdsap256sha256", with: "ed25519")
         world.folder.write(other, to: "policies/default.yaml")
         let notes = try reload(world).notes
-        #expect(notes.count == 1 && notes[0].contains("waits until the roll that is under way is over"), "\(notes)")
+        #expect(
+            notes.count == 1 && notes[0].contains("waits until the roll that is under way is over"),
+            "\(notes)"
+        )
         try world.run()
         #expect(try !world.ring().keys.contains { $0.algorithm == .ed25519 })
         guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else {

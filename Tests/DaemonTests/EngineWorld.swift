@@ -126,10 +126,33 @@ final class EngineWorld {
         return ring
     }
 
-    func ask(_ request: ControlRequest) -> Result<ControlAnswer, ControlFailure> {
-        let peer = Peer(userID: 0, groupID: 0, processID: 1, user: "root")
+    func ask(
+        _ request: ControlRequest,
+        as user: String = "root",
+        groups: [String] = []
+    ) -> Result<ControlAnswer, ControlFailure> {
+        let peer = Peer(userID: 0, groupID: 0, processID: 1, user: user, groups: groups)
         return engine?.handle(request, peer: peer, now: now + wallShift)
             ?? .failure(ControlFailure(.unavailable, "no engine"))
+    }
+
+    /// Gives an order; the engine's next round follows at once.
+    @discardableResult
+    func order(_ request: ControlRequest, as user: String = "root", groups: [String] = []) throws
+        -> ActionReport
+    {
+        guard case .action(let report) = try ask(request, as: user, groups: groups).get() else {
+            throw MissingZone()
+        }
+        try run()
+        return report
+    }
+
+    /// Why the steps of the keys wait.
+    func explain(_ tag: UInt16? = nil) throws -> ExplainReport {
+        let request = ControlRequest.explain(zone: try Name(absolute: "example"), tag: tag)
+        guard case .explanation(let report) = try ask(request).get() else { throw MissingZone() }
+        return report
     }
 
     /// The simulated operator confirms every DS change that the engine waits for.

@@ -11,7 +11,8 @@ enum ActionText {
         var lines = Prose.hanging(capitalized(report.done), by: 2)
         if !report.risks.isEmpty { lines.append("This endangers resolvers:") }
         for risk in report.risks {
-            let end = risk.until.map { "until \(StatusText.moment($0, report.time))" } ?? "with no end in sight"
+            let end =
+                risk.until.map { "until \(StatusText.moment($0, report.time))" } ?? "with no end in sight"
             lines += StatusText.item("\(risk.sentence) [rule \(risk.rule.rawValue), \(end)]")
         }
         lines += moves(report.moves)

@@ -77,7 +77,8 @@ enum ExplainText {
             + holds.flatMap { hold in
                 let key = hold.role.map { "\($0)\(hold.tag.map { " \($0)" } ?? "")" }
                 let step = hold.phase?.rawValue ?? "every step"
-                let end = hold.until.map { "until \($0) (\($0.distance(from: now)))" } ?? "until it is released"
+                let end =
+                    hold.until.map { "until \($0) (\($0.distance(from: now)))" } ?? "until it is released"
                 let what = key.map { "\(step) of \($0)" } ?? step
                 return StatusText.item("\(what), \(end), by \(hold.user) since \(hold.at): \(hold.reason)")
             }

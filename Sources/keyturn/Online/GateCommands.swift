@@ -21,7 +21,9 @@ extension Typed {
     /// A step behind a gate.
     static func gate(_ text: String) throws -> GateName {
         guard let gate = GateName(text: text) else {
-            throw ValidationError("`\(text)` is no gate; expected such as sign, 20326/revoke or ksk/submit-ds")
+            throw ValidationError(
+                "`\(text)` is no gate; expected such as sign, 20326/revoke or ksk/submit-ds"
+            )
         }
         return gate
     }
