@@ -49,6 +49,13 @@ extension DNSSECPolicy {
         return policy
     }
 
+    /// The policy without the postponements that were announced after a moment.
+    public func announced(by moment: Instant) -> DNSSECPolicy {
+        var policy = self
+        policy.postponements.removeAll { $0.announced > moment }
+        return policy
+    }
+
     /// When its keys change next, or nil.
     public func nextRevision(after now: Instant) -> Instant? {
         revisions.map(\.from).filter { $0 > now }.min()

@@ -33,7 +33,7 @@ extension PlanDocument {
             events: forecast.events.filter { $0.at >= from }.map { event in
                 let text = EventText(event, in: forecast.ring, policy: policy, among: forecast.events)
                 return facts.completed(PlanEvent(event, text), event)
-            },
+            }.withLastSizes,
             policy: policy.name,
             dnskeyOctets: before.last?.dnskeyOctets ?? start.publishedOctets(policy),
             assumptions: assumptions.mattering(policy, start),
@@ -44,6 +44,18 @@ extension PlanDocument {
                 ($0.until ?? end) >= from && $0.from <= end
             }
         )
+    }
+}
+
+extension [PlanEvent] {
+    /// The steps with the size of the answer after all that happens at their moment: servers show no state in
+    /// between.
+    fileprivate var withLastSizes: [PlanEvent] {
+        var events = self
+        for index in indices.dropLast().reversed() where events[index].time == events[index + 1].time {
+            events[index].dnskeyOctets = events[index + 1].dnskeyOctets
+        }
+        return events
     }
 }
 

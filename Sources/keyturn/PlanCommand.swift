@@ -214,7 +214,7 @@ struct PlanCommand: ParsableCommand {
             try InputFile.usableZone(path, origin: origin.origin)
         }
         guard let path else { throw ValidationError("expected --policy FILE") }
-        let policy = try InputFile.usablePolicy(path, zone: zone)
+        let policy = try InputFile.usablePolicy(path, zone: zone).announced(by: at ?? Start.now)
         let name = try zone?.origin ?? origin.origin ?? policy.usualZone ?? Name(absolute: "example")
         let start = from ?? policy.beginning ?? Start.now
         let end = until ?? length.map { start + $0 } ?? self.until ?? policy.usualEnd(from: start)
@@ -259,7 +259,9 @@ struct PlanCommand: ParsableCommand {
 extension DNSSECPolicy {
     /// A year shows every roll of the usual lifetimes; where there are dates, the year after the last one.
     fileprivate func usualEnd(from start: Instant) -> Instant {
-        let dates = allKeys.flatMap(\.known).flatMap { $0.dates.values } + revisions.map(\.from)
+        let dates =
+            allKeys.flatMap(\.known).flatMap { $0.dates.values } + revisions.map(\.from)
+            + postponements.map(\.until)
         return max(start, dates.max() ?? start) + .days(365)
     }
 }
