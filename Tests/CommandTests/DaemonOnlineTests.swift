@@ -139,6 +139,16 @@ import Testing
         ("advance example 70000 sign", 64), ("advance example 1 sign --force", 64),
         ("ds example --format epp", 64),
         ("history example --limit 0", 64), ("ds-seen example 1 --at yesterday", 64), ("status a..b", 64),
+        ("explain nowhere", 66), ("explain example 1", 66), ("hold nowhere --reason r", 66),
+        ("release nowhere", 66), ("abort nowhere --reason r", 66), ("approve nowhere sign", 66),
+        ("hold example", 64), ("hold --reason r", 64), ("hold example --policy fast --reason r", 64),
+        ("hold example --phase ds-seen --reason r", 64), ("hold --policy fast --key 1 --reason r", 64),
+        ("hold --policy slow --reason r", 66), ("postpone example --reason r", 64),
+        ("refuse example sign", 64), ("approve example fly", 64), ("approve example sign", 64),
+        ("abort example", 64), ("abort example --reason r", 3), ("roll example --zsk --emergency", 64),
+        ("hold example --phase sign --reason r", 0), ("explain example -v", 0), ("status example", 0),
+        ("postpone --policy fast --phase sign --until +30d --reason r", 0), ("release example", 0),
+        ("release --policy fast", 0),
         ("keys list example", 0), ("status example -v", 0), ("history example --limit 2", 0), ("reload", 0),
         ("plan example", 0), ("status", 0),
     ]
@@ -183,7 +193,9 @@ import Testing
             let commands = [
                 "status", "status example", "keys list example", "history example", "ds example",
                 "plan example",
-                "roll example --zsk", "reload",
+                "explain example", "hold example --reason r", "release example",
+                "hold --policy fast --reason r",
+                "release --policy fast", "roll example --zsk", "abort example --reason r", "reload",
             ]
             for command in commands {
                 let outcome = try world.ask(words: command + " --json")
@@ -207,6 +219,7 @@ import Testing
     @Test func `each command's help has an example`() throws {
         let commands = [
             "status", "advance", "roll", "ds", "ds-seen", "ds-gone", "keys list", "history", "reload",
+            "explain", "hold", "postpone", "release", "abort", "approve", "refuse",
         ]
         for command in commands {
             let help = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])
