@@ -47,7 +47,7 @@ extension ZoneEngine {
         return ActionReport(
             zone: zone,
             time: now,
-            done: "\(peer.person) \(order.approves ? "approves" : "refuses") \(name): "
+            done: "step \(name) \(order.approves ? "approved" : "refused") by \(peer.person): "
                 + outlook(phase, key.id, after, policy),
             costs: ScheduleChange(policy, from: ring, to: after, at: now).costs
         )

@@ -85,7 +85,7 @@ import Testing
                 for a in e.walk('VALARM'): assert a['ACTION'] == 'DISPLAY' and 'TRIGGER' in a
                 print(e.decoded('DTSTART').strftime('%Y%m%d'), e['SUMMARY'].replace('\\n', ' '))
             """
-        let outcome = ExternalTool("python3").run(["-c", script], in: folder.path)
+        let outcome = ExternalTool("/usr/bin/python3").run(["-c", script], in: folder.path)
         #expect(outcome.status == 0, "\(outcome.output)")
         let found = outcome.output.split(separator: "\n")
         #expect(found.count == plan.events.count + plan.milestones.count)
@@ -100,9 +100,10 @@ import Testing
 
 /// Another program's calendars.
 enum Python {
+    // The system's Python, for which packages are installed, and not one that a user put before it.
     static let hasCalendars =
         ExternalTool("CI").isExpected
-        || ExternalTool("python3").run(["-c", "import icalendar"], in: "/").status == 0
+        || ExternalTool("/usr/bin/python3").run(["-c", "import icalendar"], in: "/").status == 0
 }
 
 /// What tests do with text.
