@@ -94,8 +94,11 @@ struct RDATAInteropTests {
 
     /// The lines that stand in one of two zones only.
     private func difference(_ one: String, _ other: String?) -> [Substring] {
-        let lines = Set(one.split(separator: "\n"))
-        return lines.symmetricDifference((other ?? "").split(separator: "\n")).sorted()
+        // BIND notes when it read the file, to the second, where the zone has an RRSIG.
+        func records(_ text: String) -> [Substring] {
+            text.split(separator: "\n").filter { !$0.hasPrefix("; resign=") }
+        }
+        return Set(records(one)).symmetricDifference(records(other ?? "")).sorted()
     }
 
     // MARK: - BIND

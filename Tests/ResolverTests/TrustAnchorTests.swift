@@ -90,8 +90,8 @@ struct FollowedRoot {
         for resolver in lab.resolvers { resolver.server.port.wake() }
         for resolver in lab.resolvers {
             try resolver.settle(at: moment)
-            lab.ask(resolver, "www.lab.", .a, at: moment)
-            lab.ask(resolver, "no-\(moment.seconds).lab.", .a, code: 3, at: moment)
+            lab.ask(resolver, "www.lab.", .a, isPatient: true, at: moment)
+            lab.ask(resolver, "no-\(moment.seconds).lab.", .a, code: 3, isPatient: true, at: moment)
         }
     }
 
