@@ -65,13 +65,15 @@ struct FollowedRoot {
     init(_ policy: String, from: String, until: String, quiet: Int64 = 1) throws {
         let steps = try SimulatedSteps(policy: policy, zone: Self.zone, from: from, until: until)
         guard let first = steps.all.first else { throw LabError.failed("keyturn simulate", "no steps") }
-        lab = try Laboratory([".": steps.zone(of: first)], at: first.time)
+        // A minute into the slot: its signatures begin with it, and a resolver that asks a moment too early waits an hour.
+        let minute = 60 as Int64
+        lab = try Laboratory([".": steps.zone(of: first)], at: Moment(seconds: first.time.seconds + minute))
         defer { lab.stop() }
         try lab.addResolvers(unbound: 1, named: 1, following: true)
         let zones = Dictionary(steps.all.map { ($0.time, $0) }) { $1 }
         // The query interval for a DNSKEY TTL of two days (RFC 5011 2.3).
         for moment in steps.moments(quiet: quiet * 86_400, busy: 86_400, for: 42 * 86_400) {
-            lab.clock.set(to: moment)
+            lab.clock.set(to: Moment(seconds: moment.seconds + minute))
             if let step = zones[moment] { try lab.authority.publish([".": steps.zone(of: step)]) }
             try spendDay(moment)
             if zones[moment] != nil { try takeNotes() }
