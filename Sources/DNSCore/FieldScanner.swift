@@ -77,6 +77,14 @@ struct FieldScanner: ~Escapable {
     /// The place of the parenthesis that is open now, or nil.
     var openParenthesis: (line: Int, column: Int)? { depth > 0 ? (openLine, openColumn) : nil }
 
+    /// Goes to the start of a line, of which entries before have been read by others.
+    mutating func skip(to position: Int, line: Int) {
+        self.position = position
+        self.line = line
+        lineStart = position
+        isAtEntryEnd = true
+    }
+
     /// Says that the fields which follow belong to another entry.
     mutating func beginEntry() { isAtEntryEnd = false }
 

@@ -76,6 +76,18 @@ extension ZoneOwner {
         )
     }
 
+    /// The same owner where its octets are `shift` behind, and its RRset 0 is RRset `firstRRset`.
+    func moved(by shift: UInt32, firstRRset: UInt32) -> ZoneOwner {
+        ZoneOwner(
+            name: OctetRange(offset: name.offset + shift, count: name.count),
+            key: OctetRange(offset: key.offset + shift, count: key.count),
+            firstRRset: self.firstRRset + firstRRset,
+            rrsetCount: rrsetCount,
+            labelCount: labelCount,
+            status: status
+        )
+    }
+
     /// The same owner with another status.
     func with(status: OwnerStatus) -> ZoneOwner {
         ZoneOwner(
@@ -136,9 +148,9 @@ public struct Zone: Sendable {
     public let arena: [UInt8]
     /// The owner names in canonical order; the apex is the first.
     public let owners: [ZoneOwner]
-    /// The RRsets, owner by owner.
+    /// The RRsets: those of one owner stand together, in order of type; the owners may be in any order here.
     public let rrsets: [ZoneRRset]
-    /// The RDATA of each record, RRset by RRset.
+    /// The RDATA of each record: those of one RRset stand together, in canonical order.
     public let records: [OctetRange]
 
     /// Takes parts that already are in order; `ZoneBuilder` and `ZoneAssembler` make them.

@@ -113,6 +113,32 @@ public struct ZoneAssembler: Sendable {
         for index in rrset.records { appendRecord(zone.octets(zone.records[index])) }
     }
 
+    /// Appends all owners of another part of the zone, which follow those that are here.
+    public mutating func append(_ part: Zone) {
+        let shift = arena.count
+        guard shift + part.arena.count <= Int(UInt32.max), records.count + part.records.count < Int(UInt32.max)
+        else {
+            isTooLarge = true
+            return
+        }
+        let (firstRRset, firstRecord) = (UInt32(rrsets.count), UInt32(records.count))
+        arena.append(contentsOf: part.arena)
+        for owner in part.owners { owners.append(owner.moved(by: UInt32(shift), firstRRset: firstRRset)) }
+        for rrset in part.rrsets {
+            rrsets.append(
+                ZoneRRset(
+                    type: rrset.type,
+                    ttl: rrset.ttl,
+                    firstRecord: rrset.firstRecord + firstRecord,
+                    recordCount: rrset.recordCount
+                )
+            )
+        }
+        for record in part.records {
+            records.append(OctetRange(offset: record.offset + UInt32(shift), count: record.count))
+        }
+    }
+
     /// The zone.
     ///
     /// - Throws: `ZoneSizeError` where what was appended does not fit.

@@ -26,6 +26,8 @@ public struct ZoneBuilder: Sendable {
     /// One number of the caller's for each record; it stays with it through all sorting.
     var marks: [UInt32] = []
     var ttlDifferences: [TTLDifference] = []
+    /// Finds data that is here already, where whole segments are taken over.
+    var shared = SharedOctets()
     var ownersAreInOrder = true
     var ownerIsInOrder = true
     var rrsetIsInOrder = true
@@ -73,7 +75,7 @@ public struct ZoneBuilder: Sendable {
 
     /// The zone in canonical order, each owner with its status.
     public consuming func finish() -> Zone {
-        putInOrder()
+        putInOrder(threads: 1)
         return takeZone()
     }
 

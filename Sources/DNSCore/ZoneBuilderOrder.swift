@@ -46,9 +46,9 @@ extension ZoneBuilder {
     }
 
     /// Sorts and merges whatever is not in order yet.
-    mutating func putInOrder() {
+    mutating func putInOrder(threads: Int) {
         closeOwner()
-        if !ownersAreInOrder { sortOwners() }
+        if !ownersAreInOrder { sortOwners(threads: threads) }
         ownersAreInOrder = true
     }
 
@@ -157,8 +157,22 @@ extension ZoneBuilder {
         var index: UInt32
     }
 
-    private mutating func sortOwners() {
-        let order = sortedRuns()
+    /// Sorts the owners; where each is there once, only they move, and what they point to stays where it is.
+    private mutating func sortOwners(threads: Int) {
+        let order = sortedRuns(threads: threads)
+        guard !hasRepeats(order) else { return mergeOwners(order) }
+        let old = owners
+        owners = order.map { old[Int($0.index)] }
+    }
+
+    private func hasRepeats(_ order: [SortEntry]) -> Bool {
+        for index in order.indices.dropFirst() where order[index].prefix == order[index - 1].prefix {
+            if hasEqualKeys(owners[Int(order[index - 1].index)], owners[Int(order[index].index)]) { return true }
+        }
+        return false
+    }
+
+    private mutating func mergeOwners(_ order: [SortEntry]) {
         let old = (owners: owners, rrsets: rrsets, records: records, marks: marks)
         owners = []
         rrsets = []
@@ -215,7 +229,7 @@ extension ZoneBuilder {
         )
     }
 
-    private func sortedRuns() -> [SortEntry] {
+    private func sortedRuns(threads: Int) -> [SortEntry] {
         let skipped = origin.canonicalKey.count
         let octets = arena
         let keys = owners
@@ -224,7 +238,7 @@ extension ZoneBuilder {
         for index in keys.indices {
             entries.append(SortEntry(prefix: keyPrefix(keys[index].key, from: skipped), index: UInt32(index)))
         }
-        entries.sort { left, right in
+        ParallelSort.sort(&entries, threads: threads) { left, right in
             if left.prefix != right.prefix { return left.prefix < right.prefix }
             let result = OctetOrder.compare(
                 OctetOrder.octets(keys[Int(left.index)].key, in: octets.span),

@@ -7,8 +7,8 @@ struct ZoneFinding: Hashable {
 
 extension ZoneBuilder {
     /// The zone, and what is wrong with it as a whole.
-    consuming func finishChecked() -> (zone: Zone, findings: [ZoneFinding]) {
-        putInOrder()
+    consuming func finishChecked(threads: Int) -> (zone: Zone, findings: [ZoneFinding]) {
+        putInOrder(threads: threads)
         let differences = ttlDifferences.map { difference in
             let problem = ZoneProblem.differingTTLs(difference.type, difference.first, difference.other)
             return ZoneFinding(severity: .warning, problem: problem, mark: difference.mark)

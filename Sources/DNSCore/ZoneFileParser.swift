@@ -45,6 +45,12 @@ struct ZoneFileParser {
     private var warningCount = 0
     /// True where no more is to be read.
     var isStopped = false
+    /// How many threads read large files.
+    let threads: Int
+    /// True for the parser of one segment, which stops at whatever is more than a plain record.
+    let isSegment: Bool
+    /// Told how far the file that is read now will not be looked at again.
+    var passed: (Int) -> Void = { _ in }
 
     /// The owner that an entry with a blank one belongs to.
     struct OwnerState {
@@ -68,16 +74,32 @@ struct ZoneFileParser {
         }
     }
 
-    init(origin: Name?, source: any ZoneFileSource) {
+    init(origin: Name?, source: any ZoneFileSource, threads: Int) {
         self.source = source
         self.builder = ZoneBuilder(origin: origin ?? .root)
         self.apex = origin?.octets
         self.origin = origin?.octets
+        self.threads = threads
+        isSegment = false
+    }
+
+    /// A parser for a segment of the file that `whole` is reading.
+    init(segmentOf whole: borrowing ZoneFileParser) {
+        source = NoZoneFiles()
+        builder = ZoneBuilder(origin: whole.builder.origin)
+        apex = whole.apex
+        origin = whole.origin
+        defaultTTL = whole.defaultTTL
+        threads = 1
+        isSegment = true
     }
 
     /// Reads the main file, which the source gives.
     mutating func readMainFile(_ path: String) {
-        let failure = source.withOctets(of: path) { octets in readMainFile(octets, named: path) }
+        let failure = source.withOctets(of: path) { octets, passed in
+            self.passed = passed
+            readMainFile(octets, named: path)
+        }
         if let failure {
             places.enter(path, line: 1, column: 1)
             report(EntryError(.unreadableFile(path, failure), line: 1, column: 1))
@@ -104,20 +126,35 @@ struct ZoneFileParser {
         }
         owner.textCount = 0
         var scanner = FieldScanner(octets)
+        var course = SegmentCourse(fileOctets: octets.count)
         while !scanner.isAtEnd, !isStopped {
-            scanner.beginEntry()
-            do throws(EntryError) {
-                try readEntry(&scanner)
-            } catch {
-                report(error)
-                scanner.skipEntry()
-            }
+            if scanner.position >= course.position, readSegments(&scanner, &course) { continue }
+            readEntryOrReport(&scanner)
         }
         return scanner.line
     }
 
+    /// Reads entries to the end of the octets, or until no more is to be read.
+    mutating func readEntries(_ scanner: inout FieldScanner) {
+        while !scanner.isAtEnd, !isStopped { readEntryOrReport(&scanner) }
+    }
+
+    private mutating func readEntryOrReport(_ scanner: inout FieldScanner) {
+        scanner.beginEntry()
+        do throws(EntryError) {
+            try readEntry(&scanner)
+        } catch {
+            report(error)
+            scanner.skipEntry()
+        }
+    }
+
     /// Notes an error in the present file.
     mutating func report(_ error: EntryError, as severity: DiagnosticSeverity = .error) {
+        guard !isSegment else {
+            isStopped = true
+            return
+        }
         let use = max(places.current, 0)
         let position = SourcePosition(file: places.uses[use].path, line: error.line, column: error.column)
         note(severity, error.problem, position, use: use)
@@ -167,7 +204,7 @@ struct ZoneFileParser {
     consuming func finish() -> ZoneReading {
         var zone: Zone?
         if errorCount == 0 {
-            let checked = builder.finishChecked()
+            let checked = builder.finishChecked(threads: threads)
             for finding in checked.findings { report(finding) }
             zone = errorCount == 0 ? checked.zone : nil
         }

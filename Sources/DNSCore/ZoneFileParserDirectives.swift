@@ -68,11 +68,14 @@ extension ZoneFileParser {
     {
         let (oldOrigin, oldOwner) = (origin, owner)
         origin = newOrigin
-        let failure = source.withOctets(of: path) { octets in
+        let outer = passed
+        let failure = source.withOctets(of: path) { octets, passed in
+            self.passed = passed
             places.enter(path, line: field.line, column: field.column)
             let lastLine = readFile(octets)
             places.leave(at: lastLine)
         }
+        passed = outer
         origin = oldOrigin
         owner = oldOwner
         owner.isNew = true

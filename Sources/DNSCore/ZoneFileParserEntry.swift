@@ -17,6 +17,7 @@ extension ZoneFileParser {
             guard !owner.wire.isEmpty else { throw EntryError(.noPreviousOwner, at: first) }
             try readRecord(&scanner, from: first)
         } else if scanner.octets[first.start] == 0x24, !first.isQuoted {
+            guard !isSegment else { return isStopped = true }
             try readDirective(&scanner, first)
         } else {
             try readOwner(&scanner, first)

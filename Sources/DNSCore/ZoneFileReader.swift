@@ -4,9 +4,13 @@ public protocol ZoneFileSource {
     ///
     /// - Parameters:
     ///   - path: The file; a relative path in `$INCLUDE` has been resolved against the including file's folder.
-    ///   - body: Reads the octets; they need to live only during the call.
+    ///   - body: Reads the octets; they need to live only during the call. It calls its second argument with a
+    ///     number of octets from the start that it will not look at again, whose memory may go.
     /// - Returns: Nil, or why the file could not be given; then `body` was not called.
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError?
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError?
 }
 
 /// Why a file could not be read.
@@ -40,7 +44,10 @@ public struct NoZoneFiles: ZoneFileSource, Sendable {
     public init() {}
 
     /// Refuses.
-    public func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    public func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         .notAllowed
     }
 }
@@ -84,10 +91,15 @@ public struct ZoneFileReader {
     public static let maximumWarnings = 100
 
     private let source: any ZoneFileSource
+    private let threads: Int
 
-    /// A reader that gets files from `source`.
-    public init(source: any ZoneFileSource = NoZoneFiles()) {
+    /// A reader that gets files from `source`, and reads large ones on so many threads, at least 1.
+    ///
+    /// What comes out does not depend on the number of threads.
+    public init(source: any ZoneFileSource = NoZoneFiles(), threads: Int = 1) {
+        precondition(threads >= 1, "no thread to read with")
         self.source = source
+        self.threads = threads
     }
 
     /// Reads the zone in a file that the source gives.
@@ -97,7 +109,7 @@ public struct ZoneFileReader {
     ///   - origin: The apex and the first `$ORIGIN`; nil takes the owner of the SOA, which then must come first.
     /// - Returns: The zone, or errors; warnings in either case.
     public func read(file path: String, origin: Name?) -> ZoneReading {
-        var parser = ZoneFileParser(origin: origin, source: source)
+        var parser = ZoneFileParser(origin: origin, source: source, threads: threads)
         parser.readMainFile(path)
         return parser.finish()
     }
@@ -108,9 +120,16 @@ public struct ZoneFileReader {
     ///   - octets: The content of the zone file.
     ///   - file: The name that diagnostics use, and from which relative `$INCLUDE` paths start.
     ///   - origin: The apex and the first `$ORIGIN`; nil takes the owner of the SOA, which then must come first.
+    ///   - passed: Told how many octets from the start will not be looked at again, whose memory may go.
     /// - Returns: The zone, or errors; warnings in either case.
-    public func read(_ octets: Span<UInt8>, file: String, origin: Name?) -> ZoneReading {
-        var parser = ZoneFileParser(origin: origin, source: source)
+    public func read(
+        _ octets: Span<UInt8>,
+        file: String,
+        origin: Name?,
+        passed: @escaping (Int) -> Void = { _ in }
+    ) -> ZoneReading {
+        var parser = ZoneFileParser(origin: origin, source: source, threads: threads)
+        parser.passed = passed
         parser.readMainFile(octets, named: file)
         return parser.finish()
     }

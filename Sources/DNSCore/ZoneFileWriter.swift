@@ -21,39 +21,44 @@ public struct ZoneFileWriter {
         self.form = form
     }
 
+    /// Owners whose text is made at once.
+    private static let pieceOwners = 512
+
     /// Writes the text of a zone.
     ///
     /// - Parameters:
     ///   - zone: The zone.
     ///   - form: How types are written that not every name server knows.
-    ///   - chunkOctets: The text goes to the sink in chunks of about this size, the last one smaller.
+    ///   - threads: How many make text; the text does not depend on it.
     ///   - sink: Takes the next chunk.
     /// - Throws: What the sink throws.
     public static func write<Failure: Error>(
         _ zone: Zone,
         form: ZoneTextForm = .portable,
-        chunkOctets: Int = 65_536,
+        threads: Int = 1,
         to sink: (Span<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
-        var writer = ZoneFileWriter(form: form)
-        writer.text.reserveCapacity(chunkOctets + 4096)
-        for owner in zone.owners {
-            writer.append(owner, of: zone)
-            if writer.text.count >= chunkOctets {
-                try sink(writer.text.span)
-                writer.text.removeAll(keepingCapacity: true)
-            }
+        let count = (zone.owners.count + pieceOwners - 1) / pieceOwners
+        try OrderedWork.run(count: count, threads: threads) { (piece) throws(Failure) in
+            let first = piece * pieceOwners
+            return text(of: zone, first..<min(first + pieceOwners, zone.owners.count), form: form)
+        } take: { (_, text) throws(Failure) in
+            let text = text
+            try sink(text.span)
+            return true
         }
-        if !writer.text.isEmpty { try sink(writer.text.span) }
     }
 
-    /// The whole text; for small zones and tests.
+    /// The whole text; for small zones, and for parts of large ones.
     public static func text(of zone: Zone, form: ZoneTextForm = .portable) -> [UInt8] {
-        var text: [UInt8] = []
-        write(zone, form: form) { chunk in
-            for index in chunk.indices { text.append(chunk[index]) }
-        }
-        return text
+        text(of: zone, zone.owners.indices, form: form)
+    }
+
+    private static func text(of zone: Zone, _ owners: Range<Int>, form: ZoneTextForm) -> [UInt8] {
+        var writer = ZoneFileWriter(form: form)
+        writer.text.reserveCapacity(256 * owners.count)
+        for index in owners { writer.append(zone.owners[index], of: zone) }
+        return writer.text
     }
 
     private mutating func append(_ owner: ZoneOwner, of zone: Zone) {

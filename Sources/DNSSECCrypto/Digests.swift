@@ -52,6 +52,39 @@ public enum SHA256 {
     }
 }
 
+/// SHA-256 over octets that come in pieces.
+@safe
+public final class SHA256Stream {
+    private let context: OpaquePointer
+
+    /// The digest of nothing yet.
+    public init() throws(CryptoError) {
+        guard let context = unsafe EVP_MD_CTX_new() else { throw libraryFailure(.digest) }
+        guard unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+            unsafe EVP_MD_CTX_free(context)
+            throw libraryFailure(.digest)
+        }
+        unsafe self.context = unsafe context
+    }
+
+    deinit { unsafe EVP_MD_CTX_free(context) }
+
+    /// Adds the next octets.
+    public func add(_ octets: Span<UInt8>) throws(CryptoError) {
+        let added = unsafe octets.withUnsafeBufferPointer { input in
+            unsafe EVP_DigestUpdate(context, input.baseAddress, input.count)
+        }
+        guard added == 1 else { throw libraryFailure(.digest) }
+    }
+
+    /// The 32 octets of the digest; nothing can be added behind it.
+    public func finish() throws(CryptoError) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: 32)
+        guard unsafe EVP_DigestFinal_ex(context, &output, nil) == 1 else { throw libraryFailure(.digest) }
+        return output
+    }
+}
+
 private func digest(_ name: String, _ octets: Span<UInt8>) throws(CryptoError) -> [UInt8] {
     var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length = 0

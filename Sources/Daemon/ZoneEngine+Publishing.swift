@@ -71,7 +71,7 @@ extension ZoneEngine {
     }
 
     private func readContent() -> Content? {
-        let input = ZoneInput(file: configuration.file, origin: zone)
+        let input = ZoneInput(file: configuration.file, origin: zone, threads: environment.threads)
         if input.zone == nil {
             if troubles[.zoneFile]?.trouble != .zoneFile(input.errors) {
                 note(.zoneFile, .zoneFile(input.errors))
@@ -99,7 +99,7 @@ extension ZoneEngine {
 
     private func readOutput() -> Zone? {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return nil }
-        let output = ZoneInput(file: configuration.output, origin: zone)
+        let output = ZoneInput(file: configuration.output, origin: zone, threads: environment.threads)
         if output.zone == nil {
             let first = output.errors.first.map(\.description) ?? configuration.output
             warnings.append("the signed zone cannot be read and is made anew: \(first)")
@@ -177,7 +177,9 @@ extension ZoneEngine {
         try system { () throws(SystemError) in
             try FileSystem.ensureFolder(FileSystem.split(output).folder, mode: 0o755)
             var writer = try AtomicFileWriter(path: output, mode: 0o644)
-            try ZoneFileWriter.write(zone) { chunk throws(SystemError) in try writer.append(chunk) }
+            try ZoneFileWriter.write(zone, threads: environment.threads) { chunk throws(SystemError) in
+                try writer.append(chunk)
+            }
             try writer.commit()
         }
     }

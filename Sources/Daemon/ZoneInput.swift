@@ -12,9 +12,9 @@ struct ZoneInput {
     let identities: [String: FileIdentity?]
 
     /// Reads a zone file and what it includes.
-    init(file path: String, origin: Name) {
+    init(file path: String, origin: Name, threads: Int = 1) {
         let files = RememberedFiles()
-        let reading = ZoneFileReader(source: files).read(file: path, origin: origin)
+        let reading = ZoneFileReader(source: files, threads: threads).read(file: path, origin: origin)
         zone = reading.zone
         diagnostics = reading.diagnostics
         identities = files.identities
@@ -34,7 +34,10 @@ private final class RememberedFiles: ZoneFileSource {
     private(set) var identities: [String: FileIdentity?] = [:]
     private let files = ZoneFiles(access: .copied)
 
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         // Taken before the reading: a change in between is seen as one.
         identities.updateValue(try? FileIdentity(path: path), forKey: path)
         return files.withOctets(of: path, body)

@@ -12,10 +12,14 @@ public struct ZoneFiles: ZoneFileSource, Sendable {
     public init(access: MappedFile.Access) { self.access = access }
 
     /// Calls `body` with the content of the file at `path`.
-    public func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    public func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         do throws(SystemError) {
             let file = try MappedFile(path: path, access: access)
-            body(file.octets)
+            var pages = file.pages
+            body(file.octets) { pages.release($0) }
             return nil
         } catch {
             return ZoneFileSourceError(error)

@@ -3,47 +3,49 @@ internal import DNSSECModel
 // Laying out the owners with their denial records: none, NSEC (RFC 4034 4) or NSEC3 (RFC 5155 7.1).
 
 extension SignedZoneLayout {
-    /// Appends every owner of an unsigned zone.
-    mutating func appendAllWithoutDenial() {
-        let (input, apex) = (input, apex)
-        append(apex.owners[0], of: apex, denial: nil)
-        for index in input.owners.indices.dropFirst() where isPresent(index) {
-            append(input.owners[index], of: input, denial: nil)
+    /// Appends the owners of the piece, with their denial records.
+    mutating func appendAll() {
+        switch pass.denial {
+        case .none: appendAllWithoutDenial()
+        case .nsec: appendAllWithNSEC()
+        case .nsec3(let chain): appendAllWithNSEC3(chain)
         }
+        close()
     }
 
-    /// Appends every owner; those that are not occluded get an NSEC record that names the next of them.
+    private mutating func appendAllWithoutDenial() {
+        for index in piece.owners where index == 0 || pass.isPresent(index) { append(at: index, denial: nil) }
+    }
+
+    /// Those that are not occluded get an NSEC record that names the next of them.
     ///
     /// The next name is in lower case: validators disagreed whether its case is canonical (RFC 6840 5.1).
-    mutating func appendAllWithNSEC() {
-        let (input, apex) = (input, apex)
-        var index = 0
-        while index < input.owners.count {
-            let next = nextDenied(after: index)
-            denialRDATA.removeAll(keepingCapacity: true)
-            Octets.appendLowercased(input.octets(input.owners[next ?? 0].name), to: &denialRDATA)
-            appendBitmap(of: index, denial: .nsec)
-            append(input.owners[index], at: index, input, apex, denial: .nsec)
-            // What lies between two denied names is occluded.
-            let end = next ?? input.owners.count
-            for occluded in (index + 1)..<max(end, index + 1) where isPresent(occluded) {
-                append(input.owners[occluded], of: input, denial: nil)
+    private mutating func appendAllWithNSEC() {
+        let input = input
+        for index in piece.owners where index == 0 || pass.isPresent(index) {
+            guard input.owners[index].status != .occluded else {
+                append(at: index, denial: nil)
+                continue
             }
-            index = end
+            let next = pass.nextDenied(after: index) ?? 0
+            denialRDATA.removeAll(keepingCapacity: true)
+            Octets.appendLowercased(input.octets(input.owners[next].name), to: &denialRDATA)
+            appendBitmap(of: index, denial: .nsec)
+            append(at: index, denial: .nsec)
         }
     }
 
-    /// Appends every owner, with the NSEC3 records between them where they sort.
-    mutating func appendAllWithNSEC3(_ chain: NSEC3Chain) {
-        let (input, apex) = (input, apex)
+    /// The NSEC3 records stand between the owners where they sort.
+    private mutating func appendAllWithNSEC3(_ chain: NSEC3Chain) {
+        let input = input
         var owner = NSEC3OwnerName(origin: input.origin)
-        var entry = 0
-        for index in input.owners.indices where index == 0 || isPresent(index) {
+        var entry = piece.entries.lowerBound
+        for index in piece.owners where index == 0 || pass.isPresent(index) {
             let key = input.octets(input.owners[index].key)
             var denial: RRType?
-            while entry < chain.entries.count {
+            while entry < piece.entries.upperBound, index > 0 {
                 owner.set(chain.entries[entry].hash)
-                let order = index == 0 ? 1 : Octets.compare(owner.key.span, key)
+                let order = Octets.compare(owner.key.span, key)
                 guard order <= 0 else { break }
                 setNSEC3(entry, of: chain)
                 entry += 1
@@ -51,52 +53,26 @@ extension SignedZoneLayout {
                     denial = .nsec3
                     break
                 }
-                appendDenialOwner(
-                    name: owner.name.span,
-                    key: owner.key.span,
-                    labelCount: owner.labelCount,
-                    .nsec3
-                )
+                appendDenialOwner(owner)
             }
-            append(input.owners[index], at: index, input, apex, denial: denial)
+            append(at: index, denial: denial)
         }
-        while entry < chain.entries.count {
+        while entry < piece.entries.upperBound {
             owner.set(chain.entries[entry].hash)
             setNSEC3(entry, of: chain)
-            appendDenialOwner(
-                name: owner.name.span,
-                key: owner.key.span,
-                labelCount: owner.labelCount,
-                .nsec3
-            )
+            appendDenialOwner(owner)
             entry += 1
         }
     }
 
-    private mutating func append(
-        _ owner: ZoneOwner,
-        at index: Int,
-        _ input: Zone,
-        _ apex: Zone,
-        denial: RRType?
-    ) {
-        if index == 0 {
-            append(apex.owners[0], of: apex, denial: denial)
-        } else {
-            append(owner, of: input, denial: denial)
-        }
+    private mutating func appendDenialOwner(_ owner: NSEC3OwnerName) {
+        appendDenialOwner(name: owner.name.span, key: owner.key.span, labelCount: owner.labelCount, .nsec3)
     }
 
-    private func nextDenied(after index: Int) -> Int? {
-        var next = index + 1
-        while next < input.owners.count {
-            if input.owners[next].status != .occluded, isPresent(next) { return next }
-            next += 1
-        }
-        return nil
+    private mutating func append(at index: Int, denial: RRType?) {
+        let zone = index == 0 ? pass.apex : pass.input
+        append(zone.owners[index], of: zone, denial: denial)
     }
-
-    private func isPresent(_ index: Int) -> Bool { input.hasOperatorRRset(input.owners[index]) }
 }
 
 extension Zone {
@@ -117,7 +93,7 @@ extension SignedZoneLayout {
     private mutating func appendBitmap(of index: Int, denial: RRType) {
         types.removeAll(keepingCapacity: true)
         if index == 0 {
-            collectTypes(of: apex.owners[0], rrsets: apex.rrsets, isApex: true)
+            collectTypes(of: pass.apex.owners[0], rrsets: pass.apex.rrsets, isApex: true)
         } else {
             collectTypes(of: input.owners[index], rrsets: input.rrsets, isApex: false)
         }

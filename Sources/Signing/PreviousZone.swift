@@ -31,6 +31,21 @@ struct PreviousZone {
     /// True where no owner is left.
     var isAtEnd: Bool { cursor == zone.owners.count }
 
+    /// Goes to the first owner whose key is not before this one.
+    mutating func seek(_ key: Span<UInt8>) {
+        var (low, high) = (0, zone.owners.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Octets.compare(zone.octets(zone.owners[middle].key), key) < 0 { low = middle + 1 } else { high = middle }
+        }
+        cursor = low
+    }
+
+    /// True where no owner before this key is left.
+    func isAt(_ key: Span<UInt8>) -> Bool {
+        isAtEnd || Octets.compare(zone.octets(zone.owners[cursor].key), key) >= 0
+    }
+
     /// The owner of this key, or nil; owners before it are passed by, and `passed` says whether there were any.
     mutating func owner(key: Span<UInt8>, passed: inout Bool) -> ZoneOwner? {
         while cursor < zone.owners.count {

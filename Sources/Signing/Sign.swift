@@ -13,65 +13,139 @@ internal import DNSSECModel
 /// - Signatures over DNSKEY, CDS and CDNSKEY have the times of the request's window where it has one.
 /// - Where nothing at all changed and nothing is due, the previous zone comes back with its serial.
 public func sign(_ request: ZoneSigningRequest) throws(SigningError) -> SignedZone {
-    precondition(request.threads >= 1, "no thread to sign with")
-    let soa = try StartOfAuthority(of: request.zone)
-    let keys = try PlannedKeys(request)
-    if !keys.dnskeys.isEmpty {
-        try SignatureTimes(request).check()
-    }
-    try ApexContent.refuseForeignKeys(request)
-    let course = try SerialCourse(request, soa)
-    let apex = try ApexContent.zone(request, keys: keys, soa: soa, serial: course.serial ?? 0)
-    var layout = SignedZoneLayout(
-        request,
-        apex: apex,
-        keys: keys,
-        soa: soa,
-        isSameSOA: course.isSameSOA
-    )
-    try layout.appendAll(request)
-    if !layout.hasChanged, !course.isMoved, let previous = request.previous {
-        return unchanged(request, previous, soa, serial: course.previousSerial, layout.statistics)
-    }
-    let (serial, warning) = try course.next.get()
-    let oldSignatures = request.previous.map(signatureCount) ?? 0
-    let statistics = layout.statistics
-    let zone = try layout.finish(threads: request.threads)
-    var result = SignedZoneSurvey(zone).result(
-        request,
-        soa,
-        serial: serial,
-        statistics,
-        contentChanged: true,
-        warnings: [warning].compactMap(\.self)
-    )
-    result.statistics.signaturesDropped = oldSignatures - statistics.signaturesKept
-    return result
+    try ZoneSigner(request).signedZone()
 }
 
-/// The answer where the new zone would be the old one.
-private func unchanged(
-    _ request: ZoneSigningRequest,
-    _ previous: Zone,
-    _ soa: StartOfAuthority,
-    serial: UInt32,
-    _ statistics: SigningStatistics
-) -> SignedZone {
-    var kept = statistics
-    kept.signaturesKept += kept.signaturesMade
-    kept.signaturesMade = 0
-    return SignedZoneSurvey(previous).result(
-        request,
-        soa,
-        serial: serial,
-        kept,
-        contentChanged: false,
-        warnings: []
-    )
+/// A zone of which all is decided but the signatures: see `sign` for what is signed and how.
+///
+/// `signedZone` makes the whole zone in memory; `write` makes its text, a piece at a time, so that a zone of any size
+/// takes little more memory than its input. Both give the same records in the same order, whatever the number of
+/// threads.
+public struct ZoneSigner: Sendable {
+    /// False where the signed zone would be the previous zone, octet by octet: nothing changed and nothing is due.
+    public let contentChanged: Bool
+    /// The serial of the signed zone.
+    public let serial: UInt32
+    private let request: ZoneSigningRequest
+    private let soa: StartOfAuthority
+    private let pass: SigningPass
+    private let warning: SigningWarning?
+
+    /// Decides everything: which RRsets need which signatures, how names are denied, and the serial.
+    public init(_ request: ZoneSigningRequest) throws(SigningError) {
+        precondition(request.threads >= 1, "no thread to sign with")
+        self.request = request
+        soa = try StartOfAuthority(of: request.zone)
+        let keys = try PlannedKeys(request)
+        if !keys.dnskeys.isEmpty {
+            try SignatureTimes(request).check()
+        }
+        try ApexContent.refuseForeignKeys(request)
+        let course = try SerialCourse(request, soa)
+        let apex = try ApexContent.zone(request, keys: keys, soa: soa, serial: course.serial ?? 0)
+        pass = try SigningPass(request, apex: apex, keys: keys, soa: soa, isSameSOA: course.isSameSOA)
+        contentChanged = course.isMoved || pass.hasChanges()
+        guard contentChanged else {
+            (serial, warning) = (course.previousSerial, nil)
+            return
+        }
+        (serial, warning) = try course.next.get()
+    }
+
+    /// Makes the signatures, and the zone in memory.
+    public func signedZone() throws(SigningError) -> SignedZone {
+        if !contentChanged, let previous = request.previous {
+            return SignedZone(zone: previous, facts: try unchangedFacts())
+        }
+        var assembler = ZoneAssembler(origin: request.zone.origin)
+        var facts = PieceFacts()
+        let pass = pass
+        try OrderedWork.run(count: pass.pieces.count, threads: pass.threads) { index throws(SigningError) in
+            try pass.signed(pass.pieces[index])
+        } take: { _, piece throws(SigningError) in
+            facts.add(piece.facts)
+            assembler.append(piece.zone)
+            return true
+        }
+        do throws(ZoneSizeError) {
+            return SignedZone(zone: try assembler.finish(), facts: signedZoneFacts(facts))
+        } catch {
+            throw .size(error)
+        }
+    }
+
+    /// Makes the signatures, and the text of the zone.
+    ///
+    /// - Parameter sink: Takes the next piece of the text; false ends the work.
+    /// - Returns: What is to be said of the zone; nil where the sink ended the work.
+    public func write(to sink: (Span<UInt8>) -> Bool) throws(SigningError) -> SignedZoneFacts? {
+        if !contentChanged, let previous = request.previous {
+            var isWhole = true
+            ZoneFileWriter.write(previous, threads: request.threads) { chunk in
+                isWhole = isWhole && sink(chunk)
+            }
+            return isWhole ? try unchangedFacts() : nil
+        }
+        var facts = PieceFacts()
+        var isWhole = true
+        let pass = pass
+        try OrderedWork.run(count: pass.pieces.count, threads: pass.threads) { index throws(SigningError) in
+            let piece = try pass.signed(pass.pieces[index])
+            return (text: ZoneFileWriter.text(of: piece.zone), facts: piece.facts)
+        } take: { _, piece throws(SigningError) in
+            facts.add(piece.facts)
+            let text = piece.text
+            isWhole = sink(text.span)
+            return isWhole
+        }
+        return isWhole ? signedZoneFacts(facts) : nil
+    }
 }
 
-private func signatureCount(_ zone: Zone) -> Int {
-    zone.rrsets.reduce(0) { $0 + ($1.type == .rrsig ? Int($1.recordCount) : 0) }
+extension ZoneSigner {
+    /// The facts where the new zone would be the old one: every signature is kept.
+    private func unchangedFacts() throws(SigningError) -> SignedZoneFacts {
+        var facts = PieceFacts()
+        let pass = pass
+        OrderedWork.run(count: pass.pieces.count, threads: pass.threads) { index in
+            pass.layout(pass.pieces[index]).facts
+        } take: { _, piece in
+            facts.add(piece)
+            return true
+        }
+        facts.statistics.signaturesKept += facts.statistics.signaturesMade
+        facts.statistics.signaturesMade = 0
+        return signedZoneFacts(facts)
+    }
+
+    private func signedZoneFacts(_ facts: PieceFacts) -> SignedZoneFacts {
+        var facts = facts
+        if contentChanged, let previous = request.previous {
+            facts.statistics.signaturesDropped =
+                Self.signatureCount(previous) - facts.statistics.signaturesKept
+        }
+        let isWindowed = request.keySignatureWindow != nil
+        let firstRefreshed = isWindowed ? facts.earliestRefreshed : facts.earliestExpiration
+        var warnings = [warning].compactMap(\.self)
+        if pass.apex.rrset(.zonemd, of: pass.apex.owners[0]) != nil { warnings.append(.zoneDigestNotRenewed) }
+        return SignedZoneFacts(
+            serial: serial,
+            statistics: facts.statistics,
+            contentChanged: contentChanged,
+            earliestExpiration: facts.earliestExpiration,
+            nextRefresh: firstRefreshed.map { $0 - request.policy.signatures.refresh },
+            dnskeyTTL: request.policy.ttl.dnskey,
+            maximumTTL: Interval(seconds: Int64(facts.maximumTTL)),
+            negativeTTL: Interval(seconds: Int64(soa.negativeTTL)),
+            warnings: warnings
+        )
+    }
+
+    private static func signatureCount(_ zone: Zone) -> Int {
+        var count = 0
+        for owner in zone.owners { count += zone.rrset(.rrsig, of: owner).map { Int($0.recordCount) } ?? 0 }
+        return count
+    }
 }
 
 /// Where the serial goes.
@@ -112,95 +186,5 @@ private struct SerialCourse {
         isMoved =
             old?.serial != published
             || published.map { SerialNumber.isMoved(by: policy, input: soa.serial, previous: $0) } ?? true
-    }
-}
-
-extension SignedZoneLayout {
-    fileprivate mutating func appendAll(_ request: ZoneSigningRequest) throws(SigningError) {
-        switch request.policy.denial {
-        case _ where keys.dnskeys.isEmpty: appendAllWithoutDenial()
-        case .nsec: appendAllWithNSEC()
-        case .nsec3(let policy):
-            appendAllWithNSEC3(try NSEC3Chain(input, policy: policy, threads: request.threads))
-        }
-        close()
-    }
-
-    /// Makes the signatures, and the zone; call it once.
-    ///
-    /// Not consuming: that would copy the layout first, and with it the arena when it is written to.
-    fileprivate mutating func finish(threads: Int) throws(SigningError) -> Zone {
-        let (jobs, signers) = (jobs, keys.signers)
-        self.jobs = []
-        let signerOctets = input.origin.octets.count
-        do throws(ZoneSizeError) {
-            try assembler.check()
-        } catch {
-            throw .size(error)
-        }
-        try unsafe assembler.fill { (arena, owners, rrsets, records) throws(SigningError) in
-            let work = SignatureWork(
-                jobs: jobs,
-                signers: signers,
-                signerOctets: signerOctets,
-                owners: owners,
-                rrsets: rrsets,
-                records: records
-            )
-            try unsafe work.fill(arena, threads: threads)
-        }
-        do throws(ZoneSizeError) {
-            return try assembler.finish()
-        } catch {
-            throw .size(error)
-        }
-    }
-}
-
-/// What a signed zone says of itself, seen once at the end.
-private struct SignedZoneSurvey {
-    let zone: Zone
-
-    init(_ zone: Zone) { self.zone = zone }
-
-    func result(
-        _ request: ZoneSigningRequest,
-        _ soa: StartOfAuthority,
-        serial: UInt32,
-        _ statistics: SigningStatistics,
-        contentChanged: Bool,
-        warnings: [SigningWarning]
-    ) -> SignedZone {
-        let times = SignatureTimes(request)
-        let first = earliestExpiration(times) { _ in true }
-        let firstRefreshed =
-            request.keySignatureWindow == nil ? first : earliestExpiration(times, of: times.isRefreshed)
-        var warnings = warnings
-        if zone.rrset(.zonemd, of: zone.owners[0]) != nil { warnings.append(.zoneDigestNotRenewed) }
-        return SignedZone(
-            zone: zone,
-            serial: serial,
-            statistics: statistics,
-            contentChanged: contentChanged,
-            earliestExpiration: first,
-            nextRefresh: firstRefreshed.map { $0 - request.policy.signatures.refresh },
-            dnskeyTTL: request.policy.ttl.dnskey,
-            maximumTTL: Interval(seconds: Int64(zone.rrsets.map(\.ttl).max() ?? 0)),
-            negativeTTL: Interval(seconds: Int64(soa.negativeTTL)),
-            warnings: warnings
-        )
-    }
-
-    private func earliestExpiration(_ times: SignatureTimes, of isMeant: (RRType) -> Bool) -> Instant? {
-        var earliest: Instant?
-        for rrset in zone.rrsets where rrset.type == .rrsig {
-            for record in rrset.records {
-                let rdata = zone.octets(zone.records[record])
-                guard isMeant(RRType(rawValue: Octets.number16(rdata, at: 0))) else { continue }
-                let expiration = Octets.number32(rdata, at: 8)
-                earliest = min(earliest ?? times.instant(expiration), times.instant(expiration))
-            }
-        }
-        return earliest
     }
 }

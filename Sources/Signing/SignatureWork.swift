@@ -1,9 +1,9 @@
 internal import DNSSECCrypto
 internal import DNSSECModel
 
-/// Makes the signatures that a layout waits for, in place.
+/// Makes the signatures that a layout waits for, in place, on one thread.
 @safe
-struct SignatureWork: Sendable {
+struct SignatureWork {
     let jobs: [SignatureJob]
     let signers: [Signer]
     let signerOctets: Int
@@ -12,24 +12,15 @@ struct SignatureWork: Sendable {
     let records: [OctetRange]
 
     /// Fills the room of every job's signature.
-    ///
-    /// The workers read names and RDATA, and each writes only into the signatures of its own jobs.
-    func fill(_ arena: UnsafeMutableBufferPointer<UInt8>, threads: Int) throws(SigningError) {
-        let queue = WorkQueue(count: jobs.count, chunk: 64)
-        nonisolated(unsafe) let arena = unsafe arena
-        try queue.run(threads: threads) { (queue) throws(SigningError) in
-            var contexts: [SigningContext?] = signers.map { _ in nil }
-            var message: [UInt8] = []
-            var signature: [UInt8] = []
-            while let range = queue.next() {
-                for index in range {
-                    let job = jobs[index]
-                    unsafe makeMessage(of: job, UnsafeBufferPointer(arena), &message)
-                    signature.removeAll(keepingCapacity: true)
-                    try sign(job, message, &contexts, &signature)
-                    unsafe write(signature, for: job, arena)
-                }
-            }
+    func fill(_ arena: UnsafeMutableBufferPointer<UInt8>) throws(SigningError) {
+        var contexts: [SigningContext?] = signers.map { _ in nil }
+        var message: [UInt8] = []
+        var signature: [UInt8] = []
+        for job in jobs {
+            unsafe makeMessage(of: job, UnsafeBufferPointer(arena), &message)
+            signature.removeAll(keepingCapacity: true)
+            try sign(job, message, &contexts, &signature)
+            unsafe write(signature, for: job, arena)
         }
     }
 

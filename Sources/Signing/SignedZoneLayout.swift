@@ -7,28 +7,18 @@ struct SignatureJob: Sendable {
     var signer: UInt32
 }
 
-/// The signed zone in the making, owner by owner in canonical order.
+/// A piece of the signed zone in the making, owner by owner in canonical order.
 ///
 /// A signature that is made anew is laid out with all its fields and zeros for its value, and noted as a job; one that
 /// is taken over is copied. The layout also notices whether anything differs from the previous zone but the
 /// serial. It allocates nothing per owner beyond the output.
 struct SignedZoneLayout {
-    /// The operator's zone.
-    let input: Zone
-    /// The apex with the signer's own RRsets.
-    let apex: Zone
-    let keys: PlannedKeys
-    let times: SignatureTimes
-    /// TTL of NSEC and NSEC3.
-    let negativeTTL: UInt32
-    /// True where the previous SOA differs in its serial at most.
-    let isSameSOA: Bool
+    let pass: SigningPass
+    let piece: ZonePiece
 
     var assembler: ZoneAssembler
     var jobs: [SignatureJob] = []
-    var statistics = SigningStatistics()
-    /// True where something differs from the previous zone; the serial and the SOA's renewal do not count.
-    var hasChanged: Bool
+    var facts = PieceFacts()
     /// The RDATA of the denial record of the present owner.
     var denialRDATA: [UInt8] = []
     /// Scratch for bitmaps.
@@ -41,31 +31,37 @@ struct SignedZoneLayout {
     private var recordCount: UInt32 = 0
     private let signerName: [UInt8]
 
-    init(_ request: ZoneSigningRequest, apex: Zone, keys: PlannedKeys, soa: StartOfAuthority, isSameSOA: Bool)
-    {
-        input = request.zone
-        self.apex = apex
-        self.keys = keys
-        let times = SignatureTimes(request)
-        self.times = times
-        negativeTTL = soa.negativeTTL
-        self.isSameSOA = isSameSOA
-        previous = request.previous.map { PreviousZone($0, signers: keys.signers, times: times) }
-        hasChanged = request.previous == nil
-        signerName = input.origin.lowercased.octets
+    init(_ pass: SigningPass, _ piece: ZonePiece) {
+        self.pass = pass
+        self.piece = piece
+        previous = pass.previous
+        if piece.owners.lowerBound > 0 || piece.entries.lowerBound > 0 {
+            previous?.seek(pass.firstKey(of: piece).span)
+        }
+        facts.hasChanged = previous == nil
+        signerName = pass.input.origin.lowercased.octets
+        let owners = piece.owners.count + piece.entries.count
         assembler = ZoneAssembler(
-            origin: input.origin,
-            reservingOctets: input.arena.count + input.owners.count * 256,
-            owners: input.owners.count,
-            rrsets: input.rrsets.count + 2 * input.owners.count,
-            records: input.records.count + 2 * input.owners.count
+            origin: pass.input.origin,
+            reservingOctets: owners * 300,
+            owners: owners,
+            rrsets: 4 * owners,
+            records: 6 * owners
         )
     }
 
-    /// Notes what is left of the previous zone when all owners are appended.
+    var input: Zone { pass.input }
+    var keys: PlannedKeys { pass.keys }
+
+    /// Notes what is left of the previous zone before the next piece.
     mutating func close() {
-        if let previous, !previous.isAtEnd { hasChanged = true }
+        guard let previous, !facts.hasChanged else { return }
+        let isDone = pass.key(behind: piece).map { previous.isAt($0.span) } ?? previous.isAtEnd
+        if !isDone { facts.hasChanged = true }
     }
+
+    /// True where the present owner is the apex.
+    private var isApex: Bool { ownerCount == 1 && piece.isFirst }
 }
 
 // MARK: - Owners
@@ -86,7 +82,7 @@ extension SignedZoneLayout {
         for index in owner.rrsets where !isLeftOut(zone.rrsets[index].type, of: zone) {
             let rrset = zone.rrsets[index]
             let isSame = isSame(rrset, of: zone, at: old)
-            if !isSame { hasChanged = true }
+            if !isSame { facts.hasChanged = true }
             count += 1
             guard isSigned(rrset.type, owner.status) else { continue }
             sign(rrset.type, labels: labels, ttl: rrset.ttl, key: zone.octets(owner.key), isSame ? old : nil)
@@ -119,31 +115,31 @@ extension SignedZoneLayout {
         assembler.beginOwner(name: name, key: key, labelCount: labelCount, status: status)
         ownerCount += 1
         guard previous != nil else { return nil }
-        let old = previous?.owner(key: key, passed: &hasChanged)
-        if let old, let previous, !Octets.isEqual(previous.zone.octets(old.name), name) { hasChanged = true }
+        let old = previous?.owner(key: key, passed: &facts.hasChanged)
+        if let old, let previous, !Octets.isEqual(previous.zone.octets(old.name), name) { facts.hasChanged = true }
         return old
     }
 
     /// Finds RRsets and signatures that the previous owner had and this one has not.
     private mutating func noteCounts(_ rrsets: Int, _ old: ZoneOwner?) {
-        statistics.rrsets += rrsets
-        guard !hasChanged else { return }
+        facts.statistics.rrsets += rrsets
+        guard !facts.hasChanged else { return }
         guard let old, let counts = previous?.counts(of: old) else {
-            hasChanged = true
+            facts.hasChanged = true
             return
         }
-        if counts.rrsets != rrsets || counts.signatures != slots.count { hasChanged = true }
+        if counts.rrsets != rrsets || counts.signatures != slots.count { facts.hasChanged = true }
     }
 
     private func isSame(_ rrset: ZoneRRset, of zone: Zone, at old: ZoneOwner?) -> Bool {
         guard let old, let previous else { return false }
-        return rrset.type == .soa ? isSameSOA : previous.hasSame(rrset, of: zone, at: old)
+        return rrset.type == .soa ? pass.isSameSOA : previous.hasSame(rrset, of: zone, at: old)
     }
 
     /// The apex content has nothing that has to be left out: it has the signer's own records.
     private func isLeftOut(_ type: RRType, of zone: Zone) -> Bool {
         type.rawValue >= RRType.rrsig.rawValue && ApexContent.isStripped(type)
-            && !(type == .nsec3param && ownerCount == 1)
+            && !(type == .nsec3param && isApex)
     }
 
     private func isWildcard(_ name: Span<UInt8>) -> Bool {
@@ -179,7 +175,7 @@ private struct SignatureSlot {
 
 extension SignedZoneLayout {
     private func signers(of type: RRType) -> [Int] {
-        guard ownerCount == 1 else { return keys.zoneSigners }
+        guard isApex else { return keys.zoneSigners }
         switch type {
         case .dnskey: return keys.dnskeySigners
         case .cds, .cdnskey: return keys.cdsSigners
@@ -188,14 +184,14 @@ extension SignedZoneLayout {
     }
 
     private mutating func signDenial(_ type: RRType, labels: UInt8, key: Span<UInt8>, _ old: ZoneOwner?) {
-        statistics.denialRecords += 1
+        facts.statistics.denialRecords += 1
         var same: ZoneOwner?
-        if let old, let previous, previous.hasSame(type, ttl: negativeTTL, rdata: denialRDATA, at: old) {
+        if let old, let previous, previous.hasSame(type, ttl: pass.negativeTTL, rdata: denialRDATA, at: old) {
             same = old
         } else {
-            hasChanged = true
+            facts.hasChanged = true
         }
-        sign(type, labels: labels, ttl: negativeTTL, key: key, same)
+        sign(type, labels: labels, ttl: pass.negativeTTL, key: key, same)
     }
 
     /// Decides on the signatures over one RRset; `same` is the previous owner where it had the same RRset.
@@ -213,8 +209,8 @@ extension SignedZoneLayout {
                     algorithm: keys.signers[signer].algorithm,
                     labels: labels,
                     originalTTL: ttl,
-                    expiration: times.expiration(of: type, ownerKey: key),
-                    inception: times.inception(of: type),
+                    expiration: pass.times.expiration(of: type, ownerKey: key),
+                    inception: pass.times.inception(of: type),
                     tag: keys.signers[signer].tag
                 ),
                 signer: signer
@@ -234,7 +230,7 @@ extension SignedZoneLayout {
                     slot.kept = old.record
                 }
             } else {
-                hasChanged = true
+                facts.hasChanged = true
             }
             insert(slot)
         }
@@ -264,6 +260,7 @@ extension SignedZoneLayout {
                 pending = nil
             }
             assembler.appendRRset(rrset, of: zone)
+            facts.maximumTTL = max(facts.maximumTTL, rrset.ttl)
             recordCount += rrset.recordCount
         }
         if hasSignatures { appendSignatures(&hasSignatures) }
@@ -271,7 +268,8 @@ extension SignedZoneLayout {
     }
 
     private mutating func appendDenial(_ type: RRType) {
-        assembler.beginRRset(type, ttl: negativeTTL)
+        assembler.beginRRset(type, ttl: pass.negativeTTL)
+        facts.maximumTTL = max(facts.maximumTTL, pass.negativeTTL)
         let octets = denialRDATA
         assembler.appendRecord(octets.span)
         recordCount += 1
@@ -281,9 +279,10 @@ extension SignedZoneLayout {
         pending = false
         assembler.beginRRset(.rrsig, ttl: slots[0].header.originalTTL)
         for slot in slots {
+            facts.note(slot.header, pass.times)
             if let kept = slot.kept, let previous {
                 assembler.appendRecord(previous.zone.octets(previous.zone.records[kept]))
-                statistics.signaturesKept += 1
+                facts.statistics.signaturesKept += 1
             } else {
                 appendUnmade(slot)
             }
@@ -298,7 +297,7 @@ extension SignedZoneLayout {
         rdata.append(contentsOf: repeatElement(0, count: keys.signers[slot.signer].signatureOctets))
         let octets = rdata
         assembler.appendRecord(octets.span)
-        statistics.signaturesMade += 1
+        facts.statistics.signaturesMade += 1
         jobs.append(SignatureJob(owner: ownerCount - 1, record: recordCount, signer: UInt32(slot.signer)))
     }
 }

@@ -67,14 +67,26 @@ public struct ZoneSigningRequest: Sendable {
 }
 
 /// A zone ready to be verified and published.
+@dynamicMemberLookup
 public struct SignedZone: Sendable {
     /// The whole zone in canonical order.
     public let zone: Zone
+    /// What is to be said of it.
+    public let facts: SignedZoneFacts
+
+    /// What is to be said of the zone.
+    public subscript<Value>(dynamicMember path: KeyPath<SignedZoneFacts, Value>) -> Value {
+        facts[keyPath: path]
+    }
+}
+
+/// What is to be said of a signed zone.
+public struct SignedZoneFacts: Sendable {
     /// The serial of its SOA.
     public let serial: UInt32
     /// What was done.
-    public internal(set) var statistics: SigningStatistics
-    /// False where `zone` is the previous zone, octet by octet: nothing changed and nothing was due.
+    public let statistics: SigningStatistics
+    /// False where the zone is the previous zone, octet by octet: nothing changed and nothing was due.
     public let contentChanged: Bool
     /// When the first signature ends; nil for an unsigned zone.
     public let earliestExpiration: Instant?
@@ -107,4 +119,13 @@ public struct SigningStatistics: Hashable, Sendable {
 
     /// Nothing done.
     public init() {}
+
+    /// Adds what a part of the zone took.
+    mutating func add(_ part: SigningStatistics) {
+        signaturesMade += part.signaturesMade
+        signaturesKept += part.signaturesKept
+        signaturesDropped += part.signaturesDropped
+        rrsets += part.rrsets
+        denialRecords += part.denialRecords
+    }
 }

@@ -77,6 +77,7 @@ public struct AtomicFileWriter: ~Copyable {
             as: .create,
             reportedAs: path
         )
+        try AtomicFileWriter.refuseDevice(name, in: folder, path: path)
         var temporary = AtomicFileWriter.freshName()
         var file = try AtomicFileWriter.create(temporary, in: folder, reportedAs: path)
         while try !AtomicFileWriter.claim(file, path: path) {
@@ -159,6 +160,17 @@ extension AtomicFileWriter {
     /// True for the name of a temporary of ours.
     static func isTemporary(_ name: String) -> Bool {
         name.hasPrefix(prefix) && name.hasSuffix(suffix)
+    }
+
+    /// A file must never take the place of a device, a pipe or a socket: as root, /dev/null would be gone.
+    private static func refuseDevice(_ name: String, in folder: borrowing Descriptor, path: String)
+        throws(SystemError)
+    {
+        var status = stat()
+        guard unsafe fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
+        guard [S_IFREG, S_IFLNK, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw SystemError(.replaceAsFile, path, errno: EINVAL)
+        }
     }
 
     private static func freshName() -> String {

@@ -62,6 +62,14 @@ public struct MappedFile: ~Copyable, @unchecked Sendable {
         }
     }
 
+    /// The memory of the content, of which a reader may give back what it has passed.
+    public var pages: ContentPages {
+        guard let base = unsafe base else {
+            return unsafe copy.withUnsafeBytes { unsafe ContentPages($0) }
+        }
+        return unsafe ContentPages(UnsafeRawBufferPointer(start: base, count: count))
+    }
+
     /// Maps a whole file privately; nil for an empty one, which cannot be mapped.
     private static func map(
         _ file: borrowing Descriptor,
@@ -74,6 +82,43 @@ public struct MappedFile: ~Copyable, @unchecked Sendable {
         // Only a hint: the file is as readable without it.
         _ = unsafe posix_madvise(mapped, count, POSIX_MADV_SEQUENTIAL)
         return unsafe mapped
+    }
+}
+
+/// The pages of a file's content.
+///
+/// It must not outlive the content, and octets that were given back must not be read again: those of a mapped file
+/// would be read from the disk anew, those of a copy are zeros.
+@safe
+public struct ContentPages: @unchecked Sendable {
+    /// Not worth a call of the system.
+    private static let smallest = 1 << 18
+
+    private let start: UInt
+    private let end: UInt
+    private var released: UInt
+
+    fileprivate init(_ content: UnsafeRawBufferPointer) {
+        let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+        let base = UInt(bitPattern: content.baseAddress)
+        start = base
+        end = base + UInt(content.count)
+        // A copy may begin within a page that holds something else, too.
+        released = (base + page - 1) / page * page
+    }
+
+    /// Gives the memory of the first `octets` octets back to the system, whole pages only.
+    public mutating func release(_ octets: Int) {
+        let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+        let limit = min(start + UInt(octets), end) / page * page
+        guard limit > released, limit - released >= UInt(Self.smallest) else { return }
+        // Only a hint: memory that is not given back now is given back with the content.
+        _ = unsafe madvise(
+            UnsafeMutableRawPointer(bitPattern: released),
+            Int(limit - released),
+            MADV_DONTNEED
+        )
+        released = limit
     }
 }
 

@@ -13,6 +13,8 @@ public struct SystemError: Error, Hashable, Sendable {
         case read
         /// Taking something that is no regular file for one.
         case readAsFile = "read as a regular file"
+        /// Putting a regular file in the place of a device, a pipe or a socket.
+        case replaceAsFile = "replace by a regular file"
         /// Writing octets.
         case write
         /// Asking for size, time, kind or mode.

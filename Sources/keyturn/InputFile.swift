@@ -29,18 +29,28 @@ enum InputFile {
     // MARK: - Zones
 
     /// What reading a zone file has brought.
-    static func zone(_ path: String, origin: Name?) throws(ToolFailure) -> ZoneReading {
+    static func zone(
+        _ path: String,
+        origin: Name?,
+        threads: Int = Processors.count
+    ) throws(ToolFailure) -> ZoneReading {
         let file = try open(path, expected: "a zone file")
-        return ZoneFileReader(source: ZoneFiles(access: .mapped)).read(
+        var pages = file.pages
+        return ZoneFileReader(source: ZoneFiles(access: .mapped), threads: threads).read(
             file.octets,
             file: path,
-            origin: origin
+            origin: origin,
+            passed: { pages.release($0) }
         )
     }
 
     /// The zone in a file; warnings are reported, errors end the command.
-    static func usableZone(_ path: String, origin: Name?) throws(ToolFailure) -> Zone {
-        let reading = try zone(path, origin: origin)
+    static func usableZone(
+        _ path: String,
+        origin: Name?,
+        threads: Int = Processors.count
+    ) throws(ToolFailure) -> Zone {
+        let reading = try zone(path, origin: origin, threads: threads)
         let diagnostics = reading.diagnostics.map { Diagnostic($0) }
         guard let zone = reading.zone else { throw ToolFailure(.badData, diagnostics) }
         for diagnostic in diagnostics { diagnostic.report() }

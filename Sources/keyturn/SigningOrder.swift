@@ -1,4 +1,5 @@
 import DNSSECModel
+import Daemon
 import KeyStore
 import Signing
 import SystemIO
@@ -22,30 +23,30 @@ struct SigningOrder {
         var progress = Progress()
         try refuseSameFile()
         progress.begin("reading \(file)")
-        let zone = try InputFile.usableZone(file, origin: origin)
+        let zone = try InputFile.usableZone(file, origin: origin, threads: threads)
         let policy = try InputFile.usablePolicy(self.policy, zone: zone)
         let previous = try previousZone(of: zone.origin)
         let folder = KeyFolder(path: keys, zone: zone.origin, policy: policy)
         let chosen = try folder.keys(at: at, generating: generatesKeys)
         for warning in chosen.warnings { warning.report() }
         progress.begin("signing \(zone.origin)")
-        let signed = try sign(zone, policy, chosen, previous)
-        for warning in signed.warnings { Diagnostic(.warning, file: file, "\(warning)").report() }
+        let signer = try signer(zone, policy, chosen, previous?.zone)
         let ds = try chosen.ds(policy)
-        if isVerified {
-            progress.begin("verifying")
-            try verify(signed.zone, ds)
-        }
-        let isSame = !signed.contentChanged && self.previous == nil
-        if !isSame { try write(signed.zone, to: output) }
+        let isWritten = signer.contentChanged || self.previous != nil
+        let facts =
+            isVerified
+            ? try signAndVerify(signer, chosen, ds, known: previous?.verifiedZone, isWritten: isWritten, &progress)
+            : try signAtOnce(signer, chosen, isWritten: isWritten)
+        for warning in facts.warnings { Diagnostic(.warning, file: file, "\(warning)").report() }
         if let dsset { try writeDSSet(ds, of: zone.origin, in: dsset) }
         return SigningOutcome(
             order: self,
             policy: policy,
             keys: chosen,
-            signed: signed,
+            zone: zone.origin,
+            signed: facts,
             ds: ds,
-            isWritten: !isSame
+            isWritten: isWritten
         )
     }
 
@@ -69,7 +70,7 @@ struct SigningOrder {
         )
     }
 
-    private func previousZone(of zone: Name) throws(ToolFailure) -> Zone? {
+    private func previousZone(of zone: Name) throws(ToolFailure) -> PreviousOutput? {
         if let previous { return try signedZone(previous, of: zone) }
         let isFolder: Bool
         do throws(SystemError) {
@@ -88,27 +89,28 @@ struct SigningOrder {
     }
 
     /// The signed zone of an earlier run, whose warnings were told then.
-    private func signedZone(_ path: String, of zone: Name) throws(ToolFailure) -> Zone {
-        let reading = try InputFile.zone(path, origin: zone)
-        guard let earlier = reading.zone else {
+    private func signedZone(_ path: String, of zone: Name) throws(ToolFailure) -> PreviousOutput {
+        let file = try InputFile.open(path, expected: "a signed zone of an earlier run")
+        let read = SignedZoneFile.read(file, path: path, origin: zone, threads: threads)
+        guard let earlier = read.reading.zone else {
             let hint = Diagnostic(
                 .error,
                 file: path,
                 "not a signed zone of \(zone); expected one of an earlier run, or none"
             )
-            throw ToolFailure(.badData, reading.diagnostics.map { Diagnostic($0) }.errors + [hint])
+            throw ToolFailure(.badData, read.reading.diagnostics.map { Diagnostic($0) }.errors + [hint])
         }
-        return earlier
+        return PreviousOutput(zone: earlier, isVerified: read.isVerified)
     }
 
     // MARK: - Work
 
-    private func sign(
+    private func signer(
         _ zone: Zone,
         _ policy: DNSSECPolicy,
         _ keys: ChosenKeys,
         _ previous: Zone?
-    ) throws(ToolFailure) -> SignedZone {
+    ) throws(ToolFailure) -> ZoneSigner {
         let request = ZoneSigningRequest(
             zone: zone,
             policy: policy,
@@ -118,19 +120,57 @@ struct SigningOrder {
             now: at,
             threads: threads
         )
+        return try signing(keys) { () throws(SigningError) in try ZoneSigner(request) }
+    }
+
+    private func signing<Result>(
+        _ keys: ChosenKeys,
+        _ body: () throws(SigningError) -> Result
+    ) throws(ToolFailure) -> Result {
         do throws(SigningError) {
-            return try Signing.sign(request)
+            return try body()
         } catch {
             throw ToolFailure(.badData, [Diagnostic(.error, file: file, keys.named(error))])
         }
     }
 
-    private func verify(_ zone: Zone, _ ds: [DSRecord]) throws(ToolFailure) {
+    /// Signs in memory, verifies, and writes what is good.
+    private func signAndVerify(
+        _ signer: ZoneSigner,
+        _ keys: ChosenKeys,
+        _ ds: [DSRecord],
+        known: Zone?,
+        isWritten: Bool,
+        _ progress: inout Progress
+    ) throws(ToolFailure) -> SignedZoneFacts {
+        let signed = try signing(keys) { () throws(SigningError) in try signer.signedZone() }
+        progress.begin("verifying")
+        try verify(signed.zone, ds, known: known)
+        if isWritten { try write(signed.zone, to: output) }
+        return signed.facts
+    }
+
+    /// Writes what is signed as soon as it is.
+    private func signAtOnce(_ signer: ZoneSigner, _ keys: ChosenKeys, isWritten: Bool) throws(ToolFailure)
+        -> SignedZoneFacts
+    {
+        var failure: SystemError?
+        let facts = try signing(keys) { () throws(SigningError) in
+            isWritten
+                ? try SignedZoneFile.sign(signer, to: output, failure: &failure)
+                : try signer.write { _ in true }
+        }
+        if let failure { throw .unwritable(output, failure) }
+        guard let facts else { throw ToolFailure(.fault, []) }
+        return facts
+    }
+
+    private func verify(_ zone: Zone, _ ds: [DSRecord], known: Zone?) throws(ToolFailure) {
         let report = ZoneVerifier.verify(
             zone: zone,
             at: at,
             ds: ds,
-            options: ZoneVerifier.Options(threads: threads)
+            options: ZoneVerifier.Options(threads: threads, known: known)
         )
         guard !report.isGood else { return }
         let findings = VerificationOutcome(zone: zone, at: at, report: report).findingLines
@@ -151,9 +191,7 @@ struct SigningOrder {
 
     private func write(_ zone: Zone, to path: String) throws(ToolFailure) {
         do throws(SystemError) {
-            var writer = try AtomicFileWriter(path: path, mode: 0o644)
-            try ZoneFileWriter.write(zone) { chunk throws(SystemError) in try writer.append(chunk) }
-            try writer.commit()
+            try SignedZoneFile.write(zone, to: path, threads: threads, isVerified: true)
         } catch {
             throw .unwritable(path, error)
         }
@@ -170,6 +208,16 @@ struct SigningOrder {
             throw .unwritable(path, error)
         }
     }
+}
+
+/// A signed zone of an earlier run.
+private struct PreviousOutput {
+    var zone: Zone
+    /// True where the file is what was verified then.
+    var isVerified: Bool
+
+    /// The zone if its signatures need no second look.
+    var verifiedZone: Zone? { isVerified ? zone : nil }
 }
 
 extension DSRecord {

@@ -7,7 +7,8 @@ struct SigningOutcome {
     var order: SigningOrder
     var policy: DNSSECPolicy
     var keys: ChosenKeys
-    var signed: SignedZone
+    var zone: Name
+    var signed: SignedZoneFacts
     var ds: [DSRecord]
     /// False where the output is what it was.
     var isWritten: Bool
@@ -16,8 +17,6 @@ struct SigningOutcome {
         if asJSON { return try Terminal.print(json.pretty) }
         for line in lines { try Terminal.print(line) }
     }
-
-    private var zone: Name { signed.zone.origin }
 
     private var isNSEC3: Bool { policy.denial != .nsec }
 

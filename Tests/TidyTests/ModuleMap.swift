@@ -2,7 +2,7 @@
 enum ModuleMap {
     /// Of the package and of the system, in the order of the map.
     static let allowed: [String: Set<String>] = [
-        "DNSCore": [],
+        "DNSCore": ["Dispatch", "Synchronization"],
         "DNSSECModel": ["DNSCore"],
         "DNSSECCrypto": ["COpenSSL", "DNSCore"],
         "SystemIO": ["CLinux", "Glibc"],

@@ -11,16 +11,19 @@ internal import Synchronization
 /// where no other of its algorithm takes its place; one that is wrong is always a fault.
 public enum ZoneVerifier {
     /// What a verification may cost and tell.
-    public struct Options: Hashable, Sendable {
+    public struct Options: Sendable {
         /// How many threads verify, at least 1.
         public var threads: Int
         /// More findings than these are only counted.
         public var maximumFindings: Int
+        /// A zone that was verified before: the signatures that it shares are not verified once more.
+        public var known: Zone?
 
-        /// One thread and a hundred findings unless given.
-        public init(threads: Int = 1, maximumFindings: Int = 100) {
+        /// One thread, a hundred findings and nothing known unless given.
+        public init(threads: Int = 1, maximumFindings: Int = 100, known: Zone? = nil) {
             self.threads = threads
             self.maximumFindings = maximumFindings
+            self.known = known
         }
     }
 
@@ -117,7 +120,14 @@ public enum ZoneVerifier {
     ) {
         let apex = zone.owners[0]
         guard let rrset = zone.rrset(.dnskey, of: apex) else { return }
-        var worker = SignatureVerification(zone: zone, shape: shape, keys: keys, now: now, limit: .max)
+        var worker = SignatureVerification(
+            zone: zone,
+            shape: shape,
+            keys: keys,
+            now: now,
+            known: nil,
+            limit: .max
+        )
         let signers = worker.verify(rrset, owner: 0, zone.rrset(.rrsig, of: apex))
         findings.merge(worker.findings)
         report.add(worker)
@@ -136,12 +146,14 @@ public enum ZoneVerifier {
         let parts = SharedParts<FindingList>()
         let sums = SharedParts<VerificationReport>()
         let queue = WorkQueue(count: zone.owners.count, chunk: 64)
+        let known = options.known.map { KnownSignatures($0, keys: keys) }
         queue.runAll(threads: options.threads) { queue in
             var worker = SignatureVerification(
                 zone: zone,
                 shape: shape,
                 keys: keys,
                 now: now,
+                known: known,
                 limit: options.maximumFindings
             )
             while let range = queue.next() {

@@ -1,0 +1,183 @@
+// How a `ZoneBuilder` takes over what another one has gathered.
+
+extension ZoneBuilder {
+    /// Appends all records of a builder whose last owner is closed, as if they had come one by one.
+    ///
+    /// Data that many records share (the name servers of a large hosting company, say) is kept once.
+    ///
+    /// - Parameters:
+    ///   - segment: The other builder, of the same zone.
+    ///   - firstMark: What its mark 1 is here; the others count on from it.
+    /// - Returns: False where it does not fit; nothing was appended then.
+    mutating func append(_ segment: ZoneBuilder, firstMark: UInt32) -> Bool {
+        guard arena.count + segment.arena.count <= Int(UInt32.max) - 1024,
+            records.count + segment.records.count < Int(UInt32.max)
+        else { return false }
+        var next = 0
+        if let first = segment.owners.first, continuesLastOwner(first, segment) {
+            guard appendToLastOwner(first, segment, firstMark) else { return false }
+            next = 1
+        }
+        guard next < segment.owners.count else { return true }
+        closeOwner()
+        noteOrder(of: segment.owners[next], segment)
+        ttlDifferences += segment.ttlDifferences.map { difference in
+            var difference = difference
+            difference.mark = Self.mark(difference.mark, from: firstMark)
+            return difference
+        }
+        while next < segment.owners.count {
+            append(segment.owners[next], segment, firstMark)
+            next += 1
+        }
+        return true
+    }
+
+    private static func mark(_ mark: UInt32, from first: UInt32) -> UInt32 {
+        UInt32(clamping: UInt64(mark) + UInt64(first) - 1)
+    }
+
+    private func continuesLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder) -> Bool {
+        guard let last = owners.last else { return false }
+        return OctetOrder.compare(
+            OctetOrder.octets(last.key, in: arena.span),
+            OctetOrder.octets(owner.key, in: segment.arena.span)
+        ) == 0
+    }
+
+    private mutating func appendToLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder, _ firstMark: UInt32)
+        -> Bool
+    {
+        for index in owner.rrsets {
+            let rrset = segment.rrsets[index]
+            for record in rrset.records {
+                let start = arena.count
+                appendOctets(segment.records[record], of: segment)
+                let mark = Self.mark(segment.marks[record], from: firstMark)
+                do throws(ZoneSizeError) {
+                    try closeRecord(type: rrset.type, ttl: rrset.ttl, rdataStart: start, mark: mark)
+                } catch {
+                    preconditionFailure("room was looked for before")
+                }
+            }
+        }
+        return true
+    }
+
+    private mutating func noteOrder(of owner: ZoneOwner, _ segment: ZoneBuilder) {
+        ownersAreInOrder = ownersAreInOrder && segment.ownersAreInOrder
+        guard ownersAreInOrder, let last = owners.last else { return }
+        ownersAreInOrder =
+            OctetOrder.compare(
+                OctetOrder.octets(last.key, in: arena.span),
+                OctetOrder.octets(owner.key, in: segment.arena.span)
+            ) < 0
+    }
+
+    private mutating func append(_ owner: ZoneOwner, _ segment: ZoneBuilder, _ firstMark: UInt32) {
+        let shift = UInt32(arena.count) &- owner.name.offset
+        // The sort key stands behind the name.
+        appendOctets(
+            OctetRange(offset: owner.name.offset, count: owner.name.count + owner.key.count),
+            of: segment
+        )
+        owners.append(
+            ZoneOwner(
+                name: OctetRange(offset: owner.name.offset &+ shift, count: owner.name.count),
+                key: OctetRange(offset: owner.key.offset &+ shift, count: owner.key.count),
+                firstRRset: UInt32(rrsets.count),
+                rrsetCount: owner.rrsetCount,
+                labelCount: owner.labelCount,
+                status: owner.status
+            )
+        )
+        for index in owner.rrsets { append(segment.rrsets[index], segment, firstMark) }
+    }
+
+    private mutating func append(_ rrset: ZoneRRset, _ segment: ZoneBuilder, _ firstMark: UInt32) {
+        rrsets.append(
+            ZoneRRset(
+                type: rrset.type,
+                ttl: rrset.ttl,
+                firstRecord: UInt32(records.count),
+                recordCount: rrset.recordCount
+            )
+        )
+        let isShared = SharedOctets.isWorthwhile(rrset.type)
+        for record in rrset.records {
+            let range = segment.records[record]
+            records.append(isShared ? share(range, of: segment) : copy(range, of: segment))
+            marks.append(Self.mark(segment.marks[record], from: firstMark))
+        }
+    }
+
+    private mutating func copy(_ range: OctetRange, of segment: ZoneBuilder) -> OctetRange {
+        let start = UInt32(arena.count)
+        appendOctets(range, of: segment)
+        return OctetRange(offset: start, count: range.count)
+    }
+
+    /// The run of the same octets that is here already, or a copy.
+    private mutating func share(_ range: OctetRange, of segment: ZoneBuilder) -> OctetRange {
+        let octets = OctetOrder.octets(range, in: segment.arena.span)
+        let slot = SharedOctets.slot(of: octets)
+        let known = shared.runs(slot)
+        if known.count == range.count,
+            OctetOrder.compare(OctetOrder.octets(known, in: arena.span), octets) == 0
+        {
+            return known
+        }
+        let new = copy(range, of: segment)
+        shared.set(slot, to: new)
+        return new
+    }
+
+    private mutating func appendOctets(_ range: OctetRange, of segment: ZoneBuilder) {
+        unsafe segment.arena.withUnsafeBufferPointer { octets in
+            let start = Int(range.offset)
+            unsafe arena.append(
+                contentsOf: UnsafeBufferPointer(rebasing: octets[start..<(start + Int(range.count))])
+            )
+        }
+    }
+}
+
+/// Runs of an arena by their content, to find those that are there already.
+///
+/// It forgets: a run takes the place of another with the same slot. That costs memory, and nothing else.
+struct SharedOctets: Sendable {
+    private static let slots = 1 << 17
+    private var table: [OctetRange] = []
+
+    /// True for types whose data is alike in many records.
+    static func isWorthwhile(_ type: RRType) -> Bool {
+        switch type {
+        case .ns, .mx, .cname, .txt: true
+        default: false
+        }
+    }
+
+    /// The slot of some octets.
+    static func slot(of octets: Span<UInt8>) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var index = 0
+        while index < octets.count {
+            hash = (hash ^ UInt64(octets[index])) &* 0x100_0000_01B3
+            index += 1
+        }
+        return Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 47)
+    }
+
+    /// The run that has a slot; an empty one where none has.
+    func runs(_ slot: Int) -> OctetRange {
+        table.isEmpty ? OctetRange(offset: 0, count: 0) : table[slot]
+    }
+
+    /// Gives a slot to a run.
+    mutating func set(_ slot: Int, to run: OctetRange) {
+        if table.isEmpty {
+            table = Array(repeating: OctetRange(offset: 0, count: 0), count: Self.slots)
+        }
+        table[slot] = run
+    }
+}
