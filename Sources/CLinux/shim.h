@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
@@ -32,6 +33,11 @@ static inline int keyturn_openat(int folder, const char *path, int flags, mode_t
 static inline int keyturn_is_regular(mode_t mode) { return S_ISREG(mode); }
 static inline int keyturn_is_folder(mode_t mode) { return S_ISDIR(mode); }
 static inline int keyturn_is_link(mode_t mode) { return S_ISLNK(mode); }
+
+/* Begins to bring all that is dirty of a file to the disk, and does not wait (SYNC_FILE_RANGE_WRITE). */
+static inline int keyturn_begin_writeback(int file) {
+    return (int)syscall(SYS_sync_file_range, file, (off_t)0, (off_t)0, 2u);
+}
 
 /* Flags that the Swift importer sees as enumeration values of no type, or not at all. */
 

@@ -198,6 +198,11 @@ struct FieldScanner: ~Escapable {
         let startColumn = column
         while position < octets.count {
             let octet = octets[position]
+            // Letters but the backslash, digits, the dot and their neighbours: nearly all there is.
+            if octet > 0x5C || octet &- 0x3C < 0x20 || octet &- 0x2A < 0x11 {
+                position += 1
+                continue
+            }
             if octet == 0x5C {
                 position += 1
                 if position < octets.count, octets[position] != 0x0A { position += 1 }

@@ -80,6 +80,7 @@ public struct Name: Sendable {
         var position = 0
         while position < cut { position += Int(wire[position]) + 1 }
         guard position == cut else { return false }
+        if OctetOrder.isEqual(wire.extracting(cut..<wire.count), ancestor) { return true }
         var index = 0
         while index < ancestor.count {
             if lowercased(wire[cut + index]) != lowercased(ancestor[index]) { return false }

@@ -31,7 +31,7 @@ package enum OrderedWork {
         }
         try withoutActuallyEscaping(take) { (take) throws(Failure) in
             nonisolated(unsafe) let take = take
-            let row = ProductRow<Product, Failure>(count: count, window: 2 * useful + 2)
+            let row = ProductRow<Product, Failure>(count: count, window: useful + 2)
             DispatchQueue.concurrentPerform(iterations: useful) { _ in
                 while let piece = row.claim() {
                     do throws(Failure) {

@@ -149,6 +149,8 @@ public struct Zone: Sendable {
     /// The owner names in canonical order; the apex is the first.
     public let owners: [ZoneOwner]
     /// The RRsets: those of one owner stand together, in order of type; the owners may be in any order here.
+    ///
+    /// RRsets of type 0 without records may stand between them, which no owner has.
     public let rrsets: [ZoneRRset]
     /// The RDATA of each record: those of one RRset stand together, in canonical order.
     public let records: [OctetRange]

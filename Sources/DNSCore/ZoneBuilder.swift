@@ -76,7 +76,7 @@ public struct ZoneBuilder: Sendable {
     /// The zone in canonical order, each owner with its status.
     public consuming func finish() -> Zone {
         putInOrder(threads: 1)
-        return takeZone()
+        return takeZone(threads: 1)
     }
 
     /// Makes the records that follow belong to this owner.

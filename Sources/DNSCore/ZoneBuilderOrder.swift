@@ -152,72 +152,79 @@ extension ZoneBuilder {
 
 extension ZoneBuilder {
     /// A run of an owner, with the first octets of its key behind the apex: most comparisons end there.
-    private struct SortEntry {
+    private struct SortEntry: BitwiseCopyable {
         var prefix: UInt64
         var index: UInt32
     }
 
-    /// Sorts the owners; where each is there once, only they move, and what they point to stays where it is.
+    /// Sorts the owners. What they point to stays where it is, but for owners that came several times.
     private mutating func sortOwners(threads: Int) {
-        let order = sortedRuns(threads: threads)
-        guard !hasRepeats(order) else { return mergeOwners(order) }
-        let old = owners
-        owners = order.map { old[Int($0.index)] }
+        var order = sortedRuns(threads: threads)
+        moveOwners(&order)
+        mergeRepeats(order)
     }
 
-    private func hasRepeats(_ order: [SortEntry]) -> Bool {
-        for index in order.indices.dropFirst() where order[index].prefix == order[index - 1].prefix {
-            if hasEqualKeys(owners[Int(order[index - 1].index)], owners[Int(order[index].index)]) { return true }
+    /// Moves each owner to its place, along the cycles of the permutation: a copy of all would be large.
+    private mutating func moveOwners(_ order: inout [SortEntry]) {
+        for start in order.indices where Int(order[start].index) != start {
+            let first = owners[start]
+            var place = start
+            while true {
+                let source = Int(order[place].index)
+                order[place].index = UInt32(place)
+                if source == start { break }
+                owners[place] = owners[source]
+                place = source
+            }
+            owners[place] = first
         }
-        return false
     }
 
-    private mutating func mergeOwners(_ order: [SortEntry]) {
-        let old = (owners: owners, rrsets: rrsets, records: records, marks: marks)
-        owners = []
-        rrsets = []
-        records = []
-        marks = []
-        owners.reserveCapacity(old.owners.count)
-        rrsets.reserveCapacity(old.rrsets.count)
-        records.reserveCapacity(old.records.count)
-        marks.reserveCapacity(old.marks.count)
+    /// Makes one owner of each run of equal names; `order` has their prefixes.
+    private mutating func mergeRepeats(_ order: [SortEntry]) {
+        var kept = 0
         var next = 0
-        while next < order.count {
-            let owner = old.owners[Int(order[next].index)]
+        while next < owners.count {
             let begin = next
             next += 1
-            while next < order.count, hasEqualKeys(owner, old.owners[Int(order[next].index)]) { next += 1 }
-            let first = UInt32(rrsets.count)
-            if next - begin == 1 {
-                appendRun(owner, rrsets: old.rrsets, records: old.records, marks: old.marks)
-            } else {
-                let runs = order[begin..<next].flatMap { old.rrsets[old.owners[Int($0.index)].rrsets] }
-                appendMerged(runs, records: old.records, marks: old.marks)
+            while next < owners.count, order[next].prefix == order[begin].prefix,
+                hasEqualKeys(owners[begin], owners[next])
+            {
+                next += 1
             }
-            owners.append(owner.with(firstRRset: first, rrsetCount: UInt16(rrsets.count - Int(first))))
+            owners[kept] = next - begin == 1 ? owners[begin] : merged(Array(owners[begin..<next]))
+            kept += 1
         }
+        owners.removeLast(owners.count - kept)
     }
 
-    private mutating func appendRun(
-        _ owner: ZoneOwner,
-        rrsets source: [ZoneRRset],
-        records sourceRecords: [OctetRange],
-        marks sourceMarks: [UInt32]
-    ) {
-        for index in owner.rrsets {
-            let run = source[index]
-            rrsets.append(
+    /// One owner of several that are the same: its RRsets go to the end, and empty ones stay in their places.
+    private mutating func merged(_ owners: [ZoneOwner]) -> ZoneOwner {
+        var runs: [ZoneRRset] = []
+        var tail: [OctetRange] = []
+        var tailMarks: [UInt32] = []
+        for index in owners.flatMap(\.rrsets) {
+            let run = rrsets[index]
+            runs.append(
                 ZoneRRset(
                     type: run.type,
                     ttl: run.ttl,
-                    firstRecord: UInt32(records.count),
+                    firstRecord: UInt32(tail.count),
                     recordCount: run.recordCount
                 )
             )
-            records.append(contentsOf: sourceRecords[run.records])
-            marks.append(contentsOf: sourceMarks[run.records])
+            tail += records[run.records]
+            tailMarks += marks[run.records]
+            rrsets[index] = ZoneRRset(
+                type: RRType(rawValue: 0),
+                ttl: 0,
+                firstRecord: run.firstRecord,
+                recordCount: 0
+            )
         }
+        let first = rrsets.count
+        appendMerged(runs, records: tail, marks: tailMarks)
+        return owners[0].with(firstRRset: UInt32(first), rrsetCount: UInt16(rrsets.count - first))
     }
 
     private func hasEqualKeys(_ left: ZoneOwner, _ right: ZoneOwner) -> Bool {
@@ -235,8 +242,15 @@ extension ZoneBuilder {
         let keys = owners
         var entries: [SortEntry] = []
         entries.reserveCapacity(keys.count)
-        for index in keys.indices {
-            entries.append(SortEntry(prefix: keyPrefix(keys[index].key, from: skipped), index: UInt32(index)))
+        let pieces = OwnerPieces(count: keys.count)
+        OrderedWork.run(count: pieces.count, threads: threads) { piece in
+            pieces[piece].map { index in
+                let prefix = Self.prefix(OctetOrder.octets(keys[index].key, in: octets.span), from: skipped)
+                return SortEntry(prefix: prefix, index: UInt32(index))
+            }
+        } take: {
+            entries += $1
+            return true
         }
         ParallelSort.sort(&entries, threads: threads) { left, right in
             if left.prefix != right.prefix { return left.prefix < right.prefix }
@@ -250,11 +264,11 @@ extension ZoneBuilder {
     }
 
     /// The octets of a key from `start` on as a number of eight octets, filled up with zeros.
-    private func keyPrefix(_ key: OctetRange, from start: Int) -> UInt64 {
+    private static func prefix(_ key: Span<UInt8>, from start: Int) -> UInt64 {
+        guard start + 8 > key.count else { return OctetOrder.word(key, at: start) }
         var prefix: UInt64 = 0
         for position in start..<(start + 8) {
-            let octet = position < Int(key.count) ? arena[Int(key.offset) + position] : 0
-            prefix = prefix << 8 | UInt64(octet)
+            prefix = prefix << 8 | UInt64(position < key.count ? key[position] : 0)
         }
         return prefix
     }

@@ -39,10 +39,10 @@ extension ZoneBuilder {
 
     private func continuesLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder) -> Bool {
         guard let last = owners.last else { return false }
-        return OctetOrder.compare(
+        return OctetOrder.isEqual(
             OctetOrder.octets(last.key, in: arena.span),
             OctetOrder.octets(owner.key, in: segment.arena.span)
-        ) == 0
+        )
     }
 
     private mutating func appendToLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder, _ firstMark: UInt32)
@@ -122,11 +122,7 @@ extension ZoneBuilder {
         let octets = OctetOrder.octets(range, in: segment.arena.span)
         let slot = SharedOctets.slot(of: octets)
         let known = shared.runs(slot)
-        if known.count == range.count,
-            OctetOrder.compare(OctetOrder.octets(known, in: arena.span), octets) == 0
-        {
-            return known
-        }
+        if OctetOrder.isEqual(OctetOrder.octets(known, in: arena.span), octets) { return known }
         let new = copy(range, of: segment)
         shared.set(slot, to: new)
         return new
@@ -161,6 +157,11 @@ struct SharedOctets: Sendable {
     static func slot(of octets: Span<UInt8>) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var index = 0
+        while index + 8 <= octets.count {
+            hash = (hash ^ OctetOrder.word(octets, at: index)) &* 0x9E37_79B9_7F4A_7C15
+            hash ^= hash >> 32
+            index += 8
+        }
         while index < octets.count {
             hash = (hash ^ UInt64(octets[index])) &* 0x100_0000_01B3
             index += 1

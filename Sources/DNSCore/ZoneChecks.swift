@@ -14,11 +14,9 @@ extension ZoneBuilder {
             return ZoneFinding(severity: .warning, problem: problem, mark: difference.mark)
         }
         let recordMarks = marks
-        let zone = takeZone()
-        var checks = ZoneChecks(zone: zone, marks: recordMarks)
-        checks.checkAll()
+        let zone = takeZone(threads: threads)
         // As the author reads: in the order of the file; what no record shows comes first.
-        let findings = checks.findings + differences
+        let findings = ZoneChecks.findings(in: zone, marks: recordMarks, threads: threads) + differences
         let order = findings.indices.sorted { left, right in
             (findings[left].mark ?? 0, left) < (findings[right].mark ?? 0, right)
         }
@@ -35,7 +33,7 @@ struct ZoneChecks {
     /// The last owner with a DNAME whose subtree may not have ended.
     private var dnameOwner: ZoneOwner?
     /// Findings beyond this are not worth their memory.
-    private let limit = 10_000
+    private static let limit = 10_000
     /// Location of a service (RFC 2782).
     private static let srv = RRType(rawValue: 33)
 
@@ -45,15 +43,40 @@ struct ZoneChecks {
         apexKeyCount = zone.origin.canonicalKey.count
     }
 
-    /// Looks at every owner.
-    mutating func checkAll() {
-        checkApex()
-        for owner in zone.owners {
-            guard findings.count < limit else { return }
+    /// What is wrong with a zone, in the order of its owners.
+    static func findings(in zone: Zone, marks: [UInt32], threads: Int) -> [ZoneFinding] {
+        var apex = ZoneChecks(zone: zone, marks: marks)
+        apex.checkApex()
+        var findings = apex.findings
+        let pieces = OwnerPieces(count: zone.owners.count)
+        OrderedWork.run(count: pieces.count, threads: threads) { piece in
+            var checks = ZoneChecks(zone: zone, marks: marks)
+            checks.check(owners: pieces[piece])
+            return checks.findings
+        } take: {
+            findings += $1
+            return findings.count < limit
+        }
+        return Array(findings.prefix(limit))
+    }
+
+    private mutating func check(owners: Range<Int>) {
+        let zone = zone
+        recallDNAME(above: owners.lowerBound)
+        for owner in zone.owners[owners] {
+            guard findings.count < Self.limit else { return }
             checkDNAME(above: owner)
             checkAlias(owner)
             for index in owner.rrsets { check(zone.rrsets[index], of: owner) }
         }
+    }
+
+    /// What is occluded follows the owner that hides it.
+    private mutating func recallDNAME(above index: Int) {
+        guard let owner = zone.owners[..<index].last(where: { $0.status != .occluded }),
+            owner.status == .authoritative, zone.rrset(.dname, of: owner) != nil
+        else { return }
+        dnameOwner = owner
     }
 
     /// Notes an error.

@@ -47,6 +47,8 @@ struct ZoneFileParser {
     var isStopped = false
     /// How many threads read large files.
     let threads: Int
+    /// How much of a large file is read at once.
+    let segmentOctets: Int
     /// True for the parser of one segment, which stops at whatever is more than a plain record.
     let isSegment: Bool
     /// Told how far the file that is read now will not be looked at again.
@@ -74,12 +76,13 @@ struct ZoneFileParser {
         }
     }
 
-    init(origin: Name?, source: any ZoneFileSource, threads: Int) {
+    init(origin: Name?, source: any ZoneFileSource, threads: Int, segmentOctets: Int) {
         self.source = source
         self.builder = ZoneBuilder(origin: origin ?? .root)
         self.apex = origin?.octets
         self.origin = origin?.octets
         self.threads = threads
+        self.segmentOctets = segmentOctets
         isSegment = false
     }
 
@@ -91,6 +94,7 @@ struct ZoneFileParser {
         origin = whole.origin
         defaultTTL = whole.defaultTTL
         threads = 1
+        segmentOctets = .max / 4
         isSegment = true
     }
 
@@ -126,7 +130,7 @@ struct ZoneFileParser {
         }
         owner.textCount = 0
         var scanner = FieldScanner(octets)
-        var course = SegmentCourse(fileOctets: octets.count)
+        var course = SegmentCourse(fileOctets: octets.count, segmentOctets: segmentOctets)
         while !scanner.isAtEnd, !isStopped {
             if scanner.position >= course.position, readSegments(&scanner, &course) { continue }
             readEntryOrReport(&scanner)
@@ -201,10 +205,13 @@ struct ZoneFileParser {
     }
 
     /// Checks the zone as a whole where its text was without errors.
-    consuming func finish() -> ZoneReading {
+    mutating func finish() -> ZoneReading {
         var zone: Zone?
         if errorCount == 0 {
-            let checked = builder.finishChecked(threads: threads)
+            // Taken out of the parser: what two hold is copied when it is sorted.
+            let whole = builder
+            builder = ZoneBuilder(origin: .root)
+            let checked = whole.finishChecked(threads: threads)
             for finding in checked.findings { report(finding) }
             zone = errorCount == 0 ? checked.zone : nil
         }

@@ -56,7 +56,12 @@ extension ZoneFileParser {
             return
         }
         owner.begin()
-        try appendName(scanner.octets.extracting(field.start..<field.end), field, to: &owner.wire)
+        do throws(NameError) {
+            let text = scanner.octets.extracting(field.start..<field.end)
+            try Name.appendWire(of: text, origin: origin, to: &owner.wire)
+        } catch {
+            throw EntryError(.badName(error), at: field)
+        }
         try checkIsInZone(field)
         owner.isUsable = true
         owner.textStart = field.start

@@ -92,6 +92,8 @@ public struct ZoneFileReader {
 
     private let source: any ZoneFileSource
     private let threads: Int
+    /// Tests read small files in segments, too.
+    var segmentOctets = SegmentCourse.usualOctets
 
     /// A reader that gets files from `source`, and reads large ones on so many threads, at least 1.
     ///
@@ -102,6 +104,10 @@ public struct ZoneFileReader {
         self.threads = threads
     }
 
+    private func parser(_ origin: Name?) -> ZoneFileParser {
+        ZoneFileParser(origin: origin, source: source, threads: threads, segmentOctets: segmentOctets)
+    }
+
     /// Reads the zone in a file that the source gives.
     ///
     /// - Parameters:
@@ -109,7 +115,7 @@ public struct ZoneFileReader {
     ///   - origin: The apex and the first `$ORIGIN`; nil takes the owner of the SOA, which then must come first.
     /// - Returns: The zone, or errors; warnings in either case.
     public func read(file path: String, origin: Name?) -> ZoneReading {
-        var parser = ZoneFileParser(origin: origin, source: source, threads: threads)
+        var parser = parser(origin)
         parser.readMainFile(path)
         return parser.finish()
     }
@@ -128,7 +134,7 @@ public struct ZoneFileReader {
         origin: Name?,
         passed: @escaping (Int) -> Void = { _ in }
     ) -> ZoneReading {
-        var parser = ZoneFileParser(origin: origin, source: source, threads: threads)
+        var parser = parser(origin)
         parser.passed = passed
         parser.readMainFile(octets, named: file)
         return parser.finish()

@@ -8,18 +8,17 @@
 /// read again by the serial reader, which then goes on for a while before segments are tried again. So every file is
 /// read as if it had been read from top to bottom.
 struct SegmentCourse {
-    /// About so many octets are read at once by one thread.
-    static let octets = 1 << 20
-    /// Smaller files are not worth it.
-    static let smallestFile = 2 << 20
+    /// About so many octets are read at once by one thread; files that are not larger than two of them are read by one.
+    static let usualOctets = 1 << 19
 
     /// Where in the file segments are tried next.
     private(set) var position: Int
-    private var stretch = SegmentCourse.octets
+    private var stretch: Int
 
     /// The course through a file.
-    init(fileOctets: Int) {
-        position = fileOctets < Self.smallestFile ? .max : 0
+    init(fileOctets: Int, segmentOctets: Int) {
+        position = fileOctets <= 2 * segmentOctets ? .max : 0
+        stretch = segmentOctets
     }
 
     /// Has the serial reader go on from `position`, each time farther.
@@ -50,7 +49,8 @@ extension ZoneFileParser {
         let octets = scanner.octets
         let start = scanner.position
         guard apex != nil, scanner.column == 1, Self.beginsEntry(octets[start]) else { return false }
-        let count = (octets.count - start + SegmentCourse.octets - 1) / SegmentCourse.octets
+        let size = segmentOctets
+        let count = (octets.count - start + size - 1) / size
         // It has no source of files, which alone is not Sendable.
         nonisolated(unsafe) let template = ZoneFileParser(segmentOf: self)
         var (position, line) = (start, scanner.line)
@@ -58,8 +58,8 @@ extension ZoneFileParser {
             nonisolated(unsafe) let buffer = unsafe buffer
             OrderedWork.run(count: count, threads: threads) { piece in
                 let octets = unsafe Span(_unsafeElements: buffer)
-                let first = Self.entryStart(octets, from: start + piece * SegmentCourse.octets, start)
-                let end = Self.entryStart(octets, from: start + (piece + 1) * SegmentCourse.octets, start)
+                let first = Self.entryStart(octets, from: start + piece * size, start)
+                let end = Self.entryStart(octets, from: start + (piece + 1) * size, start)
                 var parser = unsafe template
                 return parser.readSegment(octets.extracting(first..<end), end: end)
             } take: { _, reading in

@@ -6,9 +6,9 @@ extension ZoneChecks {
     /// Inside the child zone that it serves it needs glue (RFC 9471 2.1); in the authoritative part of this zone it
     /// needs addresses. Elsewhere nothing can be said.
     mutating func checkServer(_ record: Int, of owner: ZoneOwner) {
+        guard isInZone(record, skipping: 0) else { return }
         let zone = self.zone
         let server = zone.octets(zone.records[record])
-        guard Name.isSubdomain(server, of: zone.origin.octets.span) else { return }
         var key: [UInt8] = []
         Name.appendCanonicalKey(of: server, to: &key)
         let found = zone.ownerIndex(ofKey: key)
@@ -39,11 +39,10 @@ extension ZoneChecks {
 
     /// Warns where the name at an offset of a record's data is an alias (RFC 2181 10.3, RFC 2782).
     mutating func checkTarget(_ record: Int, skipping count: Int, _ type: RRType) {
+        guard isInZone(record, skipping: count) else { return }
         let zone = self.zone
         let range = zone.records[record]
-        guard range.count > UInt16(count) else { return }
         let target = zone.octets(range).extracting(count..<Int(range.count))
-        guard Name.isSubdomain(target, of: zone.origin.octets.span) else { return }
         var key: [UInt8] = []
         Name.appendCanonicalKey(of: target, to: &key)
         guard let found = zone.ownerIndex(ofKey: key), zone.owners[found].status == .authoritative,
@@ -51,6 +50,14 @@ extension ZoneChecks {
         else { return }
         let octets = zone.copy(range).dropFirst(count)
         warning(.targetIsAlias(type, target: Name(uncheckedWire: Array(octets))), record: record)
+    }
+
+    /// True where the name at an offset of a record's data is in this zone or below; most are not.
+    private func isInZone(_ record: Int, skipping count: Int) -> Bool {
+        let range = zone.records[record]
+        guard Int(range.count) > count else { return false }
+        let target = zone.octets(range).extracting(count..<Int(range.count))
+        return Name.isSubdomain(target, of: zone.origin.octets.span)
     }
 
     private func name(of record: Int) -> Name { Name(uncheckedWire: zone.copy(zone.records[record])) }

@@ -29,6 +29,8 @@ struct NSEC3Hash: Equatable {
         low = UInt32(number(16..<20))
     }
 
+    var firstOctet: Int { Int(high >> 56) }
+
     static func < (left: NSEC3Hash, right: NSEC3Hash) -> Bool {
         if left.high != right.high { return left.high < right.high }
         return (left.middle, left.low) < (right.middle, right.low)
@@ -72,7 +74,7 @@ struct NSEC3Chain {
         parameters = NSEC3Parameters.rdata(policy, flags: policy.optOut ? 1 : 0)
         entries = Self.names(of: zone, optOut: policy.optOut)
         try Self.hash(&entries, of: zone, policy: policy, threads: threads)
-        entries.sort { $0.hash < $1.hash }
+        entries = Self.sorted(entries, threads: threads)
         for index in entries.indices.dropFirst() where entries[index].hash == entries[index - 1].hash {
             throw .hashCollision(
                 Self.name(of: entries[index - 1], in: zone),
@@ -143,37 +145,65 @@ extension NSEC3Chain {
         policy: NSEC3Policy,
         threads: Int
     ) throws(SigningError) {
-        let target = UnsafeMutableBufferPointer<Entry>.allocate(capacity: entries.count)
-        defer { unsafe target.deallocate() }
-        _ = unsafe target.initialize(from: entries)
-        nonisolated(unsafe) let shared = unsafe target
         let queue = WorkQueue(count: entries.count, chunk: 1024)
-        // Workers write to ranges that do not overlap.
-        try queue.run(threads: threads) { (queue) throws(SigningError) in
-            let hasher = try NSEC3Chain.hasher(policy)
-            var name: [UInt8] = []
-            var hash: [UInt8] = []
-            while let range = queue.next() {
-                for index in range {
-                    let entry = unsafe shared[index]
-                    let owner = zone.octets(zone.owners[Int(entry.owner)].name)
-                    name.removeAll(keepingCapacity: true)
-                    hash.removeAll(keepingCapacity: true)
-                    Octets.appendLowercased(
-                        owner.extracting(Int(entry.skippedOctets)..<owner.count),
-                        to: &name
-                    )
-                    do throws(CryptoError) {
-                        try hasher.hash(name.span, appendingTo: &hash)
-                    } catch {
-                        throw .crypto(error)
+        try unsafe entries.withUnsafeMutableBufferPointer { (buffer) throws(SigningError) in
+            nonisolated(unsafe) let shared = unsafe buffer
+            // Workers write to ranges that do not overlap.
+            try queue.run(threads: threads) { (queue) throws(SigningError) in
+                let hasher = try NSEC3Chain.hasher(policy)
+                var name: [UInt8] = []
+                var hash: [UInt8] = []
+                while let range = queue.next() {
+                    for index in range {
+                        let entry = unsafe shared[index]
+                        unsafe shared[index].hash = try Self.hash(of: entry, zone, hasher, &name, &hash)
                     }
-                    unsafe shared[index].hash = NSEC3Hash(hash.span)
                 }
             }
         }
-        entries.removeAll(keepingCapacity: true)
-        unsafe entries.append(contentsOf: target)
+    }
+
+    /// The hash of a name in lower case; `name` and `hash` are scratch.
+    private static func hash(
+        of entry: Entry,
+        _ zone: Zone,
+        _ hasher: NSEC3Hasher,
+        _ name: inout [UInt8],
+        _ hash: inout [UInt8]
+    ) throws(SigningError) -> NSEC3Hash {
+        let owner = zone.octets(zone.owners[Int(entry.owner)].name)
+        name.removeAll(keepingCapacity: true)
+        hash.removeAll(keepingCapacity: true)
+        Octets.appendLowercased(owner.extracting(Int(entry.skippedOctets)..<owner.count), to: &name)
+        do throws(CryptoError) {
+            try hasher.hash(name.span, appendingTo: &hash)
+        } catch {
+            throw .crypto(error)
+        }
+        return NSEC3Hash(hash.span)
+    }
+
+    /// Hashes are spread evenly: they are dealt out by their first octets, and each heap is sorted by itself.
+    private static func sorted(_ entries: [Entry], threads: Int) -> [Entry] {
+        let heaps = 256
+        var starts = [Int](repeating: 0, count: heaps + 1)
+        for entry in entries { starts[entry.hash.firstOctet + 1] += 1 }
+        for heap in 0..<heaps { starts[heap + 1] += starts[heap] }
+        let ends = starts
+        return unsafe [Entry](unsafeUninitializedCapacity: entries.count) { buffer, count in
+            for entry in entries {
+                unsafe buffer.initializeElement(at: starts[entry.hash.firstOctet], to: entry)
+                starts[entry.hash.firstOctet] += 1
+            }
+            count = entries.count
+            nonisolated(unsafe) let shared = unsafe buffer
+            WorkQueue(count: heaps, chunk: 1).runAll(threads: threads) { queue in
+                while let heap = queue.next()?.lowerBound {
+                    var part = unsafe UnsafeMutableBufferPointer(rebasing: shared[ends[heap]..<ends[heap + 1]])
+                    unsafe part.sort { $0.hash < $1.hash }
+                }
+            }
+        }
     }
 
     private static func hasher(_ policy: NSEC3Policy) throws(SigningError) -> NSEC3Hasher {

@@ -56,6 +56,7 @@ public struct AtomicFileWriter: ~Copyable {
     private static let prefix = ".keyturn-"
     private static let suffix = ".tmp"
     private static let bufferSize = 1 << 16
+    private static let writebackSize = 1 << 23
 
     /// The path that the file will have.
     public let path: String
@@ -66,6 +67,8 @@ public struct AtomicFileWriter: ~Copyable {
     private let temporary: String
     private var buffer: [UInt8] = []
     private var isPlaced = false
+    /// Octets written since the disk was told to begin.
+    private var unbegun = 0
 
     /// Creates the temporary, in the folder where the file will be.
     public init(path: String, mode: UInt32) throws(SystemError) {
@@ -106,6 +109,7 @@ public struct AtomicFileWriter: ~Copyable {
         if buffer.count + octets.count > AtomicFileWriter.bufferSize { try flush() }
         guard octets.count < AtomicFileWriter.bufferSize else {
             try file.writeAll(octets, path: path)
+            beginWriteback(octets.count)
             return
         }
         if buffer.isEmpty { buffer.reserveCapacity(AtomicFileWriter.bufferSize) }
@@ -146,6 +150,15 @@ public struct AtomicFileWriter: ~Copyable {
 
     /// Gives the file up; nothing of it stays.
     public consuming func discard() {}
+
+    /// Has the disk begin with what is written, so that little is left to be waited for at the end.
+    private mutating func beginWriteback(_ count: Int) {
+        unbegun += count
+        guard unbegun >= AtomicFileWriter.writebackSize else { return }
+        // Only a hint: `commit` waits for all of it.
+        _ = keyturn_begin_writeback(file.number)
+        unbegun = 0
+    }
 
     private mutating func flush() throws(SystemError) {
         guard !buffer.isEmpty else { return }

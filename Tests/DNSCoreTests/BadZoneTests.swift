@@ -1,6 +1,7 @@
-import DNSCore
 import Foundation
 import Testing
+
+@testable import DNSCore
 
 /// Every broken zone file says in its first lines what must be found, and where.
 ///
@@ -32,6 +33,9 @@ struct BadZoneTests {
         let origin = text.contains("; origin none") ? nil : try Name("example.")
         let reading = ZoneFileReader(source: source).read(file: file, origin: origin)
         let found = reading.diagnostics
+        var segments = ZoneFileReader(source: source, threads: 2)
+        segments.segmentOctets = 10
+        #expect(segments.read(file: file, origin: origin).diagnostics == found, "in segments")
         #expect(!expected.isEmpty)
         #expect(found.count == expected.count, "\(found)")
         for (diagnostic, expectation) in zip(found, expected) {
@@ -73,7 +77,10 @@ struct BadZoneTests {
 struct FolderSource: ZoneFileSource {
     let folder: URL
 
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         let place = folder.appending(path: path)
         var isFolder: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: place.path(), isDirectory: &isFolder) else {
@@ -82,7 +89,7 @@ struct FolderSource: ZoneFileSource {
         guard !isFolder.boolValue else { return .notAFile }
         guard let data = try? Data(contentsOf: place) else { return .notPermitted }
         let octets = [UInt8](data)
-        body(octets.span)
+        body(octets.span) { _ in }
         return nil
     }
 }

@@ -1,13 +1,18 @@
-import DNSCore
+import Testing
+
+@testable import DNSCore
 
 /// Gives files from a dictionary.
 struct DictionarySource: ZoneFileSource {
     var files: [String: String]
 
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         guard let text = files[path] else { return .notFound }
         let octets = Array(text.utf8)
-        body(octets.span)
+        body(octets.span) { _ in }
         return nil
     }
 }
@@ -21,15 +26,19 @@ let zoneHead = """
 
     """
 
-/// Reads a zone file `main` from text.
+/// Reads a zone file `main` from text, as a whole and in segments of very few octets: both must find the same.
 func read(_ text: String, origin: String? = "example.", files: [String: String] = [:]) throws -> ZoneReading {
     let octets = Array(text.utf8)
     let apex = try origin.map { text throws(NameError) in try Name(text) }
-    return ZoneFileReader(source: DictionarySource(files: files)).read(
-        octets.span,
-        file: "main",
-        origin: apex
-    )
+    var reader = ZoneFileReader(source: DictionarySource(files: files), threads: 2)
+    let whole = reader.read(octets.span, file: "main", origin: apex)
+    for size in [1, 7, 40] {
+        reader.segmentOctets = size
+        let pieces = reader.read(octets.span, file: "main", origin: apex)
+        #expect(lines(of: pieces.zone) == lines(of: whole.zone), "in segments of \(size) octets")
+        #expect(pieces.diagnostics == whole.diagnostics, "in segments of \(size) octets")
+    }
+    return whole
 }
 
 /// What the writer makes of a zone, line by line.

@@ -4,14 +4,17 @@ import Testing
 
 /// Gives zone files from the disk.
 struct DiskSource: ZoneFileSource {
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         guard let file = unsafe fopen(path, "r") else { return .notFound }
         defer { unsafe fclose(file) }
         var octets: [UInt8] = []
         while case let octet = unsafe getc(file), octet != EOF {
             octets.append(UInt8(truncatingIfNeeded: octet))
         }
-        body(octets.span)
+        body(octets.span) { _ in }
         return nil
     }
 }

@@ -102,6 +102,17 @@ struct AtomicFileTests {
     }
 
     @Test
+    func `a pipe is not replaced by a file`() throws {
+        let path = folder.path("pipe")
+        #expect(Calls.makePipe(path))
+        let error = #expect(throws: SystemError.self) {
+            try AtomicFile.replace(path, with: [1].span, mode: 0o644)
+        }
+        #expect(error?.operation == .replaceAsFile)
+        #expect(folder.names() == ["pipe"])
+    }
+
+    @Test
     func `temporaries of a crash go, those of living writers and foreign files stay`() throws {
         folder.write("left over", to: ".keyturn-00000000deadbeef.tmp")
         folder.write("foreign", to: ".keyturn-notes")

@@ -87,9 +87,12 @@ import Testing
 
 /// The folder Zones/ as a source of files.
 private struct ZonesFolder: ZoneFileSource {
-    func withOctets(of path: String, _ body: (Span<UInt8>) -> Void) -> ZoneFileSourceError? {
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
         guard let octets = Self.octets(of: path) else { return .notFound }
-        body(octets.span)
+        body(octets.span) { _ in }
         return nil
     }
 
