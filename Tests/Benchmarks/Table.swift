@@ -54,8 +54,16 @@ struct Table {
                 return index == 0 ? cell + space : space + cell
             }.joined()
         }
-        return ([title] + lines + outcome.findings.map { "  \($0.isGood ? "ok" : "NOT OK"): \($0.text)" })
-            .joined(separator: "\n") + "\n"
+        return ([title] + lines + checks).joined(separator: "\n") + "\n"
+    }
+
+    /// How many checks of the outputs went well, and which did not.
+    private var checks: [String] {
+        let bad = outcome.findings.filter { !$0.isGood }
+        guard !outcome.findings.isEmpty else { return [] }
+        let count =
+            "\(outcome.findings.count - bad.count) of \(outcome.findings.count) checks of the outputs are good"
+        return ["  " + count] + bad.map { "  NOT GOOD: \($0.text)" }
     }
 
     private static let widths = [28, 11, 12, 9, 13, 15, 6]

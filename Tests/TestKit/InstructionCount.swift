@@ -17,11 +17,14 @@ public struct InstructionCount: Sendable {
     /// In all other libraries: memory, copying, loading.
     public let system: Int
 
-    /// Runs a program under callgrind; nil where valgrind is missing or the run fails.
+    /// Runs a program under callgrind; nil where valgrind or strip is missing or the run fails.
     public init?(of work: Work, keyturn: String) {
         let folder = TemporaryFolder()
-        guard GeneratedZone(.tld, names: 1000).write(to: folder.path("zone")),
-            let words = InstructionCount.words(work, keyturn, folder)
+        // As it is installed; valgrind cannot read all that compilers write for debuggers, and gives up.
+        let program = folder.path("keyturn")
+        guard ToolRun("strip", ["-o", program, keyturn])?.status == 0,
+            GeneratedZone(.tld, names: 1000).write(to: folder.path("zone")),
+            let words = InstructionCount.words(work, program, folder)
         else { return nil }
         let counting = [
             // Else the order of hash tables, and with it the count, differs from run to run.
@@ -31,7 +34,7 @@ public struct InstructionCount: Sendable {
         guard let run = ToolRun("env", counting + words), run.status == 0,
             let profile = folder.read("profile")
         else { return nil }
-        self.init(profile: String(decoding: profile, as: UTF8.self), program: keyturn)
+        self.init(profile: String(decoding: profile, as: UTF8.self), program: program)
     }
 
     /// Adds up a profile: what each object executed itself.
@@ -67,7 +70,7 @@ public struct InstructionCount: Sendable {
             folder.path("policy.yaml"), "--keys", folder.path("keys"), "--at", "2026-01-01T00:00:00Z",
             "--threads", "1", "--no-verify", "--output",
         ]
-        let first = ToolRun(keyturn, words + [folder.path("first"), "--generate-keys"])
+        let first = ToolRun("env", words + [folder.path("first"), "--generate-keys"])
         return first?.status == 0 ? words + [folder.path("signed")] : nil
     }
 
