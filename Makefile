@@ -23,7 +23,7 @@ RELEASE = -c release --static-swift-stdlib $(CHECKS)
 release  = .build/release
 programs = keyturn keyturnd
 
-.PHONY: build tool demo test lint bench install uninstall clean help packages test-packages
+.PHONY: build tool demo test lint bench instructions bench-program install uninstall clean help packages test-packages
 
 build: tool
 	$(SWIFT) build $(RELEASE) --product keyturnd
@@ -41,10 +41,16 @@ test: test-packages lint tool
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 
-bench: tool
+bench: bench-program
+	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn --json .build/bench.json $(BENCH)
+
+# What Tests/InstructionTests holds against its bars.
+instructions: bench-program
+	$(release)/keyturn-bench instructions --keyturn $(release)/keyturn
+
+bench-program: tool
 	@sh .ci/packages bench
 	$(SWIFT) build $(RELEASE) --product keyturn-bench
-	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn --json .build/bench.json $(BENCH)
 
 packages:
 	@sh .ci/packages build
@@ -68,7 +74,7 @@ install:
 	    if [ ! -e $$to ]; then $(INSTALL) -v -m 644 $$file $$to; \
 	    elif ! cmp -s $$file $$to; then $(INSTALL) -v -m 644 $$file $$to.new; fi; \
 	done
-	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE Documentation/*.md $(DESTDIR)$(docdir)
+	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE Documentation/*.md Documentation/*.svg $(DESTDIR)$(docdir)
 	@for shell in bash:bash-completion/completions/keyturn zsh:zsh/site-functions/_keyturn \
 	    fish:fish/vendor_completions.d/keyturn.fish; do \
 	    to=$(DESTDIR)$(datadir)/$${shell#*:}; $(INSTALL) -d $${to%/*}; \
@@ -96,6 +102,7 @@ help:
 	@echo "make lint       only check the style"
 	@echo "make bench      measure on zones of up to N=$(N) names, beside other signers (a quarter of an hour;"
 	@echo "                N=1000000 takes hours; BENCH='--only sign' chooses, BENCH=--help tells more)"
+	@echo "make instructions  count those of small cases, for the bars in Tests/InstructionTests"
 	@echo "make install    put all in place (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))"
 	@echo "make uninstall  take it away again, but not configuration, keys and state"
 	@echo "make clean      remove what was built"

@@ -3,14 +3,15 @@ import Testing
 
 /// What the small cases may cost, in instructions, and how to renew that.
 ///
-/// The counts are those of the release build: of the program itself, and of the system's libraries on its behalf. libcrypto is
-/// left out: its code depends on the processor and the version.
+/// The counts are those of the release build: of the program itself, and of the system's libraries on its behalf.
+/// libcrypto is left out: its code depends on the processor and the version.
 ///
-/// Two runs of one build, with other keys each, differ by 1 in 10,000, in the libraries by 1 in 1,000. A tolerance of 3 % leaves
-/// room for another release of the compiler, 10 % for another C library or the code that it chooses for a processor. A count above the bar is slower code. One far below it asks for a lower bar,
-/// so that what was gained cannot be lost unseen. To renew: `make tool`, then
-/// `swift build -c release --static-swift-stdlib --product keyturn-bench` and `.build/release/keyturn-bench instructions`;
-/// put its numbers here, and say in the commit message what changed them.
+/// Two runs of one build, with other keys each, differ by 1 in 10,000, in the libraries by 1 in 1,000. A tolerance of
+/// 3 % leaves room for another release of the compiler, 10 % for another C library or the code that it chooses for a
+/// processor. A count above the bar is slower code. One far below it asks for a lower bar, so that what was gained
+/// cannot be lost unseen.
+///
+/// To renew: `make instructions`; put its numbers here, and say in the commit message what changed them.
 private enum Bar {
     static let own: [InstructionCount.Work: Int] = [.sign: 83_671_000, .read: 37_722_000]
     static let system: [InstructionCount.Work: Int] = [.sign: 23_360_000, .read: 7_790_000]
