@@ -49,8 +49,10 @@ struct GrowthPlot {
 
     var svg: String {
         let panels = [
-            Panel(title: "Wall time in seconds, by number of names", left: 70, series: series) { $0.seconds },
-            Panel(title: "Peak memory in MiB, by number of names", left: 530, series: series) { $0.mebibytes },
+            Panel(title: "Wall time in seconds, by names", left: 70, series: series) { $0.seconds },
+            Panel(title: "Peak memory in MiB, by number of names", left: 530, series: series) {
+                $0.mebibytes
+            },
         ]
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 940 480" role="img" aria-labelledby="title desc">
