@@ -50,7 +50,7 @@ struct GrowthPlot {
     var svg: String {
         let panels = [
             Panel(title: "Wall time in seconds, by names", left: 70, series: series) { $0.seconds },
-            Panel(title: "Peak memory in MiB, by number of names", left: 530, series: series) {
+            Panel(title: "Peak memory in MiB, by names", left: 530, series: series) {
                 $0.mebibytes
             },
         ]
