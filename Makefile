@@ -11,8 +11,9 @@ sysconfdir = /etc
 
 SWIFT   = swift
 INSTALL = install
-# Names in the zone that `make bench` makes.
+# Names in the largest zone that `make bench` makes, and what else keyturn-bench is to be told.
 N       = 100000
+BENCH   =
 
 # No module may import what Package.swift does not say.
 CHECKS  = --explicit-target-dependency-import-check error
@@ -22,26 +23,34 @@ RELEASE = -c release --static-swift-stdlib $(CHECKS)
 release  = .build/release
 programs = keyturn keyturnd
 
-.PHONY: build demo test lint bench install uninstall clean help packages test-packages
+.PHONY: build tool demo test lint bench instructions bench-program install uninstall clean help packages test-packages
 
-build: packages
-	$(SWIFT) build $(RELEASE) --product keyturn
+build: tool
 	$(SWIFT) build $(RELEASE) --product keyturnd
+
+tool: packages
+	$(SWIFT) build $(RELEASE) --product keyturn
 
 demo: build
 	@sh Tests/Demo/demo.sh $(release)
 
-# Warnings are errors (Package.swift), so a build that ends well has none.
-test: test-packages lint
+# Warnings are errors (Package.swift), so a build that ends well has none. The tool is there for the count of its instructions.
+test: test-packages lint tool
 	$(SWIFT) test $(CHECKS) --disable-xctest
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 
-bench: build
+bench: bench-program
+	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn --json .build/bench.json $(BENCH)
+
+# What Tests/InstructionTests holds against its bars.
+instructions: bench-program
+	$(release)/keyturn-bench instructions --keyturn $(release)/keyturn
+
+bench-program: tool
 	@sh .ci/packages bench
 	$(SWIFT) build $(RELEASE) --product keyturn-bench
-	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn
 
 packages:
 	@sh .ci/packages build
@@ -65,7 +74,7 @@ install:
 	    if [ ! -e $$to ]; then $(INSTALL) -v -m 644 $$file $$to; \
 	    elif ! cmp -s $$file $$to; then $(INSTALL) -v -m 644 $$file $$to.new; fi; \
 	done
-	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE Documentation/*.md $(DESTDIR)$(docdir)
+	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE Documentation/*.md Documentation/*.svg $(DESTDIR)$(docdir)
 	@for shell in bash:bash-completion/completions/keyturn zsh:zsh/site-functions/_keyturn \
 	    fish:fish/vendor_completions.d/keyturn.fish; do \
 	    to=$(DESTDIR)$(datadir)/$${shell#*:}; $(INSTALL) -d $${to%/*}; \
@@ -91,7 +100,9 @@ help:
 	@echo "make demo       build, sign the sample zones, and watch keys roll in a daemon of its own"
 	@echo "make test       lint and run all tests, also against BIND, Knot DNS, NSD and ldns"
 	@echo "make lint       only check the style"
-	@echo "make bench      sign and verify a zone of N=$(N) names, beside other signers"
+	@echo "make bench      measure on zones of up to N=$(N) names, beside other signers (a quarter of an hour;"
+	@echo "                N=1000000 takes hours; BENCH='--only sign' chooses, BENCH=--help tells more)"
+	@echo "make instructions  count those of small cases, for the bars in Tests/InstructionTests"
 	@echo "make install    put all in place (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))"
 	@echo "make uninstall  take it away again, but not configuration, keys and state"
 	@echo "make clean      remove what was built"

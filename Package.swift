@@ -208,6 +208,12 @@ let package = Package(
         ),
         .testTarget(name: "SystemdTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "InstructionTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "BenchmarkTests",
+            dependencies: ["TestKit", "keyturn-bench"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "keyturn-bench",
             dependencies: ["TestKit"],

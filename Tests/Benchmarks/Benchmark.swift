@@ -1,125 +1,136 @@
 import Glibc
+import TestKit
 
-/// Signs and verifies a zone of delegations with keyturn and with other signers, several times in turn, and prints the
-/// medians: compare the ratios, since the speed of a machine drifts.
+/// Signs, verifies and reads zones with keyturn and with other programs, in turn, and prints the medians.
 @main
 struct Benchmark {
-    var names = 100_000
-    var runs = 3
-    var keyturn = ".build/release/keyturn"
+    let options: Options
+    let folder: String
 
     static func main() {
-        do {
-            try Benchmark(Array(CommandLine.arguments.dropFirst())).run()
-        } catch let error as BenchmarkError {
+        MeasuredRun.extendPath()
+        do throws(BenchmarkError) {
+            try run(Array(CommandLine.arguments.dropFirst()))
+        } catch {
             print("keyturn-bench: \(error.text)")
             exit(1)
-        } catch {
-            print("keyturn-bench: \(error)")
-            exit(1)
         }
     }
 
-    init(_ arguments: [String]) throws {
-        var rest = arguments[...]
-        while let word = rest.popFirst() {
-            guard let value = rest.popFirst() else { throw BenchmarkError(text: "\(word) needs a value") }
-            switch word {
-            case "--names": names = Int(value) ?? 0
-            case "--runs": runs = Int(value) ?? 0
-            case "--keyturn": keyturn = value
-            default: throw BenchmarkError(text: "unknown: \(word); expected --names, --runs or --keyturn")
+    private static func run(_ arguments: [String]) throws(BenchmarkError) {
+        guard !arguments.contains("--help") else { return print(Options.help) }
+        switch arguments.first {
+        case "report": try Report(Array(arguments.dropFirst())).write()
+        case "zone": try writeZone(Array(arguments.dropFirst()))
+        case "instructions": try countInstructions(try Options(Array(arguments.dropFirst())))
+        default: try measure(try Options(arguments))
+        }
+    }
+
+    private static func measure(_ options: Options) throws(BenchmarkError) {
+        guard !options.items.isEmpty else {
+            throw BenchmarkError(text: "no item has these words; see --list")
+        }
+        if options.onlyLists {
+            for item in options.items { print(item.name) }
+            return
+        }
+        let folder: String
+        if let named = options.folder { folder = named } else { folder = try TextFile.temporaryFolder() }
+        try TextFile.makeFolder(folder)
+        defer { if options.folder == nil { _ = try? MeasuredRun(["rm", "-rf", folder], in: "/tmp") } }
+        let isGood = try Benchmark(options: options, folder: folder).measureAll()
+        guard isGood else { throw BenchmarkError(text: "an output is not right; see above") }
+    }
+
+    /// Measures one item after the other; false where an output of ours was not right.
+    private func measureAll() throws(BenchmarkError) -> Bool {
+        var record = Record(machine: Machine(options, in: folder))
+        var floors = FloorKeeper(options, in: folder)
+        Self.say("\(record.machine.sentence)\n")
+        for item in options.items {
+            let outcome = try measure(item, &floors)
+            Self.say(Table(outcome: outcome).text)
+            record.outcomes.append(outcome)
+            if let json = options.json { try TextFile.write(record.json.text() + "\n", to: json) }
+        }
+        return record.outcomes.allSatisfy(\.isGood)
+    }
+
+    private func measure(_ item: WorkItem, _ floors: inout FloorKeeper) throws(BenchmarkError) -> Outcome {
+        guard case .zone(let subject, let work) = item else {
+            return Outcome(item, floor: nil, entries: try race(contestants(item), in: folder), findings: [])
+        }
+        let stage = try Stage(subject, options, in: folder)
+        defer { if options.folder == nil { stage.remove() } }
+        let contestants = try contestants(stage, work)
+        let before = try floors.before(item)
+        let entries = try race(contestants, in: stage.folder)
+        let after = try floors.after(item)
+        var floor: Floor?
+        if let before, let after {
+            let count = try LineReader.count(linesWith: " IN RRSIG ", in: "\(stage.folder)/keyturn.signed")
+            floor =
+                work == .verify
+                ? Floor(before: before.verifies, after: after.verifies, count: count)
+                : Floor(before: before.signs, after: after.signs, count: count)
+        }
+        let isChecked = work == .sign && options.checks(item)
+        let findings = isChecked ? try OutputCheck(stage: stage).findings(contestants) : []
+        return Outcome(item, floor: floor, entries: entries, findings: findings)
+    }
+
+    private func contestants(_ item: WorkItem) -> [Contestant] {
+        switch item {
+        case .start: Contests.starting(options)
+        case .prove: Contests.planning(options, proves: true)
+        default: Contests.planning(options, proves: false)
+        }
+    }
+
+    private func contestants(_ stage: Stage, _ work: Work) throws(BenchmarkError) -> [Contestant] {
+        switch work {
+        case .read: return Contests.reading(stage)
+        case .resign(let change): return try Resigning(stage: stage, change: change).contestants()
+        case .sign:
+            try stage.makeKeys()
+            return try Signers(stage: stage).all()
+        case .verify:
+            try stage.makeKeys()
+            let signer = Signers(stage: stage).ours
+            _ = try MeasuredRun(signer, in: stage.folder)
+            return Contests.verifying(stage, signed: "\(stage.folder)/keyturn.signed")
+        }
+    }
+
+    private func race(_ contestants: [Contestant], in folder: String) throws(BenchmarkError) -> [Entry] {
+        try Race(contestants: contestants, folder: folder, runs: options.runs, patience: options.patience)
+            .run()
+    }
+
+    /// Prints at once, so that a log of a long run can be followed.
+    private static func say(_ text: String) {
+        print(text)
+        fflush(nil)
+    }
+
+    // MARK: - Without measuring
+
+    private static func writeZone(_ arguments: [String]) throws(BenchmarkError) {
+        guard arguments.count == 3, let kind = GeneratedZone.Kind(rawValue: arguments[0]) else {
+            throw BenchmarkError(text: "expected: zone tld|flat|mixed NAMES FILE")
+        }
+        let zone = GeneratedZone(kind, names: try Options.number(arguments[1]))
+        guard zone.write(to: arguments[2]) else { throw BenchmarkError(text: "cannot write \(arguments[2])") }
+    }
+
+    /// What `Tests/InstructionTests` holds against its bars.
+    private static func countInstructions(_ options: Options) throws(BenchmarkError) {
+        for work in InstructionCount.Work.allCases {
+            guard let count = InstructionCount(of: work, keyturn: options.keyturn) else {
+                throw BenchmarkError(text: "valgrind or \(options.keyturn) is missing, or does not work")
             }
+            print("\(work.rawValue): \(count.text)")
         }
-        guard names > 0, runs > 0 else { throw BenchmarkError(text: "a number above 0 is needed") }
-    }
-
-    private func run() throws {
-        let folder = try Self.makeFolder()
-        defer { _ = try? MeasuredRun(["rm", "-rf", folder], in: "/tmp") }
-        let speed = try Self.signaturesPerSecond(folder)
-        print("\(names) delegations, ECDSA P-256, median of \(runs); two threads where a tool has them.")
-        print("libcrypto alone makes \(speed) signatures a second on two cores.")
-        for denial in Denial.allCases {
-            let place = "\(folder)/\(denial)"
-            guard unsafe mkdir(place, 0o700) == 0 else { throw BenchmarkError(text: "cannot make \(place)") }
-            var zone = DelegationZone(names: names)
-            try zone.write(to: "\(place)/zone")
-            try compare(Contest(keyturn: keyturn, folder: place, denial: denial), floorSpeed: speed)
-        }
-    }
-
-    private func compare(_ contest: Contest, floorSpeed: Int) throws {
-        let contestants = contest.contestants
-        var signing: [[MeasuredRun]] = contestants.map { _ in [] }
-        var verifying = signing
-        for contestant in contestants { try contestant.prepare() }
-        for _ in 0..<runs {
-            for (index, contestant) in contestants.enumerated() {
-                // A signer that found its last output would keep the signatures in it.
-                _ = unsafe unlink(contestant.output)
-                signing[index].append(try MeasuredRun(contestant.sign, in: contest.folder))
-                verifying[index].append(try MeasuredRun(contestant.verify, in: contest.folder))
-            }
-        }
-        let signatures = try TextFile.count(linesWith: " IN RRSIG ", in: contestants[0].output)
-        let floor = Double(signatures) / Double(max(1, floorSpeed))
-        print(
-            "\n\(contest.denial.rawValue): \(signatures) signatures, \(Self.text(floor)) of bare cryptography"
-        )
-        print(Self.row("", "sign", "memory", "/ floor", "verify", "memory"))
-        for (index, contestant) in contestants.enumerated() {
-            let (sign, verify) = (Self.median(signing[index]), Self.median(verifying[index]))
-            let ratio = String(Int(sign.seconds / floor * 10 + 0.5))
-            print(
-                Self.row(
-                    contestant.name,
-                    Self.text(sign.seconds),
-                    "\(sign.mebibytes) MiB",
-                    "\(ratio.dropLast().isEmpty ? "0" : ratio.dropLast()).\(ratio.suffix(1))",
-                    Self.text(verify.seconds),
-                    "\(verify.mebibytes) MiB"
-                )
-            )
-        }
-    }
-
-    // MARK: - Measures
-
-    private static func makeFolder() throws -> String {
-        let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/keyturn-bench-XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
-        }
-        guard let made else { throw BenchmarkError(text: "no folder in \(base)") }
-        return made
-    }
-
-    /// What `openssl speed` says of two processes.
-    private static func signaturesPerSecond(_ folder: String) throws -> Int {
-        _ = try MeasuredRun(["openssl", "speed", "-seconds", "3", "-multi", "2", "ecdsap256"], in: folder)
-        let lines = try TextFile.read("\(folder)/log").split(separator: "\n")
-        guard let words = lines.last(where: { $0.contains("nistp256") })?.split(separator: " "),
-            words.count > 2,
-            let speed = Double(words[words.count - 2])
-        else { throw BenchmarkError(text: "openssl speed says nothing of P-256") }
-        return Int(speed)
-    }
-
-    private static func median(_ runs: [MeasuredRun]) -> MeasuredRun {
-        runs.sorted { $0.seconds < $1.seconds }[runs.count / 2]
-    }
-
-    private static func text(_ seconds: Double) -> String {
-        let hundredths = Int(seconds * 100 + 0.5)
-        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
-    }
-
-    private static func row(_ cells: String...) -> String {
-        cells.enumerated().map { index, cell in
-            let space = String(repeating: " ", count: max(0, 10 - cell.count))
-            return index == 0 ? cell + space : space + cell
-        }.joined()
     }
 }

@@ -9,38 +9,55 @@ struct BenchmarkError: Error {
 struct MeasuredRun {
     /// From start to end.
     let seconds: Double
-    /// The largest resident set.
-    let mebibytes: Int
+    /// The largest resident set; no less than that of this process when it started the program, which is small.
+    let mebibytes: Double
 
-    /// Runs a program in a folder, its output in `log` there; a status other than 0 is an error.
-    init(_ words: [String], in folder: String, log: String = "log") throws {
+    /// Runs a program in a folder, its output in a file; an unexpected status is an error.
+    init(
+        _ words: [String],
+        in folder: String,
+        log: String = "log",
+        goodStatuses: Set<Int32> = [0]
+    ) throws(BenchmarkError) {
+        let path = log.hasPrefix("/") ? log : "\(folder)/\(log)"
+        let start = Self.now
+        let process = try Self.start(words, output: path)
+        var status: Int32 = 0
+        var usage = rusage()
+        while unsafe wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+        seconds = Self.now - start
+        mebibytes = Double(usage.ru_maxrss) / 1024
+        guard status & 0x7F == 0, goodStatuses.contains(status >> 8) else {
+            throw BenchmarkError(
+                text: "failed: \(words.joined(separator: " "))\n\(TextFile.end(of: path))"
+            )
+        }
+    }
+
+    /// Runs a contestant.
+    init(_ contestant: Contestant, in folder: String) throws(BenchmarkError) {
+        try self.init(
+            contestant.words,
+            in: folder,
+            log: contestant.log,
+            goodStatuses: contestant.goodStatuses
+        )
+    }
+
+    private static func start(_ words: [String], output: String) throws(BenchmarkError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        unsafe posix_spawn_file_actions_addopen(
-            &actions,
-            1,
-            "\(folder)/\(log)",
-            O_WRONLY | O_CREAT | O_TRUNC,
-            0o600
-        )
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
         var vector = unsafe words.map { unsafe strdup($0) } + [nil]
         defer { unsafe vector.forEach { unsafe free($0) } }
-        let start = Self.now
         var process: pid_t = 0
         guard unsafe posix_spawnp(&process, words[0], &actions, nil, &vector, environ) == 0 else {
             throw BenchmarkError(text: "\(words[0]) cannot be started")
         }
-        var status: Int32 = 0
-        var usage = rusage()
-        while unsafe wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
-        guard status == 0 else {
-            throw BenchmarkError(text: "failed: \(words.joined(separator: " ")); see \(folder)/\(log)")
-        }
-        seconds = Self.now - start
-        mebibytes = (usage.ru_maxrss + 512) / 1024
+        return process
     }
 
     private static var now: Double {
@@ -54,36 +71,10 @@ struct MeasuredRun {
         let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
         return path.split(separator: ":").contains { unsafe access("\($0)/\(program)", X_OK) == 0 }
     }
-}
 
-/// A text file, read or written whole.
-enum TextFile {
-    static func read(_ path: String) throws -> String {
-        guard let file = unsafe fopen(path, "r") else { throw BenchmarkError(text: "cannot read \(path)") }
-        defer { unsafe fclose(file) }
-        var octets: [UInt8] = []
-        while case let octet = unsafe getc(file), octet != EOF {
-            octets.append(UInt8(truncatingIfNeeded: octet))
-        }
-        return String(decoding: octets, as: UTF8.self)
-    }
-
-    static func write(_ text: String, to path: String) throws {
-        guard let file = unsafe fopen(path, "w") else { throw BenchmarkError(text: "cannot write \(path)") }
-        _ = unsafe fputs(text, file)
-        unsafe fclose(file)
-    }
-
-    /// How many lines hold a word; a line at a time, to stay small.
-    static func count(linesWith word: String, in path: String) throws -> Int {
-        guard let file = unsafe fopen(path, "r") else { throw BenchmarkError(text: "cannot read \(path)") }
-        defer { unsafe fclose(file) }
-        var line: UnsafeMutablePointer<CChar>?
-        defer { unsafe free(line) }
-        var (capacity, count) = (0, 0)
-        while unsafe getline(&line, &capacity, file) >= 0 {
-            if let line = unsafe line, unsafe strstr(line, word) != nil { count += 1 }
-        }
-        return count
+    /// Lets system administrators' programs be found, which Debian keeps out of users' `PATH`.
+    static func extendPath() {
+        let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
+        unsafe setenv("PATH", "\(path):/usr/sbin:/sbin", 1)
     }
 }
