@@ -77,14 +77,20 @@ public struct Name: Sendable {
     /// True where an uncompressed wire-form name is `ancestor`, also in wire form, or lies below it.
     static func isSubdomain(_ wire: Span<UInt8>, of ancestor: Span<UInt8>) -> Bool {
         let cut = wire.count - ancestor.count
+        // Most names that are not below differ at their end.
+        guard cut >= 0, hasEqualLetters(wire.extracting(cut..<wire.count), ancestor) else { return false }
         var position = 0
         while position < cut { position += Int(wire[position]) + 1 }
-        guard position == cut else { return false }
-        if OctetOrder.isEqual(wire.extracting(cut..<wire.count), ancestor) { return true }
-        var index = 0
-        while index < ancestor.count {
-            if lowercased(wire[cut + index]) != lowercased(ancestor[index]) { return false }
-            index += 1
+        return position == cut
+    }
+
+    /// True where octets of one length are the same but for the case of letters.
+    private static func hasEqualLetters(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        if OctetOrder.isEqual(left, right) { return true }
+        var index = right.count
+        while index > 0 {
+            index -= 1
+            if lowercased(left[index]) != lowercased(right[index]) { return false }
         }
         return true
     }

@@ -119,12 +119,30 @@ extension Name: CustomStringConvertible {
         while wire[position] != 0 {
             let end = position + 1 + Int(wire[position])
             position += 1
+            let plain = plainCount(wire, position, end)
+            unsafe wire.extracting(position..<(position + plain)).withUnsafeBufferPointer {
+                unsafe text.append(contentsOf: $0)
+            }
+            position += plain
             while position < end {
                 appendText(ofLabelOctet: wire[position], to: &text)
                 position += 1
             }
             text.append(0x2E)
         }
+    }
+
+    /// How many octets from `start` on are letters, digits, hyphens or underscores, which are written as they are.
+    private static func plainCount(_ wire: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var position = start
+        while position < end {
+            let octet = wire[position]
+            let isPlain =
+                (octet | 0x20) &- 0x61 < 26 || octet &- 0x30 < 10 || octet == 0x2D || octet == 0x5F
+            guard isPlain else { break }
+            position += 1
+        }
+        return position - start
     }
 
     private static func appendText(ofLabelOctet octet: UInt8, to text: inout [UInt8]) {

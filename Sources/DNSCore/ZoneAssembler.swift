@@ -153,7 +153,7 @@ public struct ZoneAssembler: Sendable {
             return OctetRange(offset: 0, count: 0)
         }
         let range = OctetRange(offset: UInt32(arena.count), count: UInt16(octets.count))
-        for index in octets.indices { arena.append(octets[index]) }
+        unsafe octets.withUnsafeBufferPointer { unsafe arena.append(contentsOf: $0) }
         return range
     }
 }

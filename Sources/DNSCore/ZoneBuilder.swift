@@ -83,7 +83,7 @@ public struct ZoneBuilder: Sendable {
     mutating func beginOwner(_ name: Span<UInt8>) throws(ZoneSizeError) {
         guard arena.count <= Int(UInt32.max) - 1024 else { throw .tooLarge }
         let nameStart = arena.count
-        for index in name.indices { arena.append(name[index]) }
+        unsafe name.withUnsafeBufferPointer { unsafe arena.append(contentsOf: $0) }
         let keyStart = arena.count
         Name.appendCanonicalKey(of: name, to: &arena)
         let key = OctetRange(offset: UInt32(keyStart), count: UInt16(arena.count - keyStart))
