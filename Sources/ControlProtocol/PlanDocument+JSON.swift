@@ -48,7 +48,8 @@ extension PlanEvent {
             "name": JSONValue(name), "change": .string(change), "because": .string(because),
             "formula": JSONValue(formula), "actor": JSONValue(word: actor),
             "dnskey-octets": .integer(Int64(dnskeyOctets)), "key": JSONValue(number: key),
-            "predecessor": JSONValue(number: predecessor), "reason": reason?.json ?? .null,
+            "predecessor": JSONValue(number: predecessor), "spread": JSONValue(spread?.description),
+            "reason": reason?.json ?? .null,
             "ready": JSONValue(ready), "latest": JSONValue(latest), "late": JSONValue(late?.description),
             "assumed": .bool(isAssumed), "approval": approval?.json ?? .null,
         ]
@@ -69,6 +70,7 @@ extension PlanEvent {
         dnskeyOctets = try members.take("dnskey-octets").count()
         key = try members.take("key").optionalCount()
         predecessor = try members.take("predecessor").optionalCount()
+        spread = try members.take("spread").optionalInterval()
         reason = try members.take("reason").optional { reader throws(JSONShapeError) in
             try PlanReason(json: reader)
         }

@@ -50,7 +50,9 @@ struct SignedZoneLayout {
         self.times = times
         negativeTTL = soa.negativeTTL
         self.isSameSOA = isSameSOA
-        previous = request.previous.map { PreviousZone($0, signers: keys.signers, times: times) }
+        previous = request.previous.map {
+            PreviousZone($0, signers: keys.signers, spreads: keys.spreads, times: times)
+        }
         hasChanged = request.previous == nil
         signerName = input.origin.lowercased.octets
         assembler = ZoneAssembler(
@@ -224,6 +226,7 @@ extension SignedZoneLayout {
                     over: type,
                     labels: labels,
                     ttl: ttl,
+                    key: key,
                     by: signer,
                     at: same
                 )

@@ -218,18 +218,24 @@ struct Siege {
         let methods: [RolloverMethod] =
             rfc5011 == nil ? [.doubleSignature, .doubleDS, .doubleRRset] : [.doubleSignature]
         let zoneMethods: [RolloverMethod] = [.prePublication, .doubleSignature]
+        // Signatures that change over in hours or weeks, at once in half of all cases.
+        let spread: Interval? =
+            Bool.random(using: &random) ? nil : .seconds(.random(in: 1...(15 * 86_400), using: &random))
         if Int.random(in: 0..<3, using: &random) == 0 {
+            let method = zoneMethods.randomElement(using: &random)
             return [
                 KeyPolicy(
                     role: .csk,
                     algorithm: algorithm,
                     lifetime: lifetime,
-                    roll: zoneMethods.randomElement(using: &random),
+                    roll: method,
+                    spread: method == .prePublication ? spread : nil,
                     rfc5011: rfc5011,
                     standby: Int.random(in: 0..<5, using: &random) / 4
                 )
             ]
         }
+        let method = zoneMethods.randomElement(using: &random)
         return [
             KeyPolicy(
                 role: .ksk,
@@ -243,7 +249,8 @@ struct Siege {
                 role: .zsk,
                 algorithm: algorithm,
                 lifetime: .days(.random(in: 20...60, using: &random)),
-                roll: zoneMethods.randomElement(using: &random),
+                roll: method,
+                spread: method == .prePublication ? spread : nil,
                 standby: Int.random(in: 0..<5, using: &random) / 4
             ),
         ]
@@ -252,7 +259,8 @@ struct Siege {
     static func text(_ policy: DNSSECPolicy) -> String {
         let keys = policy.keys.map { key in
             "\(key.role) \(key.algorithm.rawValue) \(key.roll) \(key.lifetime.map(\.description) ?? "-")"
-                + (key.rfc5011 == nil ? "" : " rfc5011") + (key.standby > 0 ? " standby" : "")
+                + (key.spread.map { " over \($0)" } ?? "") + (key.rfc5011 == nil ? "" : " rfc5011")
+                + (key.standby > 0 ? " standby" : "")
         }
         return "\(keys) ttl \(policy.ttl.dnskey) ds \(policy.ttl.ds) prop \(policy.propagation.zone) "
             + "\(policy.propagation.parent) safety \(policy.safety.publish) \(policy.safety.retire)"

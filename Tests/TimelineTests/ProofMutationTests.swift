@@ -29,6 +29,14 @@ struct ProofMutationTests {
                 "CSK pre-publication RFC 5011",
                 TestPolicy.combined(lifetime: nil, roll: .prePublication, rfc5011: short)
             ),
+            (
+                "pre-publication over two days",
+                TestPolicy.split(zskLifetime: nil, kskLifetime: nil, spread: .days(2))
+            ),
+            (
+                "CSK pre-publication over two days",
+                TestPolicy.combined(lifetime: nil, roll: .prePublication, spread: .days(2))
+            ),
         ]
         return all.map { name, policy in
             var policy = policy

@@ -48,6 +48,10 @@ extension TestPolicy {
                 ),
             ]
         }
+        for index in policy.keys.indices where chance(50) && policy.keys[index].role != .ksk {
+            guard policy.keys[index].roll == .prePublication else { continue }
+            policy.keys[index].spread = .seconds(pick(1...(10 * 86_400)))
+        }
         return policy
     }
 }
