@@ -48,10 +48,10 @@ extension PlanEvent {
             "name": JSONValue(name), "change": .string(change), "because": .string(because),
             "formula": JSONValue(formula), "actor": JSONValue(word: actor),
             "dnskey-octets": .integer(Int64(dnskeyOctets)), "key": JSONValue(number: key),
-            "predecessor": JSONValue(number: predecessor), "spread": JSONValue(spread?.description),
-            "reason": reason?.json ?? .null,
+            "predecessor": JSONValue(number: predecessor), "reason": reason?.json ?? .null,
             "ready": JSONValue(ready), "latest": JSONValue(latest), "late": JSONValue(late?.description),
             "assumed": .bool(isAssumed), "approval": approval?.json ?? .null,
+            "spread": JSONValue(spread?.description),
         ]
     }
 

@@ -8,7 +8,7 @@ extension BadFile {
             "spread-beside-double-signature",
             [
                 Fault(3, 62, .spreadBesideMethod(.doubleSignature)),
-                Fault(6, 44, .spreadBesideMethod(.doubleSignature)),
+                Fault(6, 45, .spreadBesideMethod(.doubleSignature)),
             ]
         ),
         BadFile(

@@ -212,30 +212,35 @@ struct Siege {
     private mutating func note(_ text: String) { log.append("\(world.now): \(text)") }
 
     private static func keys(_ random: inout SplitMix64, _ rfc5011: RFC5011Policy?) -> [KeyPolicy] {
+        var keys = keysAtOnce(&random, rfc5011)
+        // Signatures that change over in hours or weeks: by chance of their own, so that seeds mean what they meant.
+        var other = SplitMix64(seed: UInt64(keys[keys.count - 1].lifetime?.seconds ?? 0))
+        for index in keys.indices where keys[index].roll == .prePublication {
+            guard Int.random(in: 0..<3, using: &other) > 0 else { continue }
+            keys[index].spread = .seconds(.random(in: 1...(15 * 86_400), using: &other))
+        }
+        return keys
+    }
+
+    private static func keysAtOnce(_ random: inout SplitMix64, _ rfc5011: RFC5011Policy?) -> [KeyPolicy] {
         let algorithms: [SecurityAlgorithm] = [.ed25519, .ecdsaP256SHA256]
         let algorithm = algorithms.randomElement(using: &random) ?? .ed25519
         let lifetime = Interval.days(.random(in: 150...400, using: &random))
         let methods: [RolloverMethod] =
             rfc5011 == nil ? [.doubleSignature, .doubleDS, .doubleRRset] : [.doubleSignature]
         let zoneMethods: [RolloverMethod] = [.prePublication, .doubleSignature]
-        // Signatures that change over in hours or weeks, at once in half of all cases.
-        let spread: Interval? =
-            Bool.random(using: &random) ? nil : .seconds(.random(in: 1...(15 * 86_400), using: &random))
         if Int.random(in: 0..<3, using: &random) == 0 {
-            let method = zoneMethods.randomElement(using: &random)
             return [
                 KeyPolicy(
                     role: .csk,
                     algorithm: algorithm,
                     lifetime: lifetime,
-                    roll: method,
-                    spread: method == .prePublication ? spread : nil,
+                    roll: zoneMethods.randomElement(using: &random),
                     rfc5011: rfc5011,
                     standby: Int.random(in: 0..<5, using: &random) / 4
                 )
             ]
         }
-        let method = zoneMethods.randomElement(using: &random)
         return [
             KeyPolicy(
                 role: .ksk,
@@ -249,8 +254,7 @@ struct Siege {
                 role: .zsk,
                 algorithm: algorithm,
                 lifetime: .days(.random(in: 20...60, using: &random)),
-                roll: method,
-                spread: method == .prePublication ? spread : nil,
+                roll: zoneMethods.randomElement(using: &random),
                 standby: Int.random(in: 0..<5, using: &random) / 4
             ),
         ]
