@@ -227,7 +227,8 @@ struct EvenShareTests {
             key: id(2),
             successor: id(3),
             start: testNow,
-            length: .days(3)
+            // As many turns as there are expirations.
+            length: .days(3) + .seconds(1)
         )
         let spread = SignatureSpread(kept, record: record, successor: 0)
         var table = [[0, 0], [0, 0]]
