@@ -51,6 +51,7 @@ extension PlanEvent {
             "predecessor": JSONValue(number: predecessor), "reason": reason?.json ?? .null,
             "ready": JSONValue(ready), "latest": JSONValue(latest), "late": JSONValue(late?.description),
             "assumed": .bool(isAssumed), "approval": approval?.json ?? .null,
+            "spread": JSONValue(spread?.description),
         ]
     }
 
@@ -69,6 +70,7 @@ extension PlanEvent {
         dnskeyOctets = try members.take("dnskey-octets").count()
         key = try members.take("key").optionalCount()
         predecessor = try members.take("predecessor").optionalCount()
+        spread = try members.take("spread").optionalInterval()
         reason = try members.take("reason").optional { reader throws(JSONShapeError) in
             try PlanReason(json: reader)
         }

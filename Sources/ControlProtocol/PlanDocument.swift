@@ -93,6 +93,8 @@ public struct PlanEvent: Hashable, Sendable {
     public var key: Int?
     /// The number of the key that it follows, for `generate`, `sign` and `submit-ds`.
     public var predecessor: Int?
+    /// For `sign`: over how long the signatures of the key before are replaced; nil = all at once.
+    public var spread: Interval?
     /// The facts behind `because`; nil where they are not known.
     public var reason: PlanReason?
     /// For `publish`: when every cache and every validator knows the key, so that it can take over.
@@ -121,6 +123,7 @@ public struct PlanEvent: Hashable, Sendable {
         dnskeyOctets: Int,
         key: Int? = nil,
         predecessor: Int? = nil,
+        spread: Interval? = nil,
         reason: PlanReason? = nil,
         ready: Instant? = nil,
         latest: Instant? = nil,
@@ -141,6 +144,7 @@ public struct PlanEvent: Hashable, Sendable {
         self.dnskeyOctets = dnskeyOctets
         self.key = key
         self.predecessor = predecessor
+        self.spread = spread
         self.reason = reason
         self.ready = ready
         self.latest = latest

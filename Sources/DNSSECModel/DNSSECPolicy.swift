@@ -253,6 +253,10 @@ public struct KeyPolicy: Hashable, Sendable {
     public var lifetime: Interval?
     /// How one key follows another.
     public var roll: RolloverMethod
+    /// Over how long the signatures of a key are replaced when the next one takes over; nil = all at once.
+    ///
+    /// Only where the keys sign the zone and roll by pre-publication.
+    public var spread: Interval?
     /// Set where validators follow the keys by RFC 5011: hold-down before, revocation after.
     public var rfc5011: RFC5011Policy?
     /// Keys that are kept ready, published but not used.
@@ -269,6 +273,7 @@ public struct KeyPolicy: Hashable, Sendable {
         bits: Int? = nil,
         lifetime: Interval? = nil,
         roll: RolloverMethod? = nil,
+        spread: Interval? = nil,
         rfc5011: RFC5011Policy? = nil,
         standby: Int = 0,
         calendar: KeyCalendar? = nil,
@@ -279,6 +284,7 @@ public struct KeyPolicy: Hashable, Sendable {
         self.bits = bits ?? (algorithm.isRSA ? DNSSECPolicy.Default.rsaBits : nil)
         self.lifetime = lifetime
         self.roll = roll ?? (role == .zsk ? .prePublication : .doubleSignature)
+        self.spread = spread
         self.rfc5011 = rfc5011
         self.standby = standby
         self.calendar = calendar

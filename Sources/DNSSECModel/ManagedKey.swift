@@ -66,6 +66,8 @@ public struct ManagedKey: Hashable, Sendable {
     public var dnskey: RecordTrack
     /// State of the signatures over zone data; nil for a KSK.
     public var zrrsig: RecordTrack?
+    /// How the signatures over zone data leave the zone, where they do not leave at once; nil before they go.
+    public var spread: SignatureSpread?
     /// State of the signature over the DNSKEY RRset; nil for a ZSK.
     public var krrsig: RecordTrack?
     /// State of the DS record; nil for a ZSK, and where the zone has no parent with DS.

@@ -12,7 +12,8 @@ extension PolicyCheck.Check {
     private func keys(_ keys: [KeyPolicy], _ path: PolicyKeyPath) -> [PolicyFinding] {
         keys.enumerated().flatMap { index, key in
             let path = path.appending(index)
-            return algorithm(key, path) + lifetime(key, path) + standby(key, path) + rfc5011(key, path)
+            return algorithm(key, path) + lifetime(key, path) + spread(key, path) + standby(key, path)
+                + rfc5011(key, path)
         }
     }
 
@@ -54,9 +55,26 @@ extension PolicyCheck.Check {
         return [PolicyFinding(.warning, lifetimePath, problem)]
     }
 
+    /// A spread must fit between two rolls, and into the time that signatures are left alone.
+    private func spread(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        guard let spread = key.spread else { return [] }
+        let path = path.appending("spread")
+        let (publish, retire) = rollIntervals(key)
+        if let lifetime = key.lifetime, lifetime >= publish + retire, lifetime < publish + spread + retire {
+            let room = lifetime - publish - retire
+            let problem = Problem.spreadAboveLifetime(key.role, spread, lifetime: lifetime, room: room)
+            return [PolicyFinding(.error, path, problem)]
+        }
+        let times = policy.signatures
+        let alone = times.validity - times.refresh
+        guard alone > .zero, spread > alone else { return [] }
+        let problem = Problem.spreadAboveRefresh(spread, validity: times.validity, refresh: times.refresh)
+        return [PolicyFinding(.warning, path, problem)]
+    }
+
     /// How long before its work a key is published, and how long after it the key stays (RFC 7583 3.2 and 3.3).
     ///
-    /// The time that a person or the parent takes is not counted: no policy knows it.
+    /// The time that a person or the parent takes is not counted: no policy knows it; nor is a spread.
     func rollIntervals(_ key: KeyPolicy) -> (publish: Interval, retire: Interval) {
         let timing = timing
         var (publish, retire) = (Interval.zero, Interval.zero)

@@ -73,6 +73,12 @@ extension PolicyFinding.Problem: CustomStringConvertible {
                 + "the next would have to begin before the last is over; expected at least \(publish + retire)"
         case .shortLifetime(let role, let lifetime, let least):
             "lifetime \(lifetime) rolls the \(role) more often than people can watch; expected at least \(least)"
+        case .spreadAboveLifetime(let role, let spread, let lifetime, let room):
+            "spread \(spread) does not fit into lifetime \(lifetime), of which publication and retirement of a \(role) "
+                + "leave \(room): the next roll would have to begin before the last is over; expected at most \(room)"
+        case .spreadAboveRefresh(let spread, let validity, let refresh):
+            "spread \(spread) goes on when every signature was due anyway, validity \(validity) less refresh "
+                + "\(refresh) after it was made; expected at most \(validity - refresh)"
         case .idleStandby(let role, let count):
             "standby \(count) beside an unlimited lifetime: a standby \(role) is used by a manual roll only, and "
                 + "makes every DNSKEY answer larger; expected 0, or a lifetime"

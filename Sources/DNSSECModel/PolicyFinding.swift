@@ -81,6 +81,10 @@ public struct PolicyFinding: Hashable, Sendable {
         case lifetimeBelowRoll(KeyRole, lifetime: Interval, publish: Interval, retire: Interval)
         /// Warning: rolls every few days, or a person is needed that often.
         case shortLifetime(KeyRole, lifetime: Interval, least: Interval)
+        /// Error: with the spread, the next roll is due before the last one can be over.
+        case spreadAboveLifetime(KeyRole, Interval, lifetime: Interval, room: Interval)
+        /// Warning: before the end of the spread every signature has been due to be made anew.
+        case spreadAboveRefresh(Interval, validity: Interval, refresh: Interval)
         /// Warning: standby keys of keys that never roll by themselves.
         case idleStandby(KeyRole, Int)
         /// Warning: not one of the recommended algorithms (RFC 9904).

@@ -23,6 +23,8 @@ public struct SigningPlan: Hashable, Sendable {
     /// One that is not in `dnskeys` is of an algorithm that comes or has just gone: its signatures stand there without
     /// its DNSKEY, because signatures must be known before the algorithm is announced (RFC 6781 4.1.4).
     public var zoneSigners: [ManagedKey.ID]
+    /// Keys whose signatures may be kept beside those of `zoneSigners`, each until its turn; empty = none may.
+    public var keptSignatures: [KeptSignatures]
     /// Keys that CDS and CDNSKEY ask the parent to point to; empty = neither is published (RFC 7344 4).
     public var cds: [ManagedKey.ID]
     /// True where CDS and CDNSKEY ask the parent to drop every DS (RFC 8078 4); then `cds` does not count.
@@ -33,12 +35,14 @@ public struct SigningPlan: Hashable, Sendable {
         dnskeys: [PublishedKey] = [],
         keySigners: [ManagedKey.ID] = [],
         zoneSigners: [ManagedKey.ID] = [],
+        keptSignatures: [KeptSignatures] = [],
         cds: [ManagedKey.ID] = [],
         deletesDS: Bool = false
     ) {
         self.dnskeys = dnskeys
         self.keySigners = keySigners
         self.zoneSigners = zoneSigners
+        self.keptSignatures = keptSignatures
         self.cds = cds
         self.deletesDS = deletesDS
     }

@@ -16,7 +16,8 @@ public struct TimingIntervals: Hashable, Sendable {
     public var retireSafety: Interval
     /// Validity of DNSKEY signatures, for RFC 5011 query intervals.
     public var dnskeyValidity: Interval
-    /// Time that signing everything anew takes (Dsgn): none, since a zone is published as a whole.
+    /// Time that signing everything anew takes (Dsgn): none, since a zone is published as a whole, unless the policy
+    /// spreads the new signatures over some time, or they came to be so.
     public var signingDelay = Interval.zero
 
     /// The intervals of a policy.

@@ -54,6 +54,9 @@ public struct EventText: Hashable, Sendable {
             $0.key == event.predecessor && $0.at == event.at && $0.phase == .retire
         }
         if event.phase == .sign, stops, let predecessor { text += "; \(predecessor) stops" }
+        if event.phase == .sign, let spread = event.spread {
+            text += ", and its signatures are replaced over \(spread)"
+        }
         return text
     }
 

@@ -76,6 +76,7 @@ extension PlanEvent {
             dnskeyOctets: event.dnskeyOctets,
             key: event.key.rawValue,
             predecessor: event.predecessor?.rawValue,
+            spread: event.spread,
             reason: text.reason
         )
     }

@@ -197,6 +197,7 @@ extension ZoneEngine {
             due: [
                 result.nextRefresh.map { max($0, now) + batch },
                 plan.dnskeys.isEmpty ? nil : policy.calendar?.nextSignatureEdit(after: now),
+                plan.nextShare(after: now),
             ].compactMap(\.self).min()
         )
         for warning in result.warnings.map(\.description) where !warnings.contains(warning) {
@@ -263,6 +264,9 @@ extension ZoneEngine {
                 "dnskeys": .array(publication.plan.dnskeys.map { .integer(Int64($0.key.rawValue)) }),
                 "key-signers": .array(publication.plan.keySigners.map { .integer(Int64($0.rawValue)) }),
                 "zone-signers": .array(publication.plan.zoneSigners.map { .integer(Int64($0.rawValue)) }),
+                "kept-signatures": .array(
+                    publication.plan.keptSignatures.map { .integer(Int64($0.key.rawValue)) }
+                ),
             ]
         )
         unrecorded = nil

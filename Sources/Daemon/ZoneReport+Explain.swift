@@ -196,30 +196,7 @@ extension WaitArithmetic {
             interval: interval,
             until: until,
             formula: formula.text,
-            summands: Self.summands(interval, formula, hold, ring, policy) ?? []
+            summands: FormulaText.summands(formula, interval, hold.role, ring, policy)
         )
-    }
-
-    /// The parts of an interval: with the TTL that makes their sum right, among those that can have counted.
-    private static func summands(
-        _ interval: Interval,
-        _ formula: TimingFormula,
-        _ hold: Hold,
-        _ ring: KeyRing,
-        _ policy: DNSSECPolicy
-    ) -> [TimingSummand]? {
-        let tracks = ring.keys.flatMap { key in KeyRecord.allCases.compactMap { key[$0]?.ttl } }
-        let timers = policy.keys.filter { $0.role == hold.role }.compactMap(\.rfc5011) + [RFC5011Policy()]
-        for ttl in [nil] + tracks.map(Optional.some) {
-            for isUrgent in [false, true] {
-                var times = TimingIntervals(policy, dnskeyTTL: ttl, zoneTTL: ttl, dsTTL: ttl)
-                if isUrgent { (times.publishSafety, times.retireSafety) = (.zero, .zero) }
-                for timer in timers {
-                    let parts = times.summands(of: formula, timer)
-                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval { return parts }
-                }
-            }
-        }
-        return nil
     }
 }

@@ -87,7 +87,7 @@ struct BINDStateWriter {
         state.times[.published] = shown
         state.times[.active] = active(key)
         state.times[.retired] = retired
-        state.times[.removed] = retired.map { $0 + retireInterval }
+        state.times[.removed] = retired.map { $0 + retireInterval + (key.spread?.length ?? .zero) }
         if key.role.signsKeys, let shown {
             state.times[.publishCDS] = file.times[.syncPublish] ?? shown + times.childPublicationInterval
         }

@@ -18,6 +18,7 @@ extension RingFormat {
             "material": key.material.map(value) ?? nil,
             "dnskey": value(of: key.dnskey),
             "zrrsig": key.zrrsig.map(value) ?? nil,
+            "spread": key.spread.map(value) ?? nil,
             "krrsig": key.krrsig.map(value) ?? nil,
             "ds": key.ds.map(value) ?? nil,
             "anchor": key.anchor.map(value) ?? nil,
@@ -84,6 +85,8 @@ extension RingFormat {
         from members: inout JSONMembers
     ) throws(JSONShapeError) {
         key.dnskey = try track(from: try members.take("dnskey"))
+        key.spread = try members.takeIfPresent("spread")?.nonNull
+            .map { reader throws(JSONShapeError) in try spread(from: reader) }
         for record in KeyRecord.allCases where record != .dnskey {
             let reader = try members.take(record.rawValue)
             key[record] = reader.value == .null ? nil : try track(from: reader)

@@ -111,6 +111,7 @@ extension RingFormat {
             "dnskeys": .array(dnskeys),
             "key-signers": .array(plan.keySigners.map { JSONValue($0) }),
             "zone-signers": .array(plan.zoneSigners.map { JSONValue($0) }),
+            "kept-signatures": .array(plan.keptSignatures.map(value)),
             "cds": .array(plan.cds.map { JSONValue($0) }),
             "deletes-ds": .bool(plan.deletesDS),
         ]
@@ -129,6 +130,10 @@ extension RingFormat {
         }
         plan.keySigners = try members.take("key-signers").keyIDs(in: ring)
         plan.zoneSigners = try members.take("zone-signers").keyIDs(in: ring)
+        // keyturn 0.1 knew none.
+        for kept in try members.takeIfPresent("kept-signatures")?.elements() ?? [] {
+            plan.keptSignatures.append(try keptSignatures(from: kept, in: ring))
+        }
         plan.cds = try members.take("cds").keyIDs(in: ring)
         plan.deletesDS = try members.takeIfPresent("deletes-ds")?.bool() ?? false
         try members.finish()

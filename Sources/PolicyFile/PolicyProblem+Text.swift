@@ -70,6 +70,12 @@ extension PolicyProblem: CustomStringConvertible {
         case .zeroLifetime: "a lifetime of no time; expected a duration or `unlimited`"
         case .wrongRollMethod(let method, let role):
             "\(role)s do not roll by `\(method.rawValue)`; expected \(list(PolicySpec.methods(of: role)))"
+        case .spreadOnKSK:
+            "`spread` on a KSK, which signs a single RRset; expected it on a ZSK, or on a CSK that rolls by "
+                + "`pre-publication`"
+        case .spreadBesideMethod(let method):
+            "`spread` beside `\(method.rawValue)`, where everything is signed by both keys from the first moment on; "
+                + "expected `roll: pre-publication`"
         case .rfc5011OnZSK: "`rfc5011` on a ZSK, which is never a trust anchor; expected it on a KSK or CSK"
         case .badSalt(let text):
             "`\(shown(text))` is no salt; expected an even number of hexadecimal digits, at most 510"

@@ -86,6 +86,10 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case zeroLifetime
     /// A roll method that the role does not have.
     case wrongRollMethod(RolloverMethod, KeyRole)
+    /// A spread of signatures for keys that sign the DNSKEY RRset alone.
+    case spreadOnKSK
+    /// A spread of signatures beside a roll method that makes all of them at once.
+    case spreadBesideMethod(RolloverMethod)
     /// RFC 5011 for keys that are no trust anchors.
     case rfc5011OnZSK
     /// A salt that is no hexadecimal text of at most 255 octets.

@@ -28,6 +28,7 @@ extension PolicySpec {
         let bits = bits(&mapping, algorithm: algorithm)
         let lifetime = lifetime(&mapping)
         let roll = roll(&mapping, role: role, context)
+        let spread = spread(&mapping, role: role, roll: roll)
         let rfc5011 = rfc5011(&mapping, role: role, roll: roll)
         let standby = mapping.integer("standby", from: 0, to: maximumStandby)
         let calendar = keyCalendar(&mapping, role: role, context: context)
@@ -40,8 +41,8 @@ extension PolicySpec {
             context: context
         )
         return (
-            role: role, algorithm: algorithm, bits: bits, lifetime: lifetime, roll: roll, rfc5011: rfc5011,
-            standby: standby, calendar: calendar, known: known.keys(), mark: mapping.mark
+            role: role, algorithm: algorithm, bits: bits, lifetime: lifetime, roll: roll, spread: spread,
+            rfc5011: rfc5011, standby: standby, calendar: calendar, known: known.keys(), mark: mapping.mark
         )
     }
 
@@ -94,6 +95,24 @@ extension PolicySpec {
             mapping.log.report(.methodWithoutParent(method), at: mapping.valueMark("roll"))
         }
         return method
+    }
+
+    /// Only where signatures change over from one key to the next at a moment.
+    private static func spread(
+        _ mapping: inout MappingReader,
+        role: KeyRole?,
+        roll: RolloverMethod?
+    ) -> OrWord? {
+        let spread = mapping.interval("spread", orWord: "none", from: spreadRange.from, to: spreadRange.to)
+        guard case .interval? = spread, let role else { return spread }
+        if role == .ksk {
+            mapping.log.report(.spreadOnKSK, at: mapping.keyMark("spread"))
+        } else if !mapping.has("roll") || roll != nil,
+            roll ?? (role == .zsk ? .prePublication : .doubleSignature) != .prePublication
+        {
+            mapping.log.report(.spreadBesideMethod(.doubleSignature), at: mapping.keyMark("spread"))
+        }
+        return spread
     }
 
     private static func rfc5011(

@@ -22,7 +22,8 @@ enum PolicySpec {
     typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?)
     typealias Key = (
         role: KeyRole?, algorithm: SecurityAlgorithm?, bits: Int?, lifetime: OrWord?, roll: RolloverMethod?,
-        rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?, mark: Mark
+        spread: OrWord?, rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?,
+        mark: Mark
     )
     typealias Revision = (from: Instant?, keys: [Key], isAssumed: Bool?)
     typealias Parent = (ds: DSSubmission?, cds: Bool?, digests: [DigestType]?)
@@ -53,6 +54,8 @@ extension PolicySpec {
     static let delayRange = (from: Interval.zero, to: Interval.days(3650))
     /// Lifetimes, up to the longest interval there is.
     static let lifetimeRange = (from: Interval.seconds(1), to: Interval.days(36_500))
+    /// Spreads; a year is not meant.
+    static let spreadRange = (from: Interval.seconds(1), to: Interval.days(365))
     /// Every standby key makes every DNSKEY answer larger.
     static let maximumStandby = 4
     /// RFC 5702 allows 512 to 4096; below 1024 a key can be broken by anybody.

@@ -103,7 +103,8 @@ extension PlanText {
                 }
             let stop =
                 predecessorStops(event) ? predecessor.map { "，" + Chinese.joined($0, "停止簽署") } ?? "" : ""
-            return Chinese.joined(key, "開始簽署", work) + stop
+            let spread = event.spread.map { Chinese.joined("，並於", language.text($0), "內逐步更換其簽章") } ?? ""
+            return Chinese.joined(key, "開始簽署", work) + stop + spread
         case .submitDS: return Chinese.joined("請上層區域加入", key, "的 DS 紀錄")
         case .dsSeen: return Chinese.joined("上層區域的所有伺服器均已提供", key, "的 DS 紀錄")
         case .withdrawDS: return Chinese.joined("請上層區域移除", key, "的 DS 紀錄")

@@ -25,6 +25,8 @@ struct PlannedKeys: Sendable {
     let cdsSigners: [Int]
     /// Indices into `signers` for all else.
     let zoneSigners: [Int]
+    /// Keys that sign no more and whose signatures are kept for a while.
+    let spreads: [SignatureSpread]
     /// The keys that CDS and CDNSKEY speak of.
     let cds: [DNSKEYRecord]
     /// True where CDS and CDNSKEY ask for the end of every DS (RFC 8078 4).
@@ -49,6 +51,7 @@ struct PlannedKeys: Sendable {
         )
         cdsSigners = dnskeySigners.filter { !list[$0].record.isRevoked }
         zoneSigners = indices(plan.zoneSigners)
+        spreads = try SignatureSpread.all(plan, records, list)
         dnskeys = Set(records.values).sorted { $0.rdata.lexicographicallyPrecedes($1.rdata) }
         let hasCDS = request.policy.parent.cds && !dnskeys.isEmpty
         deletesDS = hasCDS && plan.deletesDS

@@ -6,22 +6,39 @@ struct PreviousZone {
     /// True for each signer whose tag meant another key in the previous zone.
     private let isImpostor: [Bool]
     private let signers: [Signer]
+    /// Keys whose signatures stay in place of a signer's until their turn.
+    let spreads: [SignatureSpread]
+    private let dnskeys: [DNSKEYRecord]
     private let origin: [UInt8]
     private let times: SignatureTimes
     private var cursor = 0
 
-    init(_ zone: Zone, signers: [Signer], times: SignatureTimes) {
+    init(_ zone: Zone, signers: [Signer], spreads: [SignatureSpread] = [], times: SignatureTimes) {
         self.zone = zone
         self.signers = signers
+        self.spreads = spreads
         self.times = times
         origin = zone.origin.lowercased.octets
         let old = Self.dnskeys(of: zone)
-        isImpostor = signers.map { signer in
-            old.contains {
-                $0.keyTag == signer.tag && $0.algorithm == signer.algorithm && $0 != signer.record
-            }
-        }
+        dnskeys = old
+        isImpostor = signers.map { Self.isImpostor($0.mark, $0.record, among: old) }
     }
+
+    private static func isImpostor(
+        _ mark: SignatureMark,
+        _ record: DNSKEYRecord,
+        among old: [DNSKEYRecord]
+    ) -> Bool {
+        old.contains { $0.keyTag == mark.tag && $0.algorithm == mark.algorithm && $0 != record }
+    }
+
+    /// True where the tag of a spread's key meant another key in the previous zone.
+    func isForeign(_ spread: SignatureSpread) -> Bool {
+        Self.isImpostor(spread.mark, spread.record, among: dnskeys)
+    }
+
+    /// The moment to sign for.
+    var now: Instant { times.now }
 
     private static func dnskeys(of zone: Zone) -> [DNSKEYRecord] {
         guard let apex = zone.owners.first, let rrset = zone.rrset(.dnskey, of: apex) else { return [] }
@@ -92,8 +109,19 @@ struct PreviousZone {
         by index: Int,
         at owner: ZoneOwner
     ) -> (record: Int, header: SignatureHeader)? {
-        guard !isImpostor[index], let rrset = zone.rrset(.rrsig, of: owner) else { return nil }
-        let signer = signers[index]
+        guard !isImpostor[index] else { return nil }
+        return usableSignature(over: type, labels: labels, ttl: ttl, of: signers[index].mark, at: owner)
+    }
+
+    /// The same for the signatures that bear a mark.
+    func usableSignature(
+        over type: RRType,
+        labels: UInt8,
+        ttl: UInt32,
+        of signer: SignatureMark,
+        at owner: ZoneOwner
+    ) -> (record: Int, header: SignatureHeader)? {
+        guard let rrset = zone.rrset(.rrsig, of: owner) else { return nil }
         var best: (record: Int, header: SignatureHeader)?
         for record in rrset.records {
             let rdata = zone.octets(zone.records[record])
@@ -111,9 +139,9 @@ struct PreviousZone {
     }
 
     /// True where the signer's name is the apex and the signature has its right length.
-    private func isComplete(_ rdata: Span<UInt8>, _ signer: Signer) -> Bool {
+    private func isComplete(_ rdata: Span<UInt8>, _ signer: SignatureMark) -> Bool {
         let end = SignatureHeader.octets + origin.count
-        guard rdata.count == end + signer.signatureOctets else { return false }
+        guard rdata.count == end + signer.octets else { return false }
         return Octets.isEqual(rdata.extracting(SignatureHeader.octets..<end), origin.span)
     }
 }

@@ -8,6 +8,8 @@ internal import DNSSECModel
 /// - A signature of the previous zone is taken over where its RRset is the same octet by octet and has the same TTL,
 ///   its key is still wanted for it, it has begun, and more than the refresh time of it is left. It is not
 ///   verified here: that costs more than to make it, and the verifier looks at the whole zone before it is published.
+/// - Where the plan keeps the signatures of a key that signs no more, such a one is taken over in place of its
+///   successor's until its turn has come; nothing is made by that key.
 /// - A zone signer that is not in the DNSKEY RRset signs as if it were, while no key of its algorithm is there
 ///   (RFC 6781 4.1.4).
 /// - Signatures over DNSKEY, CDS and CDNSKEY have the times of the request's window where it has one.

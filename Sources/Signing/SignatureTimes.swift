@@ -66,7 +66,7 @@ struct SignatureTimes {
     }
 
     /// FNV-1a over the sort key and the type, stirred so that all bits depend on all octets.
-    private static func spread(_ type: RRType, _ ownerKey: Span<UInt8>) -> UInt64 {
+    static func spread(_ type: RRType, _ ownerKey: Span<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var index = 0
         while index < ownerKey.count {

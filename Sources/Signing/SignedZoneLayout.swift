@@ -220,6 +220,7 @@ extension SignedZoneLayout {
                     over: type,
                     labels: labels,
                     ttl: ttl,
+                    key: key,
                     by: signer,
                     at: same
                 )

@@ -40,7 +40,9 @@ struct SigningPass: Sendable {
         self.times = times
         negativeTTL = soa.negativeTTL
         self.isSameSOA = isSameSOA
-        previous = request.previous.map { PreviousZone($0, signers: keys.signers, times: times) }
+        previous = request.previous.map {
+            PreviousZone($0, signers: keys.signers, spreads: keys.spreads, times: times)
+        }
         threads = request.threads
         var chain: NSEC3Chain?
         if case .nsec3(let policy) = request.policy.denial, !keys.dnskeys.isEmpty {

@@ -94,10 +94,17 @@ public struct SimulationRun: Sendable {
     private func nextStep(after now: Instant, _ signed: SignedZone) throws(SimulationError) -> Instant? {
         let change = course.nextChange(after: now)
         var next = change
+        // Four steps show how signatures change over little by little.
+        if let share = course.plan(at: now).keptSignatures.map({ now + max(.minutes(1), $0.length / 4) })
+            .min(),
+            share < change ?? course.last
+        {
+            next = share
+        }
         if let refresh = signed.nextRefresh {
             let policy = order.policy.signatures
             let due = refresh + min(max(policy.jitter, policy.refresh / 4), policy.refresh / 2)
-            if due < change ?? course.last { next = due }
+            if due < next ?? course.last { next = due }
         }
         let end = next ?? course.last
         if let expiration = signed.earliestExpiration, expiration < end {

@@ -35,7 +35,7 @@ extension Timeline {
             ring[newest.id]?.goal = .retired
             ring[newest.id]?.retired = now
         } else if let old = mine.last(where: { $0.goal == .retired }), let newest = active.last {
-            try bringBack(old, after: newest.id, &ring)
+            try bringBack(old, after: newest.id, &ring, at: now)
         } else if ring.rollRequests.contains(where: { $0.role == role }) {
             ring.rollRequests.removeAll { $0.role == role }
             return ring
@@ -51,7 +51,8 @@ extension Timeline {
     private static func bringBack(
         _ old: ManagedKey,
         after newest: ManagedKey.ID,
-        _ ring: inout KeyRing
+        _ ring: inout KeyRing,
+        at now: Instant
     ) throws(Refusal) {
         guard old.revocation == nil, old.dnskey.state != .hidden || old.method == .doubleDS else {
             throw .noWayBack(old.id)
@@ -63,5 +64,21 @@ extension Timeline {
         // Its DS may be on the way out: key first, DS later, is safe from any state.
         if old.role != .zsk { ring[old.id]?.method = .doubleSignature }
         ring[newest]?.predecessor = nil
+        if old.spread?.isOver == false { changeBack(to: old.id, from: newest, &ring, at: now) }
+    }
+
+    /// Takes a change-over of signatures back that is under way: every cache knows both keys, so the old one goes on as
+    /// if the new one had signed all, and what that has signed is replaced at once.
+    private static func changeBack(
+        to old: ManagedKey.ID,
+        from newest: ManagedKey.ID,
+        _ ring: inout KeyRing,
+        at now: Instant
+    ) {
+        ring[old]?.zrrsig = RecordTrack(.rumoured, since: now)
+        ring[old]?.spread = nil
+        ring[newest]?.zrrsig = RecordTrack(.unretentive, since: now)
+        ring[newest]?.goal = .retired
+        ring[newest]?.retired = now
     }
 }

@@ -26,6 +26,8 @@ public struct TimelineEvent: Hashable, Sendable {
     public var tag: UInt16?
     /// The key that ends its work as this one begins, for `sign` and `submit-ds`.
     public var predecessor: ManagedKey.ID?
+    /// For `sign`: over how long the signatures of the predecessor are replaced; nil = all at once.
+    public var spread: Interval?
     /// Why not earlier: the last reason that held the step up; nil for a step that nothing held up.
     public var reason: HoldReason?
     /// Who makes it happen.
@@ -65,6 +67,7 @@ extension Timeline {
                         algorithm: key.algorithm,
                         tag: key.tag,
                         predecessor: key.predecessor,
+                        spread: phase == .sign ? after.spread(before: key) : nil,
                         reason: nil,
                         actor: actor(of: phase, policy: policy),
                         dnskeyOctets: octets
@@ -151,26 +154,5 @@ extension KeyRing {
             octets += material.record.signatureOctets
         }
         return octets
-    }
-}
-
-extension DNSKEYRecord {
-    /// Octets of a signature by the key (RFC 3110, 6605, 8080).
-    var signatureOctets: Int {
-        switch algorithm {
-        case .ecdsaP256SHA256, .ed25519: 64
-        case .ecdsaP384SHA384: 96
-        case .ed448: 114
-        default: modulusOctets
-        }
-    }
-
-    /// Octets of an RSA modulus (RFC 3110 2).
-    private var modulusOctets: Int {
-        guard let first = publicKey.first else { return 0 }
-        let header = first == 0 ? 3 : 1
-        guard publicKey.count > header else { return 0 }
-        let exponent = first == 0 ? Int(publicKey[1]) << 8 | Int(publicKey[2]) : Int(first)
-        return max(0, publicKey.count - header - exponent)
     }
 }

@@ -270,6 +270,8 @@ extension Timeline {
         var ring = ring
         for (id, record, state) in changes where ring[id]?[record] != nil || record == .revocation {
             ring[id]?[record] = RecordTrack(state, since: now)
+            // What is forced is done at once.
+            if record == .zrrsig { ring[id]?.spread = nil }
         }
         return ring
     }

@@ -17,6 +17,7 @@ extension KeyRing {
             if key.zrrsig?.state.isPublished ?? false { plan.zoneSigners.append(key.id) }
             if key.ds?.state.isPublished ?? false, isPlain || isAwaited(key) { plan.cds.append(key.id) }
         }
+        plan.keptSignatures = keys.compactMap { keptSignatures(of: $0, plan) }
         plan.deletesDS = isLeavingDS
         return plan
     }

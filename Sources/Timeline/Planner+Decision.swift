@@ -163,7 +163,7 @@ extension Planner {
         var moments = holds.compactMap(\.until)
         if let revision = wholePolicy.nextRevision(after: now) { moments.append(revision) }
         // An emergency does not wait for its turn.
-        moments += ring.rollRequests.filter(\.isEmergency).map(\.start)
+        moments += ring.rollRequests.filter(\.isEmergency).map(\.start) + spreadEnds
         for key in liveKeys {
             moments += KeyRecord.allCases.compactMap { wait($0, of: key)?.end }
         }

@@ -120,7 +120,8 @@ extension Planner {
         if takesAlgorithm(key) { return algorithmWithdrawal(of: key) }
         var steps: [Step] = []
         if key.zrrsig?.state.isPublished ?? false {
-            steps.append(Step(phase: .retire, changes: [(.zrrsig, .unretentive)]))
+            let changes: [(record: KeyRecord, state: RecordState)] = [(.zrrsig, .unretentive)]
+            steps.append(Step(phase: .retire, changes: changes, spread: spread(of: key)))
         }
         if key.ds?.state.isPublished ?? false { steps.append(dsWithdrawal(of: key)) }
         if isRevocable(key) { return steps + revocation(of: key) }

@@ -61,6 +61,7 @@ struct Planner {
 
     /// Lets records whose wait is over reach their lasting state.
     private mutating func settle() {
+        endSpreads()
         for key in liveKeys {
             settleAnchor(of: key)
             for record in KeyRecord.allCases {
@@ -140,6 +141,8 @@ struct Step {
     var changes: [(record: KeyRecord, state: RecordState)]
     /// Why the step waits; nil = no reason but the rules.
     var gate: HoldReason?
+    /// How the signatures over the zone leave, where the step takes them away; nil = at once.
+    var spread: SignatureSpread?
     /// What changes at other keys at the same moment: some keys come or go together or not at all.
     var companions: [(key: ManagedKey.ID, changes: [(record: KeyRecord, state: RecordState)])] = []
 
@@ -152,6 +155,7 @@ struct Step {
         for (key, changes) in [(id, changes)] + companions.map({ ($0.key, $0.changes) }) {
             for change in changes {
                 ring[key]?[change.record] = RecordTrack(change.state, since: now)
+                if change.record == .zrrsig { ring[key]?.spread = spread }
             }
         }
         return ring

@@ -119,8 +119,25 @@ extension ManagedKey {
         let isRevoked = plan.showsRevoked(id)
         dnskey.confirm(isShown, at: publication.at, ttl: keyTTL)
         krrsig?.confirm(isShown && plan.keySigners.contains(id), at: publication.at, ttl: keyTTL)
-        zrrsig?.confirm(plan.zoneSigners.contains(id), at: publication.at, ttl: dataTTL)
+        confirmSignatures(publication, ttl: dataTTL)
         revocation?.confirm(isRevoked, at: publication.at, ttl: keyTTL)
+    }
+
+    /// Signatures have changed over when none of the key before is left.
+    ///
+    /// As long as some are kept, neither count those as gone nor the others as come; but a key's work begins with the
+    /// first of its signatures.
+    private mutating func confirmSignatures(_ publication: Publication, ttl: Interval) {
+        let plan = publication.plan
+        let signs = plan.zoneSigners.contains(id)
+        if plan.keptSignatures.contains(where: { $0.key == id || $0.successor == id }) {
+            if signs, role == .zsk, activated == nil { activated = publication.at }
+            return
+        }
+        zrrsig?.confirm(signs, at: publication.at, ttl: ttl)
+        if let track = zrrsig, track.state == .unretentive, spread?.delay == nil {
+            spread?.delay = track.seen.map { max(.zero, $0 - track.since) }
+        }
     }
 }
 

@@ -3,7 +3,11 @@ import DNSSECModel
 /// How long a record stays in a passing state: the interval, its formula, and what ends it.
 struct Wait: Hashable {
     /// When the change was seen; nil as long as it was not.
+    ///
+    /// Where signatures are replaced little by little: when that began, for Dsgn is a part of the interval.
     var since: Instant?
+    /// False as long as the interval is what is expected and may become longer.
+    var isSeen: Bool
     /// From then to the next state.
     var interval: Interval
     /// Where the interval comes from.
@@ -12,7 +16,7 @@ struct Wait: Hashable {
     var awaited: AwaitedObservation
 
     /// When the next state begins, or nil where the change was not seen yet.
-    var end: Instant? { since.map { $0 + interval } }
+    var end: Instant? { isSeen ? since.map { $0 + interval } : nil }
 
     /// The wait as a reason.
     var reason: HoldReason {
@@ -27,12 +31,27 @@ extension Planner {
         guard let track = key[record], track.state == .rumoured || track.state == .unretentive else {
             return nil
         }
+        if record == .zrrsig, let change = changeOver(of: key) { return wait(track, of: key, change) }
         let (interval, formula) = interval(record, track, of: key)
         return Wait(
             since: track.seen,
+            isSeen: track.seen != nil,
             interval: interval,
             formula: formula,
             awaited: record != .ds ? .zonePublished : track.state == .rumoured ? .dsSeen : .dsGone
+        )
+    }
+
+    /// The wait of signatures that are replaced, or that replace others, over some time.
+    private func wait(_ track: RecordTrack, of key: ManagedKey, _ change: ChangeOver) -> Wait {
+        var times = intervals(of: key, zoneTTL: track.ttl ?? ring.zoneTTL.largest(at: now))
+        times.signingDelay = change.delay ?? .zero
+        return Wait(
+            since: change.delay.map { _ in change.since },
+            isSeen: track.seen != nil,
+            interval: times.retireInterval,
+            formula: .retireInterval,
+            awaited: .zonePublished
         )
     }
 

@@ -149,6 +149,7 @@ enum AnswerSamples {
         dnskeyOctets: 1139,
         key: 2,
         predecessor: 1,
+        spread: .days(3),
         reason: PlanReason(.time, since: now, interval: .hours(2), formula: .publicationInterval),
         ready: now,
         latest: now + .days(1),

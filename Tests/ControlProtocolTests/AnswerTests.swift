@@ -72,7 +72,7 @@ import Testing
             "dnskey-octets":1139,"key":2,"predecessor":1,"reason":{"kind":"time","since":"2018-10-11T16:00:00Z","until":null,\
             "interval":"2h","formula":"publicationInterval","rule":null,"awaits":null,"condition":null,"user":null,"slot":null},\
             "ready":"2018-10-11T16:00:00Z","latest":"2018-10-12T16:00:00Z","late":"3h","assumed":true,\
-            "approval":{"needed":2,"of":["root","group dns-approvers"]}}],\
+            "approval":{"needed":2,"of":["root","group dns-approvers"]},"spread":"3d"}],\
             "policy":null,"dnskey-octets":null,"assumptions":{"ds-delay":null,"zone-ttl":null,"negative-ttl":null,\
             "approval-delay":null},"keys":[],"milestones":[],"holds":[],"proof":null}
             """

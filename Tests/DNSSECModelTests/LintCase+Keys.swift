@@ -103,6 +103,53 @@ extension LintCase {
         ) { $0.keys = [KeyPolicy(role: .csk, algorithm: .ed25519, lifetime: .hours(27))] },
     ]
 
+    /// Of a lifetime of ten days, 2h5m to publish and 13h5m to retire leave 9d8h50m.
+    static let spreads: [LintCase] = [
+        LintCase("a spread of just what a lifetime leaves", [longSpread]) {
+            $0.ttl.zoneMaximum = .hours(12)
+            $0.keys[1].lifetime = .days(10)
+            $0.keys[1].spread = .days(9) + .minutes(530)
+        },
+        LintCase(
+            "a spread that a lifetime does not leave",
+            [
+                error(
+                    key(1, "spread"),
+                    .spreadAboveLifetime(
+                        .zsk,
+                        .days(9) + .minutes(531),
+                        lifetime: .days(10),
+                        room: .days(9) + .minutes(530)
+                    )
+                )
+            ]
+        ) {
+            $0.ttl.zoneMaximum = .hours(12)
+            $0.keys[1].lifetime = .days(10)
+            $0.keys[1].spread = .days(9) + .minutes(531)
+        },
+        LintCase("a spread as long as signatures are left alone", []) { $0.keys[1].spread = .days(7) },
+        LintCase(
+            "a spread longer than signatures are left alone",
+            [
+                warning(
+                    key(1, "spread"),
+                    .spreadAboveRefresh(.days(8), validity: .days(14), refresh: .days(7))
+                )
+            ]
+        ) { $0.keys[1].spread = .days(8) },
+        LintCase("a spread of a CSK", []) {
+            $0.keys = [
+                KeyPolicy(role: .csk, algorithm: .ed25519, roll: .prePublication, spread: .days(3))
+            ]
+        },
+    ]
+
+    private static let longSpread = warning(
+        key(1, "spread"),
+        .spreadAboveRefresh(.days(9) + .minutes(530), validity: .days(14), refresh: .days(7))
+    )
+
     static let keys: [LintCase] = [
         LintCase("a ZSK standby without a lifetime", [warning(key(1, "standby"), .idleStandby(.zsk, 2))]) {
             $0.keys[1].lifetime = nil

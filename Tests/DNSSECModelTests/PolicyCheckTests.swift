@@ -59,7 +59,8 @@ struct LintCase: CustomStringConvertible, Sendable {
 
 @Suite struct PolicyCheckTests {
     static let cases =
-        LintCase.signatures + LintCase.soa + LintCase.ttls + LintCase.lifetimes + LintCase.keys
+        LintCase.signatures + LintCase.soa + LintCase.ttls + LintCase.lifetimes + LintCase.spreads
+        + LintCase.keys
         + LintCase.parents + LintCase.schedules
 
     @Test(arguments: cases)

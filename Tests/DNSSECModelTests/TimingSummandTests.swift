@@ -34,6 +34,7 @@ struct TimingSummandTests {
             times.publishSafety = any(&random)
             times.retireSafety = any(&random)
             times.dnskeyValidity = any(&random)
+            times.signingDelay = any(&random)
             let rfc5011 = RFC5011Policy(addHoldDown: any(&random), revoked: any(&random))
             let parts = times.summands(of: formula, rfc5011)
             let sum = parts.reduce(Interval.zero) { $0 + $1.interval }

@@ -70,6 +70,31 @@ import Timeline
         #expect(plan.assumptions.map(\.kind) == [.dsDelay])
     }
 
+    @Test func `a ZSK that replaces signatures little by little says over how long, and Dsgn is in the sum`()
+        throws
+    {
+        var keys = usual.keys
+        keys[1].spread = .days(3)
+        let plan = try plan(policy(keys), days: 120)
+        let sign = try #require(plan.events.first { $0.phase == .sign && $0.predecessor != nil })
+        #expect(sign.spread == .days(3))
+        #expect(
+            sign.change
+                == "ZSK no. 3 signs the zone; ZSK no. 2 stops, and its signatures are replaced over 3d"
+        )
+        let remove = try #require(plan.events.first { $0.phase == .remove })
+        #expect(remove.time == sign.time + .days(4) + .minutes(65))
+        #expect(
+            remove.because
+                == "no cache holds a signature of before any more, 4d1h5m after \(sign.time)"
+        )
+        #expect(
+            remove.formula == "RFC 7583 3.2.1: Iret = Dsgn + Dprp + TTLsig + retire safety"
+                + " = Dsgn 3d + Dprp 5m + TTLsig 1d + retire safety 1h = 4d1h5m"
+        )
+        #expect(plan.events.filter { $0.spread != nil }.map(\.phase) == [.sign])
+    }
+
     @Test func `a reason has its facts`() throws {
         let plan = try plan(usual, days: 100)
         let remove = try #require(plan.events.first { $0.phase == .remove })

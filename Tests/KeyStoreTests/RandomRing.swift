@@ -62,6 +62,13 @@ struct RandomRing {
         key.material = maybe { KeyMaterial(record: $0.record(algorithm)) }
         key.dnskey = track()
         for record in KeyRecord.allCases where record != .dnskey { key[record] = maybe { $0.track() } }
+        key.spread = maybe {
+            SignatureSpread(
+                length: $0.interval(),
+                isOver: Bool.random(using: &$0.random),
+                delay: $0.maybe { $0.interval() }
+            )
+        }
         key.generated = maybe { $0.instant() }
         key.takeover = maybe { $0.instant() }
         key.activated = maybe { $0.instant() }
@@ -151,6 +158,14 @@ struct RandomRing {
             },
             keySigners: some(id),
             zoneSigners: some(id),
+            keptSignatures: some {
+                SigningPlan.KeptSignatures(
+                    key: id(&$0),
+                    successor: id(&$0),
+                    start: $0.instant(),
+                    length: $0.interval()
+                )
+            },
             cds: some(id),
             deletesDS: Bool.random(using: &random)
         )

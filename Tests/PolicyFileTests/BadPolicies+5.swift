@@ -3,6 +3,26 @@ import PolicyFile
 
 extension BadFile {
     static let policies5: [BadFile] = [
+        BadFile("spread-on-ksk", [Fault(3, 38, .spreadOnKSK)]),
+        BadFile(
+            "spread-beside-double-signature",
+            [
+                Fault(3, 62, .spreadBesideMethod(.doubleSignature)),
+                Fault(6, 45, .spreadBesideMethod(.doubleSignature)),
+            ]
+        ),
+        BadFile(
+            "spread-out-of-range",
+            [
+                Fault(4, 46, .intervalOutOfRange(.zero, from: .seconds(1), to: .days(365)))
+            ]
+        ),
+        BadFile(
+            "spread-without-sense",
+            [
+                Fault(4, 46, .unknownWord("nnoe", suggestion: "none", known: ["none", "30d"]))
+            ]
+        ),
         BadFile(
             "key-of-another-algorithm",
             [

@@ -126,6 +126,15 @@ import Testing
         #expect(key.roll == .doubleSignature)
     }
 
+    @Test(arguments: [("3d", Interval.days(3)), ("P2DT12H", .hours(60)), ("none", nil)])
+    func `a spread is a duration, or none`(text: String, spread: Interval?) throws {
+        let zsk =
+            "keys: [{ role: ksk, algorithm: 15 }, { role: zsk, algorithm: 15, spread: \(text) }]\n"
+        #expect(Fixture.read(policy: Self.start + zsk).policy?.keys.map(\.spread) == [nil, spread])
+        let csk = "keys: [{ role: csk, algorithm: 15, roll: pre-publication, spread: \(text) }]\n"
+        #expect(Fixture.read(policy: Self.start + csk).policy?.keys.map(\.spread) == [spread])
+    }
+
     @Test func `a byte-order mark and Windows line ends change nothing`() {
         let text = "\u{FEFF}" + (Self.start + Self.csk).split(separator: "\n").joined(separator: "\r\n")
         let plain = Fixture.read(policy: Self.start + Self.csk)

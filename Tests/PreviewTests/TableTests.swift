@@ -51,6 +51,14 @@ import Testing
 }
 
 @Suite struct `The sentences of a step in Chinese` {
+    @Test func `tell over how long signatures are replaced`() {
+        var event = Plans.ordinary.events[0]
+        event.phase = .sign
+        event.spread = .days(3)
+        let text = PlanText(Plans.ordinary, .traditionalChinese).change(event)
+        #expect(text.hasSuffix("，並於 3 天內逐步更換其簽章"), "\(text)")
+    }
+
     @Test(arguments: PlanReason.Kind.allCases)
     func `give every sort of reason`(kind: PlanReason.Kind) {
         var event = Plans.ordinary.events[0]

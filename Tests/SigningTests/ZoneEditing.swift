@@ -16,6 +16,11 @@ struct LooseRecord: Hashable {
     var covered: RRType? {
         type == .rrsig && rdata.count >= 2 ? RRType(rawValue: UInt16(rdata[0]) << 8 | UInt16(rdata[1])) : nil
     }
+
+    /// The tag of the key that made an RRSIG; nil for other types.
+    var signerTag: UInt16? {
+        type == .rrsig && rdata.count >= 18 ? UInt16(rdata[16]) << 8 | UInt16(rdata[17]) : nil
+    }
 }
 
 extension Zone {

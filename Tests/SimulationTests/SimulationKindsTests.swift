@@ -41,6 +41,36 @@ struct SimulationKindsTests {
         #expect(edits.count == 6, "\(edits)")
     }
 
+    @Test(.enabled(if: ExternalTool("ldns-verify-zone").isExpected))
+    func `a roll over some days has steps with signatures by both keys, each valid`() throws {
+        let policy = try Rehearsal.policy("default") { policy in
+            // No signature is due to be made anew meanwhile.
+            policy.signatures = SignaturePolicy(validity: .days(60))
+            for index in policy.keys.indices where policy.keys[index].role == .zsk {
+                policy.keys[index].lifetime = .days(30)
+                policy.keys[index].spread = .days(4)
+            }
+        }
+        let rehearsal = try Rehearsal(policy, days: 60)
+        var mixed = 0
+        for step in rehearsal.steps {
+            var signers: Set<Substring> = []
+            for line in try rehearsal.text(step.zoneFile).split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard words.count > 10, words[3] == "RRSIG" else { continue }
+                let isOfKeys = words[4].hasSuffix("KEY") || words[4] == "CDS"
+                if !isOfKeys { signers.insert(words[10]) }
+            }
+            if signers.count == 2 { mixed += 1 }
+            let run = ExternalTool("ldns-verify-zone").run(
+                ["-V", "1", "-t", step.time.compact, rehearsal.path(step.zoneFile)],
+                in: rehearsal.folder.path
+            )
+            #expect(run.status == 0, "\(step.zoneFile): \(run.output)")
+        }
+        #expect(mixed == 3)
+    }
+
     @Test func `before the edit of the day the signatures of the slot before count`() throws {
         let calendar = try #require(try slotted().calendar)
         let day = Rehearsal.start + .days(10)

@@ -212,6 +212,17 @@ struct Siege {
     private mutating func note(_ text: String) { log.append("\(world.now): \(text)") }
 
     private static func keys(_ random: inout SplitMix64, _ rfc5011: RFC5011Policy?) -> [KeyPolicy] {
+        var keys = keysAtOnce(&random, rfc5011)
+        // Signatures that change over in hours or weeks: by chance of their own, so that seeds mean what they meant.
+        var other = SplitMix64(seed: UInt64(keys[keys.count - 1].lifetime?.seconds ?? 0))
+        for index in keys.indices where keys[index].roll == .prePublication {
+            guard Int.random(in: 0..<3, using: &other) > 0 else { continue }
+            keys[index].spread = .seconds(.random(in: 1...(15 * 86_400), using: &other))
+        }
+        return keys
+    }
+
+    private static func keysAtOnce(_ random: inout SplitMix64, _ rfc5011: RFC5011Policy?) -> [KeyPolicy] {
         let algorithms: [SecurityAlgorithm] = [.ed25519, .ecdsaP256SHA256]
         let algorithm = algorithms.randomElement(using: &random) ?? .ed25519
         let lifetime = Interval.days(.random(in: 150...400, using: &random))
@@ -252,7 +263,8 @@ struct Siege {
     static func text(_ policy: DNSSECPolicy) -> String {
         let keys = policy.keys.map { key in
             "\(key.role) \(key.algorithm.rawValue) \(key.roll) \(key.lifetime.map(\.description) ?? "-")"
-                + (key.rfc5011 == nil ? "" : " rfc5011") + (key.standby > 0 ? " standby" : "")
+                + (key.spread.map { " over \($0)" } ?? "") + (key.rfc5011 == nil ? "" : " rfc5011")
+                + (key.standby > 0 ? " standby" : "")
         }
         return "\(keys) ttl \(policy.ttl.dnskey) ds \(policy.ttl.ds) prop \(policy.propagation.zone) "
             + "\(policy.propagation.parent) safety \(policy.safety.publish) \(policy.safety.retire)"

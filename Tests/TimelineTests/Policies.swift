@@ -9,6 +9,7 @@ enum TestPolicy {
         ksk: RolloverMethod = .doubleSignature,
         rfc5011: RFC5011Policy? = nil,
         standby: Int = 0,
+        spread: Interval? = nil,
         ds: DSSubmission = .manual
     ) -> DNSSECPolicy {
         DNSSECPolicy(
@@ -28,6 +29,7 @@ enum TestPolicy {
                     algorithm: .ecdsaP256SHA256,
                     lifetime: zskLifetime,
                     roll: zsk,
+                    spread: spread,
                     standby: standby
                 ),
             ],
@@ -38,6 +40,7 @@ enum TestPolicy {
     static func combined(
         lifetime: Interval? = .days(180),
         roll: RolloverMethod = .doubleSignature,
+        spread: Interval? = nil,
         rfc5011: RFC5011Policy? = nil
     ) -> DNSSECPolicy {
         DNSSECPolicy(
@@ -49,6 +52,7 @@ enum TestPolicy {
                     algorithm: .ed25519,
                     lifetime: lifetime,
                     roll: roll,
+                    spread: spread,
                     rfc5011: rfc5011
                 )
             ]
@@ -66,5 +70,12 @@ enum TestPolicy {
         ("CSK pre-publication", combined(roll: .prePublication)),
         ("CSK RFC 5011", combined(rfc5011: RFC5011Policy())),
         ("CSK pre-publication RFC 5011", combined(roll: .prePublication, rfc5011: RFC5011Policy())),
+        ("pre-publication over five days", split(spread: .days(5))),
+        ("pre-publication over an hour", split(spread: .hours(1))),
+        ("CSK pre-publication over a week", combined(roll: .prePublication, spread: .days(7))),
+        (
+            "CSK pre-publication RFC 5011 over a week",
+            combined(roll: .prePublication, spread: .days(7), rfc5011: RFC5011Policy())
+        ),
     ]
 }

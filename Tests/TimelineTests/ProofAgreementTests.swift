@@ -17,6 +17,13 @@ struct ProofAgreementTests {
         for _ in 0..<pick(2...12) {
             let signers = isCareful ? subset(85, of: 1...2) : subset(60, of: 1...3)
             let revoked = pick(0...9) == 0 ? subset(30, of: 1...3) : []
+            var data: Set<Set<ResolverModel.Key>> = [isCareful ? signers : subset(70, of: 1...3)]
+            // Some RRsets are signed by another key in place of one.
+            if pick(0...2) == 0, let usual = data.first, let left = usual.min(),
+                let other = subset(100, of: 1...3).subtracting(usual).min()
+            {
+                data.insert(usual.subtracting([left]).union([other]))
+            }
             model.child.append(
                 .init(
                     time: time,
@@ -24,7 +31,7 @@ struct ProofAgreementTests {
                     keys: signers.union(subset(isCareful ? 90 : 50, of: 1...3)).union(revoked),
                     revoked: revoked,
                     keySigners: signers,
-                    dataSigners: [isCareful ? signers : subset(70, of: 1...3)],
+                    dataSigners: data,
                     keyTTL: pick(1...300),
                     dataTTL: pick(1...300),
                     negativeTTL: pick(1...100)

@@ -32,13 +32,24 @@ extension WorldHistory {
 extension Publication {
     fileprivate init(_ version: ResolverModel.ChildPublication, serial: UInt32) {
         let keys = version.keys.sorted { $0.id < $1.id }
+        let signers = version.dataSigners.map { Set($0.map(\.id)) }.sorted {
+            $0.sorted().lexicographicallyPrecedes($1.sorted())
+        }
+        let usual = signers.last ?? []
         self.init(
             at: Instant(secondsSinceEpoch: Int64(version.time)),
             serial: serial,
             plan: SigningPlan(
                 dnskeys: keys.map { .init(key: $0.id, isRevoked: version.revoked.contains($0)) },
                 keySigners: version.keySigners.map(\.id).sorted(),
-                zoneSigners: (version.dataSigners.first ?? []).map(\.id).sorted()
+                zoneSigners: usual.sorted(),
+                // Each other set has one key in place of another one.
+                keptSignatures: signers.dropLast().compactMap { set in
+                    guard let key = set.subtracting(usual).first, let other = usual.subtracting(set).first
+                    else { return nil }
+                    let at = Instant(secondsSinceEpoch: Int64(version.time))
+                    return .init(key: key, successor: other, start: at, length: .days(1))
+                }
             ),
             dnskeyTTL: .seconds(Int64(version.keyTTL)),
             maximumTTL: .seconds(Int64(version.dataTTL)),

@@ -29,6 +29,14 @@ struct ProofMutationTests {
                 "CSK pre-publication RFC 5011",
                 TestPolicy.combined(lifetime: nil, roll: .prePublication, rfc5011: short)
             ),
+            (
+                "pre-publication over two days",
+                TestPolicy.split(zskLifetime: nil, kskLifetime: nil, spread: .days(2))
+            ),
+            (
+                "CSK pre-publication over two days",
+                TestPolicy.combined(lifetime: nil, roll: .prePublication, spread: .days(2))
+            ),
         ]
         return all.map { name, policy in
             var policy = policy
@@ -104,7 +112,8 @@ struct ProofMutationTests {
     /// The policies in which each formula alone stands between a step and a bogus answer.
     ///
     /// In the others a longer wait covers it: with double signatures the old ZSK stays for the longer Iret anyway, and
-    /// beside a DS the old KSK goes on signing until that has gone, long after the new anchor is known.
+    /// beside a DS the old KSK goes on signing until that has gone, long after the new anchor is known. Signatures that
+    /// change over in two days outlast the old DS.
     static let decisive: [(formula: TimingFormula, policies: [String])] = [
         (.publicationInterval, ["pre-publication", "RFC 5011 and DS", "RFC 5011 without DS"]),
         (.retireInterval, policies.map(\.name)),
@@ -116,7 +125,8 @@ struct ProofMutationTests {
         (
             .kskRetireInterval,
             policies.map(\.name).filter {
-                !["RFC 5011 without DS", "double-DS", "double-RRset"].contains($0)
+                !["RFC 5011 without DS", "double-DS", "double-RRset", "CSK pre-publication over two days"]
+                    .contains($0)
             }
         ),
         (.dnskeyRetireInterval, ["double-DS", "RFC 5011 without DS"]),

@@ -48,6 +48,18 @@ extension TestPolicy {
                 ),
             ]
         }
+        addSpread(&policy)
         return policy
+    }
+
+    /// Lets the signatures of half the policies that can change over little by little.
+    ///
+    /// By chance of its own, so that seeds mean the same with and without.
+    private static func addSpread(_ policy: inout DNSSECPolicy) {
+        var random = SplitMix64(seed: UInt64(policy.ttl.dnskey.seconds))
+        for index in policy.keys.indices where policy.keys[index].role != .ksk {
+            guard policy.keys[index].roll == .prePublication, Bool.random(using: &random) else { continue }
+            policy.keys[index].spread = .seconds(.random(in: 1...(10 * 86_400), using: &random))
+        }
     }
 }

@@ -230,7 +230,7 @@ struct VirtualWorld {
                 keys: Set(plan.dnskeys.map { name($0.key) }),
                 revoked: Set(plan.dnskeys.filter(\.isRevoked).map { name($0.key) }),
                 keySigners: Set(plan.keySigners.map(name)),
-                dataSigners: [Set(plan.zoneSigners.map(name))],
+                dataSigners: Self.dataSigners(plan, name),
                 keyTTL: Int((policy.ttl.dnskey + behaviour.dnskeyTTLExcess).seconds),
                 dataTTL: Int((behaviour.zoneTTL + behaviour.zoneTTLExcess).seconds),
                 negativeTTL: Int(behaviour.negativeTTL.seconds)
@@ -251,6 +251,16 @@ struct VirtualWorld {
                 )
             )
         )
+    }
+
+    /// All RRsets by the plan's signers; while signatures are replaced little by little some still by the key before.
+    private static func dataSigners(
+        _ plan: SigningPlan,
+        _ name: (ManagedKey.ID) -> ResolverModel.Key
+    ) -> Set<Set<ResolverModel.Key>> {
+        let new = Set(plan.zoneSigners.map(name))
+        let old = plan.keptSignatures.map { new.subtracting([name($0.successor)]).union([name($0.key)]) }
+        return Set([new] + old)
     }
 
     // MARK: - The parent

@@ -53,10 +53,18 @@ extension WorldHistory {
         }
     }
 
-    /// The signers of the zone's data, version by version; empty where the data is unsigned.
+    /// The signers of the zone's data, version by version: all that an RRset of the version can have; none of them
+    /// where the data is unsigned.
+    var dataVersions: [Showing<[Set<ManagedKey.ID>]>] {
+        showings { ($0.plan.signersOfData, max($0.maximumTTL, $0.negativeTTL)) }
+    }
+
+    /// The same with each kind of RRset by itself: one is signed by the old key, the next by the new one.
     var dataShowings: [Showing<Set<ManagedKey.ID>>] {
-        showings {
-            (Set($0.plan.zoneSigners), max($0.maximumTTL, $0.negativeTTL))
+        dataVersions.flatMap { version in
+            version.content.map {
+                Showing(content: $0, from: version.from, until: version.until, ttl: version.ttl)
+            }
         }
     }
 
@@ -81,5 +89,14 @@ extension WorldHistory {
             let (content, ttl) = content(publication)
             return Showing(content: content, from: publication.at, until: until, ttl: ttl)
         }
+    }
+}
+
+extension SigningPlan {
+    /// The signers that an RRset of the zone can have: those of the plan, or one whose signatures are kept in place of
+    /// its successor.
+    fileprivate var signersOfData: [Set<ManagedKey.ID>] {
+        let signers = Set(zoneSigners)
+        return [signers] + keptSignatures.map { signers.subtracting([$0.successor]).union([$0.key]) }
     }
 }

@@ -55,7 +55,7 @@ extension WorldHistory {
     ) -> [AnchorList] {
         var lists = known.isEmpty ? [] : [AnchorList(at: .always, keys: known)]
         var floor = Instant.always
-        for (showing, data) in zip(keyShowings, dataShowings) {
+        for (showing, data) in zip(keyShowings, dataVersions) {
             let keys = showing.content.plain.intersection(candidates)
             guard !keys.isEmpty, !lists.isEmpty || !keys.isDisjoint(with: showing.content.vouching) else {
                 if lists.isEmpty { floor = max(showing.forgotten, data.forgotten) }

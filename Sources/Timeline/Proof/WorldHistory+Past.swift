@@ -8,7 +8,7 @@ extension WorldHistory {
     /// it or with it. A record in a lasting state has been so for as long as any cache can tell.
     static func past(of ring: KeyRing, negativeTTL: Interval) -> [Publication] {
         guard var publication = ring.publication else { return [.unsigned(negativeTTL: negativeTTL)] }
-        let changes = ring.keys.flatMap(PastChange.all)
+        let changes = ring.keys.flatMap { PastChange.all(of: $0, in: ring) }
         var past: [Publication] = []
         for moment in Set(changes.map(\.at)).sorted(by: >) {
             let here = changes.filter { $0.at == moment }
@@ -30,17 +30,20 @@ private struct PastChange {
     var comes: Bool
     var at: Instant
     var ttl: Interval?
+    /// Where signatures went little by little: how they stood beside the new ones just before.
+    var kept: SigningPlan.KeptSignatures?
 
     /// What TTL the DNSKEY RRset had before the change, if this tells.
     var dnskeyTTL: Interval? { record == .zrrsig ? nil : ttl }
     /// What TTL the data had before the change, if this tells.
     var dataTTL: Interval? { record == .zrrsig ? ttl : nil }
 
-    static func all(of key: ManagedKey) -> [PastChange] {
+    static func all(of key: ManagedKey, in ring: KeyRing) -> [PastChange] {
         // A revoked key signs for itself: that goes before its plain signature comes back.
-        var changes = [KeyRecord.revocation, .dnskey, .krrsig, .zrrsig].compactMap { record in
+        var changes = [KeyRecord.revocation, .dnskey, .krrsig].compactMap { record in
             key[record].flatMap { PastChange(key.id, record, $0) }
         }
+        changes += signatureChange(of: key, in: ring)
         // Validators of RFC 5011 wait long after the caches know the key.
         if key.dnskey.state == .omnipresent, let anchor = key.anchor, anchor.state == .rumoured,
             let seen = anchor.seen
@@ -48,6 +51,24 @@ private struct PastChange {
             changes.append(PastChange(key: key.id, record: .dnskey, comes: true, at: seen, ttl: nil))
         }
         return changes
+    }
+
+    /// What came before the change of a key's signatures: signatures by both keys where they changed little by little.
+    private static func signatureChange(of key: ManagedKey, in ring: KeyRing) -> [PastChange] {
+        guard let track = key.zrrsig, var change = PastChange(key.id, .zrrsig, track) else { return [] }
+        if key.spread != nil, track.state == .unretentive, let successor = ring.successor(of: key.id) {
+            change.kept = SigningPlan.KeptSignatures(
+                key: key.id,
+                successor: successor.id,
+                start: track.since,
+                length: change.at - track.since
+            )
+        }
+        // The successor has signed since the beginning; that is told by the key before.
+        let old = key.predecessor.flatMap { ring[$0] }
+        let isTold =
+            track.state == .rumoured && old?.spread != nil && old?.zrrsig?.state == .unretentive
+        return isTold ? [] : [change]
     }
 
     private init?(_ key: ManagedKey.ID, _ record: KeyRecord, _ track: RecordTrack) {
@@ -77,7 +98,8 @@ private struct PastChange {
         case .dnskey: plan.show(key, !comes, isRevoked: false)
         case .revocation: plan.show(key, !comes, isRevoked: true)
         case .krrsig: plan.keySigners.set(key, !comes)
-        case .zrrsig: plan.zoneSigners.set(key, !comes)
+        case .zrrsig:
+            if let kept { plan.keptSignatures.append(kept) } else { plan.zoneSigners.set(key, !comes) }
         case .ds, .anchor: break
         }
     }
