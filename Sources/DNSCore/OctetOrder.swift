@@ -41,7 +41,8 @@ enum OctetOrder {
     @inline(__always)
     static func word(_ octets: Span<UInt8>, at index: Int) -> UInt64 {
         precondition(index >= 0 && index + 8 <= octets.count, "octets beyond the end")
-        return unsafe octets.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self).bigEndian
+        return unsafe octets.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            .bigEndian
     }
 
     /// The octets of a run.

@@ -116,7 +116,8 @@ public struct ZoneAssembler: Sendable {
     /// Appends all owners of another part of the zone, which follow those that are here.
     public mutating func append(_ part: Zone) {
         let shift = arena.count
-        guard shift + part.arena.count <= Int(UInt32.max), records.count + part.records.count < Int(UInt32.max)
+        guard shift + part.arena.count <= Int(UInt32.max),
+            records.count + part.records.count < Int(UInt32.max)
         else {
             isTooLarge = true
             return

@@ -157,7 +157,9 @@ extension ZoneBuilder {
         var index: UInt32
     }
 
-    /// Sorts the owners. What they point to stays where it is, but for owners that came several times.
+    /// Sorts the owners.
+    ///
+    /// What they point to stays where it is, but for owners that came several times.
     private mutating func sortOwners(threads: Int) {
         var order = sortedRuns(threads: threads)
         moveOwners(&order)

@@ -45,7 +45,9 @@ private struct StatusView: Sendable {
         var all: [OwnerStatus] = []
         all.reserveCapacity(owners.count)
         let pieces = OwnerPieces(count: owners.count)
-        OrderedWork.run(count: pieces.count, threads: threads) { statuses(of: pieces[$0]) } take: {
+        OrderedWork.run(count: pieces.count, threads: threads) {
+            statuses(of: pieces[$0])
+        } take: {
             all += $1
             return true
         }

@@ -19,6 +19,7 @@ public enum SignedZoneFile {
     ///   - path: The file.
     ///   - threads: How many make the text.
     ///   - isVerified: True where the zone has been verified: the file then ends with a seal that says so.
+    /// - Throws: `SystemError`; the file is as it was then.
     public static func write(_ zone: Zone, to path: String, threads: Int, isVerified: Bool)
         throws(SystemError)
     {
@@ -35,7 +36,12 @@ public enum SignedZoneFile {
 
     /// Signs a zone straight into the place of a file, without a verification.
     ///
-    /// - Returns: What is to be said of the zone; nil where the disk failed, with the reason in `failure`.
+    /// - Parameters:
+    ///   - signer: The zone, with all decided.
+    ///   - path: The file.
+    ///   - failure: Set where the disk failed; the file is as it was then.
+    /// - Returns: What is to be said of the zone; nil where the disk failed.
+    /// - Throws: `SigningError` where a signature could not be made.
     public static func sign(_ signer: ZoneSigner, to path: String, failure: inout SystemError?)
         throws(SigningError) -> SignedZoneFacts?
     {
@@ -65,7 +71,8 @@ public enum SignedZoneFile {
     }
 
     /// Reads a signed zone, and looks whether it is what was verified.
-    public static func read(_ file: borrowing MappedFile, path: String, origin: Name, threads: Int) -> Reading {
+    public static func read(_ file: borrowing MappedFile, path: String, origin: Name, threads: Int) -> Reading
+    {
         let isVerified = (try? ZoneSeal.isUnbroken(file.octets)) ?? false
         var pages = file.pages
         let reading = ZoneFileReader(source: ZoneFiles(access: .copied), threads: threads).read(

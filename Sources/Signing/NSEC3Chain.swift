@@ -199,7 +199,9 @@ extension NSEC3Chain {
             nonisolated(unsafe) let shared = unsafe buffer
             WorkQueue(count: heaps, chunk: 1).runAll(threads: threads) { queue in
                 while let heap = queue.next()?.lowerBound {
-                    var part = unsafe UnsafeMutableBufferPointer(rebasing: shared[ends[heap]..<ends[heap + 1]])
+                    var part = unsafe UnsafeMutableBufferPointer(
+                        rebasing: shared[ends[heap]..<ends[heap + 1]]
+                    )
                     unsafe part.sort { $0.hash < $1.hash }
                 }
             }

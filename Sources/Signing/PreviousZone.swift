@@ -53,7 +53,11 @@ struct PreviousZone {
         var (low, high) = (0, zone.owners.count)
         while low < high {
             let middle = (low + high) / 2
-            if Octets.compare(zone.octets(zone.owners[middle].key), key) < 0 { low = middle + 1 } else { high = middle }
+            if Octets.compare(zone.octets(zone.owners[middle].key), key) < 0 {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         cursor = low
     }

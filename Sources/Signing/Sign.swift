@@ -80,6 +80,7 @@ public struct ZoneSigner: Sendable {
     ///
     /// - Parameter sink: Takes the next piece of the text; false ends the work.
     /// - Returns: What is to be said of the zone; nil where the sink ended the work.
+    /// - Throws: `SigningError` where a signature could not be made.
     public func write(to sink: (Span<UInt8>) -> Bool) throws(SigningError) -> SignedZoneFacts? {
         if !contentChanged, let previous = request.previous {
             var isWhole = true

@@ -116,7 +116,9 @@ extension SignedZoneLayout {
         ownerCount += 1
         guard previous != nil else { return nil }
         let old = previous?.owner(key: key, passed: &facts.hasChanged)
-        if let old, let previous, !Octets.isEqual(previous.zone.octets(old.name), name) { facts.hasChanged = true }
+        if let old, let previous, !Octets.isEqual(previous.zone.octets(old.name), name) {
+            facts.hasChanged = true
+        }
         return old
     }
 

@@ -42,7 +42,8 @@ private struct PieceCutter {
             let end = min(owner + size, zone.owners.count)
             let entryEnd =
                 end == zone.owners.count
-                ? chain?.entries.count ?? 0 : firstEntry(notBefore: zone.octets(zone.owners[end].key), from: entry)
+                ? chain?.entries.count ?? 0
+                : firstEntry(notBefore: zone.octets(zone.owners[end].key), from: entry)
             append(owner..<end, entry..<entryEnd)
             (owner, entry) = (end, entryEnd)
         }

@@ -53,7 +53,9 @@ public struct ZoneSeal {
 
     private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
-    private static func crypto<Result>(_ body: () throws(CryptoError) -> Result) throws(SigningError) -> Result {
+    private static func crypto<Result>(_ body: () throws(CryptoError) -> Result) throws(SigningError)
+        -> Result
+    {
         do throws(CryptoError) {
             return try body()
         } catch {

@@ -32,7 +32,8 @@ struct PrintCommand: ParsableCommand {
                     try Terminal.write(Array(text.utf8).span)
                 }
             } else {
-                try ZoneFileWriter.write(zone, form: .own, threads: Processors.count) { chunk throws(ToolFailure) in
+                try ZoneFileWriter.write(zone, form: .own, threads: Processors.count) {
+                    chunk throws(ToolFailure) in
                     try Terminal.write(chunk)
                 }
             }

@@ -35,7 +35,14 @@ struct SigningOrder {
         let isWritten = signer.contentChanged || self.previous != nil
         let facts =
             isVerified
-            ? try signAndVerify(signer, chosen, ds, known: previous?.verifiedZone, isWritten: isWritten, &progress)
+            ? try signAndVerify(
+                signer,
+                chosen,
+                ds,
+                known: previous?.verifiedZone,
+                isWritten: isWritten,
+                &progress
+            )
             : try signAtOnce(signer, chosen, isWritten: isWritten)
         for warning in facts.warnings { Diagnostic(.warning, file: file, "\(warning)").report() }
         if let dsset { try writeDSSet(ds, of: zone.origin, in: dsset) }

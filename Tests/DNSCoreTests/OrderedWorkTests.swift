@@ -11,7 +11,9 @@ struct OrderedWorkTests {
     @Test(arguments: [1, 2, 3, 8])
     func `products are taken in order, each once`(_ threads: Int) {
         var taken: [Int] = []
-        OrderedWork.run(count: 1000, threads: threads) { $0 * 2 } take: { piece, product in
+        OrderedWork.run(count: 1000, threads: threads) {
+            $0 * 2
+        } take: { piece, product in
             #expect(product == piece * 2)
             taken.append(piece)
             return true
@@ -22,7 +24,9 @@ struct OrderedWorkTests {
     @Test(arguments: [1, 2, 8])
     func `the work ends where nothing more is taken`(_ threads: Int) {
         var taken: [Int] = []
-        OrderedWork.run(count: 1000, threads: threads) { $0 } take: { piece, _ in
+        OrderedWork.run(count: 1000, threads: threads) {
+            $0
+        } take: { piece, _ in
             taken.append(piece)
             return piece < 10
         }
@@ -60,7 +64,9 @@ struct OrderedWorkTests {
     }
 
     @Test func `nothing to do is done at once`() {
-        OrderedWork.run(count: 0, threads: 2) { $0 } take: { _, _ in
+        OrderedWork.run(count: 0, threads: 2) {
+            $0
+        } take: { _, _ in
             Issue.record("there is no product")
             return true
         }

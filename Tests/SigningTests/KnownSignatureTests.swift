@@ -21,7 +21,8 @@ struct KnownSignatureTests {
     }
 
     @Test(arguments: denials)
-    func `a good zone is as good beside a known one, whatever was edited since`(_ denial: DenialPolicy) throws {
+    func `a good zone is as good beside a known one, whatever was edited since`(_ denial: DenialPolicy) throws
+    {
         let keys = try TestKeys()
         for seed in UInt64(1)...20 {
             var random = RandomZones(seed: seed)
