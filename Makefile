@@ -14,6 +14,9 @@ INSTALL = install
 # Names in the zone that `make bench` makes.
 N       = 100000
 
+# Zones that `make bench-zones` makes.
+ZONES   = 100000
+
 # No module may import what Package.swift does not say.
 CHECKS  = --explicit-target-dependency-import-check error
 # No Swift runtime on the machine that runs keyturn.
@@ -22,7 +25,7 @@ RELEASE = -c release --static-swift-stdlib $(CHECKS)
 release  = .build/release
 programs = keyturn keyturnd
 
-.PHONY: build demo test lint bench install uninstall clean help packages test-packages
+.PHONY: build demo test lint bench bench-zones install uninstall clean help packages test-packages
 
 build: packages
 	$(SWIFT) build $(RELEASE) --product keyturn
@@ -42,6 +45,10 @@ bench: build
 	@sh .ci/packages bench
 	$(SWIFT) build $(RELEASE) --product keyturn-bench
 	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn
+
+bench-zones: build
+	@sh .ci/packages bench
+	@sh Tests/Benchmarks/ManyZones/bench.sh $(release) $(ZONES)
 
 packages:
 	@sh .ci/packages build
@@ -92,6 +99,7 @@ help:
 	@echo "make test       lint and run all tests, also against BIND, Knot DNS, NSD and ldns"
 	@echo "make lint       only check the style"
 	@echo "make bench      sign and verify a zone of N=$(N) names, beside other signers"
+	@echo "make bench-zones  carry ZONES=$(ZONES) small zones in one daemon, and measure"
 	@echo "make install    put all in place (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))"
 	@echo "make uninstall  take it away again, but not configuration, keys and state"
 	@echo "make clean      remove what was built"

@@ -121,6 +121,13 @@ extension JSONValue {
         return text
     }
 
+    /// The value over several lines, all but the first behind this indentation.
+    func pretty(indentation: String) -> String {
+        var text = ""
+        appendPretty(to: &text, indentation: indentation)
+        return text
+    }
+
     /// Appends the value on one line, without white space.
     public func appendCompact(to text: inout String) {
         switch self {

@@ -111,7 +111,7 @@ extension ZoneEngine {
     func recallReasons() {
         guard !hasRecalled, let ring, let policy else { return }
         hasRecalled = true
-        guard let last = ring.lastAdvanced, last < now else { return }
+        guard let last = lastSeen ?? ring.lastAdvanced, last < now else { return }
         for hold in Timeline.advance(policy, ring, at: last).holds { reasons[Waiting(hold)] = hold.reason }
     }
 

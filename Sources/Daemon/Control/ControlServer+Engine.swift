@@ -22,7 +22,8 @@ extension ControlServer {
             path: configuration.socket,
             group: configuration.socketGroup,
             logger: logger,
-            onListening: onListening
+            onListening: onListening,
+            streamer: { request, _ in engine.stream(request, now: clock()) }
         ) { request, peer in
             do {
                 return try await NIOThreadPool.singleton.runIfActive {
