@@ -69,7 +69,10 @@ public final class DaemonRunner: Sendable {
             watch(&wait, &progress)
         }
         if !engine.desk.drain(seconds: Self.longestStop) {
-            log.write(.warning, "some zones are still at work; what they do not finish now is done at the next start")
+            log.write(
+                .warning,
+                "some zones are still at work; what they do not finish now is done at the next start"
+            )
         }
         engine.saveIndex()
         log.write(.notice, "stopped")
@@ -97,7 +100,9 @@ public final class DaemonRunner: Sendable {
     /// The moment at which the loop goes on by itself.
     private func deadline(_ progress: Progress) -> ClockTime? {
         let now = WallClock.now()
-        let next = engine.nextWake(after: ClockReading.now.wall).map { ClockTime(seconds: $0.secondsSinceEpoch) }
+        let next = engine.nextWake(after: ClockReading.now.wall).map {
+            ClockTime(seconds: $0.secondsSinceEpoch)
+        }
         guard !engine.desk.isIdle else { return next }
         let tick = ClockTime(seconds: now.seconds + Self.tick, nanoseconds: now.nanoseconds)
         return next.map { min($0, tick) } ?? tick

@@ -12,6 +12,7 @@ extension Engine {
     /// - Returns: 0, or the exit status for the first thing that failed.
     public func runOnce(_ reading: ClockReading) -> Int32 {
         runDue(reading)
+        saveIndex()
         if clockFault != nil { return 74 }
         for slot in contents.withLock({ $0.slots }) {
             let first = slot.troubles.min { $0.key < $1.key }

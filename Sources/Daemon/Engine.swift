@@ -213,12 +213,11 @@ public final class Engine: Sendable {
     func begin(_ reading: ClockReading, changed: Set<String>?) {
         let (_, isNew) = observeClock(reading)
         let (urgent, others) = contents.withLock { contents -> ([ZoneSlot], [ZoneSlot]) in
-            let book = contents.book
             var urgent = contents.news + contents.book.takeDue(at: reading.wall)
-            urgent += changed.map { book.slots(watching: $0) } ?? []
+            if let changed, !changed.isEmpty { urgent += contents.book.slots(watching: changed) }
             let isAboutAll = changed == nil || isNew || contents.looksAtAll
             (contents.news, contents.looksAtAll) = ([], false)
-            return (urgent, isAboutAll ? book.slots : [])
+            return (urgent, isAboutAll ? contents.book.slots : [])
         }
         desk.post(urgent, urgently: true)
         desk.post(others, urgently: false)

@@ -190,7 +190,7 @@ extension ZoneEngine {
                 let times = key.fileTimes(after: file.times)
                 guard times != file.times else { continue }
                 file.times = times
-                try keyFolder.update(file)
+                try keyFolder.rewrite(file)
             } catch {
                 throw .trouble(.key(error))
             }

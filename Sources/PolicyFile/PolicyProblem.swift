@@ -84,6 +84,8 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case bitsWithoutRSA(SecurityAlgorithm)
     /// A lifetime of no time.
     case zeroLifetime
+    /// A jitter of a lifetime that never ends.
+    case jitterWithoutLifetime
     /// A roll method that the role does not have.
     case wrongRollMethod(RolloverMethod, KeyRole)
     /// RFC 5011 for keys that are no trust anchors.

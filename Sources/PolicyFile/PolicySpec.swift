@@ -22,7 +22,9 @@ enum PolicySpec {
     typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?)
     typealias Key = (
         role: KeyRole?, algorithm: SecurityAlgorithm?, bits: Int?, lifetime: OrWord?, roll: RolloverMethod?,
-        rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?, mark: Mark
+        rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?,
+        lifetimeJitter: Interval?,
+        mark: Mark
     )
     typealias Revision = (from: Instant?, keys: [Key], isAssumed: Bool?)
     typealias Parent = (ds: DSSubmission?, cds: Bool?, digests: [DigestType]?)

@@ -35,6 +35,8 @@ public enum FileSystem {
     /// - Parameters:
     ///   - folder: The folder.
     ///   - isWanted: False for a name that is to be left out.
+    /// - Returns: The names.
+    /// - Throws: `SystemError` where the folder cannot be read.
     public static func names(in folder: String, where isWanted: (String) -> Bool = { _ in true })
         throws(SystemError) -> [String]
     {

@@ -99,7 +99,8 @@ public struct FileWatcher: ~Copyable {
 
 extension FileWatcher {
     /// Adds the paths that an event concerns, and the ways that may lead elsewhere now.
-    private mutating func note(_ event: InotifyEvent, _ changed: inout Set<String>, _ ways: inout Set<String>) {
+    private mutating func note(_ event: InotifyEvent, _ changed: inout Set<String>, _ ways: inout Set<String>)
+    {
         if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
             changed = paths
             ways = Set(trails.keys)

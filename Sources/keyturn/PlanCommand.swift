@@ -155,7 +155,9 @@ struct PlanCommand: ParsableCommand {
             zoneName == nil && policy == nil && zone == nil && origin.origin == nil && diff == nil && !prove
             && assume == PlanAssumptions() && language == .english && at == nil
         guard isPlain, format == .table || format == .json else {
-            throw ValidationError("--all goes with --from, --until, --for and --json, and with the table alone")
+            throw ValidationError(
+                "--all goes with --from, --until, --for and --json, and with the table alone"
+            )
         }
         if until != nil, length != nil { throw ValidationError("expected --until or --for, not both") }
     }

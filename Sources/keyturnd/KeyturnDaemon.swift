@@ -83,7 +83,9 @@ struct KeyturnDaemon: AsyncParsableCommand {
 
     /// The engine of the configuration, and the log that it asks for.
     private func start() throws -> (Engine, DaemonLog) {
-        var log = DaemonLog.standardError(threshold: logLevel?.threshold ?? DaemonConfiguration.Default.logLevel)
+        var log = DaemonLog.standardError(
+            threshold: logLevel?.threshold ?? DaemonConfiguration.Default.logLevel
+        )
         do throws(EngineError) {
             let configuration = try Engine.read(config, log: log)
             log.threshold = logLevel?.threshold ?? configuration.logLevel

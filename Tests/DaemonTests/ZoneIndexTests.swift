@@ -107,7 +107,9 @@ struct ZoneIndexTests {
         let folder = StateFolder(path: world.folder.path("state"))
         #expect(ZoneIndex.entries(in: octets, folder: folder)?.count == 3)
         #expect(ZoneIndex.entries(in: octets, folder: StateFolder(path: "/elsewhere")) == nil)
-        for count in 0..<octets.count { #expect(ZoneIndex.entries(in: Array(octets[..<count]), folder: folder) == nil) }
+        for count in 0..<octets.count {
+            #expect(ZoneIndex.entries(in: Array(octets[..<count]), folder: folder) == nil)
+        }
     }
 
     @Test func `an old index is of no harm to a zone that was signed since`() throws {

@@ -6,7 +6,7 @@ import Synchronization
 
 /// An answer that is made while it is sent, piece by piece: it may be long, and is never held as a whole.
 public struct ControlStream: Sendable {
-    /// The next piece of text; nil at the end. A piece is asked for when there is room for it.
+    /// The next piece of text, asked for when there is room for it; nil at the end.
     let next: @Sendable () async throws -> String?
 
     /// A stream of these pieces.

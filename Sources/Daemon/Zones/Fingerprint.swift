@@ -29,7 +29,9 @@ struct Fingerprint: Hashable, Sendable {
     mutating func add(_ octet: UInt8) { state = (state ^ UInt64(octet)) &* Self.prime }
 
     mutating func add(_ number: UInt64) {
-        for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+        for shift in stride(from: 0, to: 64, by: 8) {
+            add(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+        }
     }
 
     /// Adds a text and its end.

@@ -124,7 +124,10 @@ extension Engine {
         let file = ZoneIndex.file(in: folder)
         guard let octets = try? FileSystem.read(file) else { return }
         guard let entries = ZoneIndex.entries(in: octets, folder: folder) else {
-            options.log.write(.notice, "\(file) is not of this program or is damaged: all zones are looked at")
+            options.log.write(
+                .notice,
+                "\(file) is not of this program or is damaged: all zones are looked at"
+            )
             return
         }
         var rows = Dictionary(entries.map { ($0.zone, $0) }) { $1 }

@@ -77,7 +77,9 @@ extension RowStep {
             writer.add(until.secondsSinceEpoch)
         case .time(let until, let since, let interval, let formula):
             writer.add(UInt8(1))
-            for number in [until.secondsSinceEpoch, since.secondsSinceEpoch, interval.seconds] { writer.add(number) }
+            for number in [until.secondsSinceEpoch, since.secondsSinceEpoch, interval.seconds] {
+                writer.add(number)
+            }
             writer.add(word: formula)
         case .chainOfTrust(let rule):
             writer.add(UInt8(2))
@@ -109,7 +111,8 @@ extension RowStep {
         switch reader.number(UInt8.self) {
         case 0: return reader.moment().map { .policy(until: $0) }
         case 1:
-            guard let until = reader.moment(), let since = reader.moment(), let seconds: Int64 = reader.number(),
+            guard let until = reader.moment(), let since = reader.moment(),
+                let seconds: Int64 = reader.number(),
                 let formula = reader.word(TimingFormula.self)
             else { return nil }
             return .time(until: until, since: since, interval: Interval(seconds: seconds), formula: formula)

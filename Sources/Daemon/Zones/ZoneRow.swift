@@ -43,7 +43,8 @@ struct ZoneRow: Hashable, Sendable {
         }
 
         static func == (left: Rarities, right: Rarities) -> Bool {
-            left.sources == right.sources && left.warnings == right.warnings && left.troubles == right.troubles
+            left.sources == right.sources && left.warnings == right.warnings
+                && left.troubles == right.troubles
         }
 
         func hash(into hasher: inout Hasher) { hasher.combine(sources) }

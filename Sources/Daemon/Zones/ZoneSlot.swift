@@ -287,7 +287,9 @@ final class ZoneSlot: Sendable {
         )
         engine.recall(state.row)
         if isForQuestion {
-            if let pending = state.pending { engine.take(pending.order.configuration(of: zone), pending.choice) }
+            if let pending = state.pending {
+                engine.take(pending.order.configuration(of: zone), pending.choice)
+            }
         } else if appliesPending {
             engine.recallRing()
             applyPending(to: engine)

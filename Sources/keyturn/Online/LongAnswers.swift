@@ -42,7 +42,9 @@ struct AllZonesStatus {
     private let conversation: Conversation
     private let checks: Bool
 
-    init(_ conversation: Conversation, checks: Bool) { (self.conversation, self.checks) = (conversation, checks) }
+    init(_ conversation: Conversation, checks: Bool) {
+        (self.conversation, self.checks) = (conversation, checks)
+    }
 
     /// Asks and prints; true where a person must act.
     func run() throws -> Bool {
