@@ -135,20 +135,21 @@ public final class DaemonRunner: Sendable {
 
     // MARK: - Telling
 
-    /// Says READY in time, and how we are.
+    /// Says how we are, and READY in time.
     private func tellProgress(_ progress: inout Progress) {
         let now = WallClock.sinceBoot().seconds
         let isIdle = engine.desk.isIdle
-        if !progress.isReady, isIdle || now - progress.begun >= Self.longestStart {
+        let isReady = isIdle || now - progress.begun >= Self.longestStart
+        if isIdle, !progress.wasIdle { engine.noteIdle() }
+        let isOld = progress.toldAt.map { now - $0 >= Self.statusInterval } ?? true
+        if isReady, isOld || isIdle != progress.wasIdle {
+            progress.toldAt = now
+            tell(.status(engine.statusLine(at: ClockReading.now.wall)))
+        }
+        if !progress.isReady, isReady {
             progress.isReady = true
             tell(.ready)
             log.write(.notice, "ready" + (isIdle ? "" : "; some zones are still to be looked at"))
-        }
-        if isIdle, !progress.wasIdle { engine.noteIdle() }
-        let isOld = progress.toldAt.map { now - $0 >= Self.statusInterval } ?? true
-        if progress.isReady, isOld || isIdle != progress.wasIdle {
-            progress.toldAt = now
-            tell(.status(engine.statusLine(at: ClockReading.now.wall)))
         }
         progress.wasIdle = isIdle
     }

@@ -50,7 +50,7 @@ extension Engine {
             contents.looksAtAll = true
             contents.edition += 1
         }
-        for slot in gone { slot.retire() }
+        retire(gone)
         noteChanges(of: kept.filter { changed.contains($0.zone) }, now, &report)
         return report
     }
@@ -67,7 +67,12 @@ extension Engine {
             let choice = shelf.choice(for: zone)
             guard let slot = known[zone.name] else {
                 report.added.append(zone.name)
-                return ZoneSlot(zone, choice, house)
+                return ZoneSlot(
+                    zone,
+                    choice,
+                    house,
+                    after: leaving.withLock { $0.removeValue(forKey: zone.name) }
+                )
             }
             if let trouble = choice.trouble, problems.insert(trouble.description).inserted {
                 report.problems.append(trouble.description)
@@ -77,6 +82,15 @@ extension Engine {
         }
         for warning in shelf.warnings { options.log.write(.warning, warning.description) }
         return kept
+    }
+
+    /// Ends the work with zones; one that is stuck is waited for only where it comes back.
+    private func retire(_ slots: [ZoneSlot]) {
+        let busy = slots.filter { !$0.retire() }
+        leaving.withLock { leaving in
+            leaving = leaving.filter { !$0.value.retire() }
+            for slot in busy { leaving[slot.zone] = slot }
+        }
     }
 
     private static func distinct(_ policies: [SharedPolicy]) -> [SharedPolicy] {

@@ -112,6 +112,8 @@ public final class Engine: Sendable {
     private let wakeCall = Mutex<(@Sendable () -> Void)?>(nil)
     /// When the index was written last, in time since boot.
     let indexed = Mutex<Interval?>(nil)
+    /// Zones that are no longer configured and were at work then.
+    let leaving = Mutex<[Name: ZoneSlot]>([:])
     private let stopping = Atomic<Bool>(false)
     /// Held for as long as the engine lives: nobody else works on this state.
     private let store: Mutex<StateStore>

@@ -75,8 +75,8 @@ struct PolicyShelf {
         let errors = findings.filter { $0.severity == .error }
         warnings += findings.filter { $0.severity == .warning }
         guard errors.isEmpty, let policy = reading.policy else { return Entry(trouble: .policy(errors)) }
-        let fresh = SharedPolicy(policy, octets: octets.span)
-        let same = old.first { $0.policy == policy && $0.digest == fresh.digest }
-        return Entry(shared: same ?? fresh)
+        // Where only its words were changed, its zones have nothing to do.
+        let same = old.first { $0.policy == policy }
+        return Entry(shared: same ?? SharedPolicy(policy, octets: octets.span))
     }
 }

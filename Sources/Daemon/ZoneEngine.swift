@@ -52,6 +52,8 @@ final class ZoneEngine {
     // What is on the disk, as it was last read or written.
     var ring: KeyRing?
     var journal: Journal?
+    /// Keys that were read from their files, or written, in this step.
+    var keysAtHand: [BINDKeyFileName: BINDKey] = [:]
     var signed: SignedState?
     var unrecorded: Publication?
 
@@ -77,7 +79,6 @@ final class ZoneEngine {
     var runningHook: HookCall?
     var askedParent: [ManagedKey.ID: HookEvent]?
     var isKeyTimesDue = true
-    var hasSweptKeys = false
 
     /// The engine of a zone whose policy was read, or could not be.
     init(
@@ -105,11 +106,10 @@ final class ZoneEngine {
         self.now = now
         events = []
         noteClock(clockFault)
-        let statePrint = recalled == nil ? 0 : Fingerprint.ofFile(folder.stateFile(of: zone))
-        undertake(.state) { () throws(StepStop) in try loadState() }
-        recallSigned(statePrint: statePrint)
+        readRing()
         if ring != nil { work() }
         journal = nil
+        keysAtHand = [:]
         announceNext()
         return report
     }

@@ -57,11 +57,11 @@ struct ManyZonesTests {
                 _ = try engine.handle(.status(zone: try Name(absolute: stuck)), peer: peer, now: now).get()
                 _ = try engine.handle(.status(zone: nil), peer: peer, now: now).get()
             }
-            #expect(waits { (try? world.report(other).ring?.publication) ?? nil != nil })
+            #expect(waits { (try? world.report(other))?.ring?.publication != nil })
             let roll = ControlRequest.roll(zone: zone, role: .zsk, start: nil)
             #expect(throws: Never.self) { _ = try engine.handle(roll, peer: peer, now: now).get() }
             engine.begin(.now, changed: [])
-            #expect(waits { (try? world.report(other).ring?.keys.count) == 3 })
+            #expect(waits { (try? world.report(other))?.ring?.keys.count == 3 })
             #expect(world.output(stuck) == nil)
             turnstile.open()
             engine.desk.drain()
@@ -91,6 +91,36 @@ struct ManyZonesTests {
                     return try world.report(Self.names[0]).ring?.publication != nil
                 }
             )
+        }
+    }
+
+    @Test func `a reload waits for no zone that is stuck, and a zone that comes back waits for its old step`()
+        async throws
+    {
+        try await OwnThread.run {
+            let world = EngineWorld(zones: Self.names)
+            let turnstile = Turnstile(stuck: 1)
+            world.diesAt = { place in
+                if place == .zoneSigned { turnstile.pass() }
+                return false
+            }
+            try world.restart()
+            let engine = try #require(world.engine)
+            engine.begin(.now, changed: nil)
+            #expect(waits { Self.names.count { world.output($0) != nil } == Self.names.count - 1 })
+            let stuck = try #require(Self.names.first { world.output($0) == nil })
+            world.zones[stuck] = nil
+            world.writeConfiguration()
+            #expect(engine.reload(now: ClockReading.now.wall).removed.map(\.description) == ["\(stuck)."])
+            world.zones[stuck] = ""
+            world.writeConfiguration()
+            #expect(engine.reload(now: ClockReading.now.wall).added.map(\.description) == ["\(stuck)."])
+            engine.begin(.now, changed: [])
+            turnstile.open()
+            engine.desk.drain()
+            #expect(world.output(stuck) != nil)
+            #expect(try world.report(stuck).troubles.isEmpty)
+            #expect(world.keyFiles(stuck).count == 4)
         }
     }
 

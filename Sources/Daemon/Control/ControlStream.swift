@@ -1,7 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
 import Dispatch
-import NIOPosix
 import Synchronization
 
 /// An answer that is made while it is sent, piece by piece: it may be long, and is never held as a whole.
@@ -94,6 +93,6 @@ extension Engine {
     }
 
     private func pieces(of list: ZoneListStream) -> ControlStream {
-        ControlStream { try await NIOThreadPool.singleton.runIfActive { list.next() } }
+        ControlStream { await BlockingWork.run { list.next() } }
     }
 }

@@ -63,20 +63,27 @@ extension ZoneEngine {
         warnings = row.rarities?.warnings ?? []
         announcement = row.announcement
         lastSeen = row.seen.instant
+        now = row.seen.instant ?? now
         isKeyTimesDue = false
     }
 
     /// Reads the ring of a zone that was looked at before; a new zone is left to its first step.
     func recallRing() {
         guard ring == nil, recalled != nil else { return }
+        readRing()
+    }
+
+    /// Reads the ring where that was not done yet, and what the zone comes back from with it.
+    func readRing() {
+        guard ring == nil else { return }
+        let print = Fingerprint.ofFile(folder.stateFile(of: zone))
         undertake(.state) { () throws(StepStop) in try loadState() }
+        if let row = recalled { recallSigned(row, statePrint: print) } else { removeLeftovers() }
     }
 
     /// What was signed last, as the row and the ring know it, where no file was touched since.
-    ///
-    /// Called when the ring was read, before anything is done.
-    func recallSigned(statePrint: UInt64) {
-        guard let row = recalled else { return removeLeftovers() }
+    private func recallSigned(_ row: ZoneRow, statePrint: UInt64) {
+        guard ring != nil else { return }
         recalled = nil
         guard row.statePrint == statePrint, let publication = ring?.publication, let policy else {
             isKeyTimesDue = true
@@ -101,8 +108,6 @@ extension ZoneEngine {
 
     /// Removes what a writer that was killed has left among the keys, when nobody has looked since.
     private func removeLeftovers() {
-        guard lastSeen == nil || isKeyTimesDue, !hasSweptKeys else { return }
-        hasSweptKeys = true
         undertake(.keyTimes) { () throws(StepStop) in
             let removed = try system { () throws(SystemError) in try folder.removeKeyLeftovers(of: zone) }
             for file in removed {
@@ -114,8 +119,7 @@ extension ZoneEngine {
     /// What a zone at rest says of itself: as it was when it was last looked at.
     func reportAtRest(_ row: ZoneRow) -> ZoneReport {
         now = row.seen.instant ?? now
-        recallRing()
-        recalled = nil
+        if recalled != nil { undertake(.state) { () throws(StepStop) in try loadState() } }
         lookAhead()
         var report = report
         guard row.seen.instant != nil else { return report }
@@ -169,7 +173,6 @@ extension ZoneEngine {
     func take(_ new: ZoneConfiguration, _ choice: PolicyChoice) {
         if new.file != configuration.file || new.output != configuration.output {
             signed = nil
-            recalled?.sourcePrint = 0
         }
         configuration = new
         retryNow()
@@ -182,7 +185,6 @@ extension ZoneEngine {
         }
         rejected = nil
         if choice.trouble == nil { clear(.policy) }
-        if policy != fresh.policy { recalled?.sourcePrint = 0 }
         shared = fresh
     }
 

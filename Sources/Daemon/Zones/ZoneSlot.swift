@@ -44,6 +44,10 @@ final class ZoneSlot: Sendable {
         var order: ZoneOrder
         var policy: SharedPolicy?
         var row = ZoneRow()
+        /// What the zone watches beside zone file and output.
+        var included: [String] = []
+        /// The same zone's slot before it was taken out of the configuration: its step may not have come to its end.
+        var predecessor: ZoneSlot?
         /// What a reload brought and the engine does not know yet.
         var pending: Pending?
         /// What the zone said last, while it is at work.
@@ -71,10 +75,16 @@ final class ZoneSlot: Sendable {
     private let state: Mutex<State>
     private let engine = Mutex<ZoneEngine?>(nil)
 
-    init(_ configuration: ZoneConfiguration, _ choice: PolicyChoice, _ house: ZoneHouse) {
+    init(
+        _ configuration: ZoneConfiguration,
+        _ choice: PolicyChoice,
+        _ house: ZoneHouse,
+        after predecessor: ZoneSlot? = nil
+    ) {
         zone = configuration.name
         self.house = house
-        var state = State(order: ZoneOrder(configuration), policy: choice.shared)
+        var state = State(order: ZoneOrder(configuration, choice.shared), policy: choice.shared)
+        state.predecessor = predecessor
         if let trouble = choice.trouble {
             house.environment.log.write(.error, zone: zone, trouble.description)
             let noted = StageTrouble(trouble, after: nil, at: Instant(secondsSinceEpoch: 0))
@@ -98,7 +108,7 @@ final class ZoneSlot: Sendable {
     var watchedFiles: [String] {
         state.withLock { state in
             let order = state.pending?.order ?? state.order
-            return [order.file, order.output] + (state.row.rarities?.sources ?? [])
+            return [order.file, order.output] + state.included
         }
     }
 
@@ -133,7 +143,10 @@ final class ZoneSlot: Sendable {
 
     /// Takes over a row that an earlier daemon has left: what it says is looked at again before the zone rests on it.
     func recall(_ row: ZoneRow) {
-        state.withLock { state in (state.row, state.hasNews) = (row, false) }
+        state.withLock { state in
+            (state.row, state.hasNews) = (row, false)
+            state.included = (row.rarities?.sources ?? []).filter { $0 != state.order.file }
+        }
     }
 
     // MARK: - Work
@@ -162,12 +175,12 @@ final class ZoneSlot: Sendable {
         return engine.withLock { engine in
             let active = ready(engine)
             active.environment.threads = active.usefulThreads(house.environment.threads)
-            let files = Set(watchedFiles)
+            let files = watchedFiles
             let report = active.step(at: now, clockFault: clockFault)
             engine = rest(active, report)
             var outcome = Outcome(report)
             outcome.isFull = true
-            outcome.newFiles = active.watchedFiles.subtracting(files).sorted()
+            outcome.newFiles = watchedFiles.filter { !files.contains($0) }
             return outcome
         }
     }
@@ -188,8 +201,9 @@ final class ZoneSlot: Sendable {
     private func rest(_ engine: ZoneEngine, _ report: ZoneReport) -> ZoneEngine? {
         let row = engine.restingRow(report)
         state.withLock { state in
-            let order = ZoneOrder(engine.configuration)
+            let order = ZoneOrder(engine.configuration, engine.shared)
             if order != state.order { state.order = order }
+            state.included = engine.watchedFiles.filter { $0 != order.file && $0 != order.output }.sorted()
             state.policy = engine.shared
             state.report = row == nil ? Spoken(report) : nil
             if let row { state.row = row }
@@ -236,7 +250,7 @@ final class ZoneSlot: Sendable {
     ///
     /// A zone that rests and for which nothing is new is left alone.
     func reload(_ configuration: ZoneConfiguration, _ choice: PolicyChoice) -> Bool {
-        let order = ZoneOrder(configuration)
+        let order = ZoneOrder(configuration, choice.shared)
         return state.withLock { state in
             let isNew = order != state.order || choice.shared !== state.policy
             let isIdle = state.report == nil && state.pending == nil && state.row.troubles.isEmpty
@@ -262,10 +276,10 @@ final class ZoneSlot: Sendable {
         } ?? nil
     }
 
-    /// Ends the work with the zone; a step that is under way is waited for.
-    func retire() {
+    /// Ends the work with the zone; true where no step is under way any more.
+    func retire() -> Bool {
         state.withLock { $0.isRetired = true }
-        engine.withLock { $0 = nil }
+        return engine.withLockIfAvailable { $0 = nil } != nil
     }
 
     // MARK: - Waking
@@ -291,6 +305,7 @@ final class ZoneSlot: Sendable {
                 engine.take(pending.order.configuration(of: zone), pending.choice)
             }
         } else if appliesPending {
+            awaitPredecessor()
             engine.recallRing()
             applyPending(to: engine)
         }
@@ -302,6 +317,15 @@ final class ZoneSlot: Sendable {
         guard let engine else { return wakened(state.withLock { $0 }) }
         applyPending(to: engine)
         return engine
+    }
+
+    /// One zone has one engine: that of the slot before comes to its end first.
+    private func awaitPredecessor() {
+        let predecessor = state.withLock { state in
+            defer { state.predecessor = nil }
+            return state.predecessor
+        }
+        predecessor?.engine.withLock { $0 = nil }
     }
 
     private func applyPending(to engine: ZoneEngine) {
@@ -352,8 +376,10 @@ struct ZoneOrder: Hashable, Sendable {
         func hash(into hasher: inout Hasher) { hasher.combine(hooks) }
     }
 
-    init(_ zone: ZoneConfiguration) {
-        (file, output, policy) = (zone.file, zone.output, zone.policy)
+    /// What the configuration says; the policy's name is shared with the policy.
+    init(_ zone: ZoneConfiguration, _ shared: SharedPolicy?) {
+        (file, output) = (zone.file.exact, zone.output.exact)
+        policy = shared?.policy.name == zone.policy ? shared?.policy.name ?? zone.policy : zone.policy
         hooks = zone.hooks == HookConfiguration() ? nil : Hooks(zone.hooks)
     }
 
@@ -382,4 +408,9 @@ struct ZoneOrder: Hashable, Sendable {
         print.add(UInt64(bitPattern: hooks.timeLimit.seconds))
         return print.value
     }
+}
+
+extension String {
+    /// The same text in no more memory than it needs.
+    fileprivate var exact: String { String(decoding: Array(utf8), as: UTF8.self) }
 }
