@@ -208,29 +208,29 @@ struct ManyZonesTests {
 
     @Test func `so many hooks run at once and no more, and one that is slow does not count`() async throws {
         let gate = HookGate(young: 2, all: 3)
-        let running = Mutex(0)
+        let running = Shared(0)
         let first = await gate.enter()
         let second = await gate.enter()
         let third = Task {
             let pass = await gate.enter()
-            running.withLock { $0 += 1 }
+            running.value += 1
             return pass
         }
         first.age()
         let late = await third.value
-        #expect(running.withLock { $0 } == 1)
+        #expect(running.value == 1)
         let fourth = Task {
             let pass = await gate.enter()
-            running.withLock { $0 += 1 }
+            running.value += 1
             return pass
         }
         // Three run: age alone makes no room any more.
         second.age()
         try await Task.sleep(for: .milliseconds(50))
-        #expect(running.withLock { $0 } == 1)
+        #expect(running.value == 1)
         late.end()
         await fourth.value.end()
-        #expect(running.withLock { $0 } == 2)
+        #expect(running.value == 2)
         for pass in [first, second] { pass.end() }
     }
 }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import KeyStore
+import Synchronization
 import SystemIO
 import TestKit
 import Testing
