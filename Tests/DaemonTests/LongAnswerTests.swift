@@ -9,7 +9,7 @@ import Testing
 /// Answers that come piece by piece.
 struct LongAnswerTests {
     private static let document: JSONValue = [
-        "version": 1, "text": "a ] } , \" \\ {", "list-that-is-none": [1, 2],
+        "version": 1, "text": "a ] } , \" \\ {",
         "zones": [
             ["zone": "a.", "steps": [["x": "}]"], []], "text": "\\\" ,"], ["zone": "b."], [:],
         ],

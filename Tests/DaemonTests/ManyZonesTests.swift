@@ -60,8 +60,12 @@ struct ManyZonesTests {
             #expect(waits { (try? world.report(other))?.ring?.publication != nil })
             let roll = ControlRequest.roll(zone: zone, role: .zsk, start: nil)
             #expect(throws: Never.self) { _ = try engine.handle(roll, peer: peer, now: now).get() }
-            engine.begin(.now, changed: [])
-            #expect(waits { (try? world.report(other))?.ring?.keys.count == 3 })
+            #expect(
+                waits {
+                    engine.begin(.now, changed: [])
+                    return (try? world.report(other))?.ring?.keys.count == 3
+                }
+            )
             #expect(world.output(stuck) == nil)
             turnstile.open()
             engine.desk.drain()
