@@ -60,6 +60,8 @@ public final class DaemonRunner: Sendable {
         defer { watchdog?.cancel() }
         var progress = Progress(begun: WallClock.sinceBoot().seconds)
         watch(&wait, &progress)
+        // Reading a large configuration takes much more than what is kept of it.
+        ProcessMemory.giveBack()
         round(changed: nil)
         while !mustStop.load(ordering: .acquiring) {
             tellProgress(&progress)

@@ -119,7 +119,8 @@ final class WorkDesk: Sendable {
     }
 
     private func take(_ thread: Int) -> ZoneSlot? {
-        contents.withLock { contents in
+        let now = WallClock.sinceBoot().seconds
+        return contents.withLock { contents in
             guard !contents.isClosed, contents.threads - contents.slow <= size,
                 let slot = contents.urgent.take(.waitingUrgently) ?? contents.others.take(.waiting)
             else {
@@ -127,14 +128,14 @@ final class WorkDesk: Sendable {
                 return nil
             }
             slot.place.store(.atWork, ordering: .relaxed)
-            contents.begun[thread] = WallClock.sinceBoot().seconds
+            contents.begun[thread] = now
             return slot
         }
     }
 
     private func finish(_ slot: ZoneSlot, _ thread: Int) {
+        let now = WallClock.sinceBoot().seconds
         contents.withLock { contents in
-            let now = WallClock.sinceBoot().seconds
             if let begun = contents.begun.removeValue(forKey: thread), contents.slow > 0,
                 begun <= now - patience
             {
