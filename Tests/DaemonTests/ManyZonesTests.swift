@@ -21,6 +21,9 @@ private final class Turnstile: Sendable {
         if comers.wrappingAdd(1, ordering: .relaxed).newValue <= stuck { gate.wait() }
     }
 
+    /// How many have come.
+    var count: Int { comers.load(ordering: .relaxed) }
+
     func open() { for _ in 0..<stuck { gate.signal() } }
 }
 
@@ -164,6 +167,7 @@ struct ManyZonesTests {
             order.withLock { $0.append(slot.zone) }
         }
         desk.post(slots, urgently: false)
+        #expect(waits { turnstile.count == 1 })
         desk.post([slots[4], slots[4]], urgently: true)
         desk.post([slots[2]], urgently: false)
         turnstile.open()
