@@ -15,6 +15,9 @@ INSTALL = install
 N       = 100000
 BENCH   =
 
+# Zones that `make bench-zones` makes.
+ZONES   = 100000
+
 # No module may import what Package.swift does not say.
 CHECKS  = --explicit-target-dependency-import-check error
 # No Swift runtime on the machine that runs keyturn.
@@ -23,7 +26,8 @@ RELEASE = -c release --static-swift-stdlib $(CHECKS)
 release  = .build/release
 programs = keyturn keyturnd
 
-.PHONY: build tool demo test lint bench instructions bench-program install uninstall clean help packages test-packages
+.PHONY: build tool demo test lint bench bench-zones instructions bench-program install uninstall clean help packages \
+    test-packages
 
 build: tool
 	$(SWIFT) build $(RELEASE) --product keyturnd
@@ -51,6 +55,10 @@ instructions: bench-program
 bench-program: tool
 	@sh .ci/packages bench
 	$(SWIFT) build $(RELEASE) --product keyturn-bench
+
+bench-zones: build
+	@sh .ci/packages bench
+	@sh Tests/Benchmarks/ManyZones/bench.sh $(release) $(ZONES)
 
 packages:
 	@sh .ci/packages build
@@ -102,6 +110,7 @@ help:
 	@echo "make lint       only check the style"
 	@echo "make bench      measure on zones of up to N=$(N) names, beside other signers (a quarter of an hour;"
 	@echo "                N=1000000 takes hours; BENCH='--only sign' chooses, BENCH=--help tells more)"
+	@echo "make bench-zones  carry ZONES=$(ZONES) small zones in one daemon, and measure"
 	@echo "make instructions  count those of small cases, for the bars in Tests/InstructionTests"
 	@echo "make install    put all in place (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))"
 	@echo "make uninstall  take it away again, but not configuration, keys and state"

@@ -218,6 +218,7 @@ let package = Package(
             name: "keyturn-bench",
             dependencies: ["TestKit"],
             path: "Tests/Benchmarks",
+            exclude: ["ManyZones"],
             swiftSettings: strict
         ),
         .testTarget(name: "ZonesTests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,9 @@ static inline int keyturn_timer_set(int timer, time_t seconds, long nanoseconds)
     struct itimerspec value = {.it_value = {.tv_sec = seconds, .tv_nsec = nanoseconds}};
     return timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &value, 0);
 }
+
+static inline void keyturn_limit_arenas(int count) { mallopt(M_ARENA_MAX, count); }
+static inline void keyturn_give_memory_back(void) { malloc_trim(0); }
 
 static inline int keyturn_inotify_create(void) { return inotify_init1(IN_NONBLOCK | IN_CLOEXEC); }
 static inline int keyturn_eventfd_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

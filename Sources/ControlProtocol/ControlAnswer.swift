@@ -8,6 +8,8 @@ public enum ControlAnswer: Hashable, Sendable {
     case zoneStatus(ZoneStatus)
     /// To `plan`.
     case plan(PlanDocument)
+    /// To `plans`, the head of it: the zones come one by one.
+    case plans(PlansHead)
     /// To every command about one zone.
     case action(ActionReport)
     /// To a command about the zones of a policy.
@@ -29,6 +31,7 @@ public enum ControlAnswer: Hashable, Sendable {
         case .status(let report): report.json
         case .zoneStatus(let report): report.json
         case .plan(let document): document.json
+        case .plans(let head): .object(head.members + [.init("zones", .array([]))])
         case .action(let report): report.json
         case .actions(let report): report.json
         case .explanation(let report): report.json
@@ -44,6 +47,7 @@ public enum ControlAnswer: Hashable, Sendable {
         switch request {
         case .status(zone: nil): self = .status(try StatusReport(json: reader))
         case .status: self = .zoneStatus(try ZoneStatus(json: reader))
+        case .plans: self = .plans(try PlansHead(json: reader))
         case .plan, .whatIf: self = .plan(try PlanDocument(json: reader))
         case .hold, .release:
             self =

@@ -10,6 +10,14 @@ extension ControlRequest {
         case .status(nil): HTTPRequestForm(.get, [ControlProtocolVersion.pathPrefix, "status"])
         case .plan(let zone, let from, let until):
             .zone(.get, zone, "plan", query: [("from", from?.description), ("until", until?.description)])
+        case .plans(let from, let until):
+            HTTPRequestForm(
+                .get,
+                [ControlProtocolVersion.pathPrefix, "plan"],
+                query: [("from", from), ("until", until)].compactMap { name, moment in
+                    moment.map { HTTPRequestForm.Parameter(name, $0.description) }
+                }
+            )
         case .whatIf(let question): .zone(.post, question.zone, "plan", body: question.body)
         case .advance(let order): .zone(.post, order.zone, "advance", body: order.body)
         case .roll(let order): .zone(.post, order.zone, "roll", body: order.body)
@@ -91,8 +99,13 @@ extension ControlRequest {
     }
 
     private static func request(_ form: HTTPRequestForm, about verb: String) throws(ControlFailure) -> Self {
-        let reading = RequestReading(form)
+        var reading = RequestReading(form)
         switch verb {
+        case "plan":
+            try reading.demand(.get)
+            let (from, until) = (try reading.moment("from"), try reading.moment("until"))
+            try reading.finish()
+            return .plans(from: from, until: until)
         case "status":
             try reading.demand(.get)
             try reading.finish()

@@ -6,6 +6,8 @@ public enum ControlRequest: Hashable, Sendable {
     case status(zone: Name?)
     /// What will happen; from now and for the daemon's usual span unless given.
     case plan(zone: Name, from: Instant?, until: Instant?)
+    /// What will happen to all zones; from now and for thirty days unless given.
+    case plans(from: Instant?, until: Instant?)
     /// What would happen.
     case whatIf(PlanQuestion)
     /// A key's next step, ahead of its schedule.
@@ -49,7 +51,7 @@ public enum ControlRequest: Hashable, Sendable {
         case .vote(let order): order.zone
         case .hold(let order): order.target.zone
         case .release(let order): order.target.zone
-        case .reload: nil
+        case .reload, .plans: nil
         }
     }
 
@@ -65,7 +67,7 @@ public enum ControlRequest: Hashable, Sendable {
     /// True where the request changes something.
     public var isCommand: Bool {
         switch self {
-        case .status, .plan, .whatIf, .ds, .keys, .history, .explain: false
+        case .status, .plan, .plans, .whatIf, .ds, .keys, .history, .explain: false
         case .advance, .roll, .hold, .release, .abort, .vote, .dsSeen, .dsGone, .reload: true
         }
     }

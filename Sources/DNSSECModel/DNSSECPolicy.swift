@@ -251,6 +251,8 @@ public struct KeyPolicy: Hashable, Sendable {
     public var bits: Int?
     /// How long a key is in use; nil = unlimited, rolled by hand only.
     public var lifetime: Interval?
+    /// So much earlier, at most, does the lifetime of a zone's keys end: how much, the zone's name decides.
+    public var lifetimeJitter: Interval
     /// How one key follows another.
     public var roll: RolloverMethod
     /// Over how long the signatures of a key are replaced when the next one takes over; nil = all at once.
@@ -277,12 +279,14 @@ public struct KeyPolicy: Hashable, Sendable {
         rfc5011: RFC5011Policy? = nil,
         standby: Int = 0,
         calendar: KeyCalendar? = nil,
-        known: [KnownKey] = []
+        known: [KnownKey] = [],
+        lifetimeJitter: Interval = .zero
     ) {
         self.role = role
         self.algorithm = algorithm
         self.bits = bits ?? (algorithm.isRSA ? DNSSECPolicy.Default.rsaBits : nil)
         self.lifetime = lifetime
+        self.lifetimeJitter = lifetimeJitter
         self.roll = roll ?? (role == .zsk ? .prePublication : .doubleSignature)
         self.spread = spread
         self.rfc5011 = rfc5011

@@ -121,6 +121,13 @@ extension JSONValue {
         return text
     }
 
+    /// The value over several lines, all but the first behind this indentation.
+    func pretty(indentation: String) -> String {
+        var text = ""
+        appendPretty(to: &text, indentation: indentation)
+        return text
+    }
+
     /// Appends the value on one line, without white space.
     public func appendCompact(to text: inout String) {
         switch self {
@@ -183,6 +190,11 @@ extension JSONValue {
 
     private static func appendQuoted(_ string: String, to text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        if !string.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) {
+            text += string
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -196,6 +208,5 @@ extension JSONValue {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }

@@ -36,7 +36,7 @@ extension PolicyCheck.Check {
     }
 
     private func lifetime(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
-        guard let lifetime = key.lifetime else { return [] }
+        guard let lifetime = key.shortestLifetime else { return [] }
         let lifetimePath = path.appending("lifetime")
         let (publish, retire) = rollIntervals(key)
         guard lifetime >= publish + retire else {

@@ -3,13 +3,22 @@ import Dispatch
 import Synchronization
 public import SystemIO
 
-/// The daemon's loop: works, sleeps until the next wake, a changed file, a set clock or a call, and works again.
+/// The daemon's loop: lets zones work, sleeps until the next wake, a changed file, a set clock or a call, and so on.
 ///
 /// It tells the service manager how it is doing, and installs no signal handler: who owns the process calls `stop`
 /// and `reload`.
 public final class DaemonRunner: Sendable {
-    /// A step that takes longer than this, in seconds, counts as one that hangs: the watchdog hears no more of us.
+    /// Where zones wait for longer than this, in seconds, and none comes to its end, the engine counts as one that hangs:
+    /// the watchdog hears no more of us.
     public static let longestStep: Int64 = 3600
+    /// READY comes after the first round; where that takes longer than this, in seconds, the rest of it is done behind it.
+    public static let longestStart: Int64 = 3
+    /// While zones are at work the loop looks after them so often, in seconds.
+    private static let tick: Int64 = 1
+    /// The service manager is told how we are at most once in so many seconds.
+    private static let statusInterval: Int64 = 5
+    /// A stop waits so long for steps that are under way, in seconds.
+    private static let longestStop = 60
 
     private let engine: Engine
     private let log: DaemonLog
@@ -17,7 +26,7 @@ public final class DaemonRunner: Sendable {
     private let waker = Mutex<Waker?>(nil)
     private let mustStop = Atomic<Bool>(false)
     private let mustReload = Atomic<Bool>(false)
-    /// When the present step began, in seconds since boot; 0 while asleep.
+    /// When the present round began, in seconds since boot; 0 while asleep.
     private let busySince = Atomic<Int64>(0)
 
     /// A runner of an engine.
@@ -27,7 +36,7 @@ public final class DaemonRunner: Sendable {
         self.notifier = notifier
     }
 
-    /// Ends `run`: a step that is under way comes to its end, and no other begins.
+    /// Ends `run`: steps that are under way come to their ends, and no other begins.
     public func stop() {
         mustStop.store(true, ordering: .releasing)
         engine.stop()
@@ -41,7 +50,7 @@ public final class DaemonRunner: Sendable {
         wake()
     }
 
-    /// Works until `stop`; sends READY after the first round.
+    /// Works until `stop`; sends READY after the first round, or a few seconds after it has begun.
     public func run() throws(SystemError) {
         var wait = try EventWait()
         let ownWaker = wait.waker
@@ -49,43 +58,74 @@ public final class DaemonRunner: Sendable {
         engine.onNews { ownWaker.wake() }
         let watchdog = startWatchdog()
         defer { watchdog?.cancel() }
-        wait.watch(engine.watchedFiles)
-        var next = round(changed: nil)
-        tell(.ready)
-        var changed = watch(&wait)
+        var progress = Progress(begun: WallClock.sinceBoot().seconds)
+        watch(&wait, &progress)
+        // Reading a large configuration takes much more than what is kept of it.
+        ProcessMemory.giveBack()
+        round(changed: nil)
         while !mustStop.load(ordering: .acquiring) {
-            if changed?.isEmpty ?? false {
-                let deadline = next.map { ClockTime(seconds: $0.secondsSinceEpoch) }
-                let events = try wait.wait(until: deadline)
-                changed = events.isClockChanged ? nil : events.changedPaths
-            }
+            tellProgress(&progress)
+            let events = try wait.wait(until: deadline(progress))
             reloadIfAsked()
-            next = round(changed: changed)
-            changed = watch(&wait)
+            round(changed: events.isClockChanged ? nil : events.changedPaths)
+            watch(&wait, &progress)
         }
+        if !engine.desk.drain(seconds: Self.longestStop) {
+            log.write(
+                .warning,
+                "some zones are still at work; what they do not finish now is done at the next start"
+            )
+        }
+        engine.saveIndex()
         log.write(.notice, "stopped")
     }
 
     // MARK: - Rounds
 
-    private func round(changed: Set<String>?) -> Instant? {
+    /// What the loop has to remember.
+    private struct Progress {
+        let begun: Int64
+        var isReady = false
+        /// The order of the zones that is watched.
+        var watched: Int?
+        var toldAt: Int64?
+        var wasIdle = false
+    }
+
+    private func round(changed: Set<String>?) {
         busySince.store(WallClock.sinceBoot().seconds, ordering: .relaxed)
         defer { busySince.store(0, ordering: .relaxed) }
-        let next = engine.runDue(ClockReading.now, changed: changed)
-        tell(.status(engine.statusLine(at: ClockReading.now.wall)))
-        return next
+        engine.desk.relieve()
+        engine.begin(ClockReading.now, changed: changed)
+    }
+
+    /// The moment at which the loop goes on by itself.
+    private func deadline(_ progress: Progress) -> ClockTime? {
+        let now = WallClock.now()
+        let next = engine.nextWake(after: ClockReading.now.wall).map {
+            ClockTime(seconds: $0.secondsSinceEpoch)
+        }
+        guard !engine.desk.isIdle else { return next }
+        let tick = ClockTime(seconds: now.seconds + Self.tick, nanoseconds: now.nanoseconds)
+        return next.map { min($0, tick) } ?? tick
     }
 
     /// Watches what the engine wants watched; the files that are new in it were read before they were watched.
-    private func watch(_ wait: inout EventWait) -> Set<String>? {
-        let known = wait.watchedPaths
-        let wanted = engine.watchedFiles
-        guard wanted != known else { return [] }
-        wait.watch(wanted)
-        for (folder, error) in wait.watchFailures {
+    private func watch(_ wait: inout EventWait, _ progress: inout Progress) {
+        let edition = engine.edition
+        let known = wait.watchFailures.keys
+        if progress.watched != edition {
+            let isFirst = progress.watched == nil
+            progress.watched = edition
+            wait.watch(engine.watchedFiles)
+            if !isFirst { engine.lookAtAll() }
+        } else if case let more = engine.takeNewFiles(), !more.isEmpty {
+            wait.watchMore(more)
+            engine.begin(ClockReading.now, changed: Set(more))
+        }
+        for (folder, error) in wait.watchFailures where !known.contains(folder) {
             log.write(.warning, "changes in \(folder) go unseen: \(error)")
         }
-        return wanted.subtracting(known)
     }
 
     private func reloadIfAsked() {
@@ -96,6 +136,25 @@ public final class DaemonRunner: Sendable {
     }
 
     // MARK: - Telling
+
+    /// Says how we are, and READY in time.
+    private func tellProgress(_ progress: inout Progress) {
+        let now = WallClock.sinceBoot().seconds
+        let isIdle = engine.desk.isIdle
+        let isReady = isIdle || now - progress.begun >= Self.longestStart
+        if isIdle, !progress.wasIdle { engine.noteIdle() }
+        let isOld = progress.toldAt.map { now - $0 >= Self.statusInterval } ?? true
+        if isReady, isOld || isIdle != progress.wasIdle {
+            progress.toldAt = now
+            tell(.status(engine.statusLine(at: ClockReading.now.wall)))
+        }
+        if !progress.isReady, isReady {
+            progress.isReady = true
+            tell(.ready)
+            log.write(.notice, "ready" + (isIdle ? "" : "; some zones are still to be looked at"))
+        }
+        progress.wasIdle = isIdle
+    }
 
     private func wake() { waker.withLock { $0 }?.wake() }
 
@@ -115,7 +174,8 @@ public final class DaemonRunner: Sendable {
         timer.setEventHandler { [weak self] in
             guard let self else { return }
             let since = self.busySince.load(ordering: .relaxed)
-            if since == 0 || WallClock.sinceBoot().seconds - since < Self.longestStep { self.tell(.watchdog) }
+            let isAlive = since == 0 || WallClock.sinceBoot().seconds - since < Self.longestStep
+            if isAlive, self.engine.desk.stalled < Self.longestStep { self.tell(.watchdog) }
         }
         timer.resume()
         return timer

@@ -13,7 +13,7 @@ extension Engine {
     /// How far a forecast looks unless it is told.
     private static let forecastSpan = Interval.days(365)
     /// How far a forecast may look.
-    private static let longestForecast = Interval.days(36500)
+    static let longestForecast = Interval.days(36500)
 
     /// Answers a request.
     ///
@@ -37,9 +37,10 @@ extension Engine {
         if let policy = request.policy { return .actions(try command(request, policy, peer, now)) }
         guard let name = request.zone else {
             if case .reload = request { return .reload(reload(now: now)) }
+            if case .plans = request { throw ControlFailure(.internal, "plans come as a stream") }
             return .status(statusReport(now))
         }
-        guard let slot = contents.withLock({ $0.slots.first { $0.zone == name } }) else {
+        guard let slot = contents.withLock({ $0.book[name] }) else {
             throw .unknownZone(name)
         }
         if request.isCommand {
@@ -60,7 +61,7 @@ extension Engine {
                 "a key belongs to one zone; expected a zone instead of a policy"
             )
         }
-        let slots = contents.withLock { $0.slots }.filter { $0.report.policyName == policy }
+        let slots = contents.withLock { $0.slots }.filter { $0.policyName == policy }
         if slots.isEmpty {
             throw ControlFailure(.unknownZone, "the daemon has no zone with the policy \(policy)")
         }
@@ -92,7 +93,7 @@ extension Engine {
                 try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
             case .dsGone(_, let tag, let at):
                 try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
-            case .status, .plan, .whatIf, .ds, .keys, .history, .explain, .reload:
+            case .status, .plan, .plans, .whatIf, .ds, .keys, .history, .explain, .reload:
                 throw ControlFailure(.internal, "not a command")
             }
         }
@@ -129,7 +130,7 @@ extension Engine {
         return StatusReport(
             daemon: options.program,
             time: now,
-            zones: slots.map { $0.report.summary(now, fault) }
+            zones: slots.map { $0.summary(now, fault) }
         )
     }
 

@@ -1,3 +1,4 @@
+import ControlProtocol
 public import DNSSECModel
 import PolicyFile
 import Synchronization
@@ -11,27 +12,27 @@ extension Engine {
     /// - Returns: 0, or the exit status for the first thing that failed.
     public func runOnce(_ reading: ClockReading) -> Int32 {
         runDue(reading)
+        saveIndex()
         if clockFault != nil { return 74 }
-        let troubles = contents.withLock { $0.slots }.flatMap { slot in
-            slot.report.troubles.sorted { $0.key < $1.key }.map(\.value.trouble)
+        for slot in contents.withLock({ $0.slots }) {
+            let first = slot.troubles.min { $0.key < $1.key }
+            if let first { return first.value.trouble.exit }
         }
-        return troubles.first?.exit ?? 0
+        return 0
     }
 
     /// `3 zones, next key action example. ZSK 12345, sign in 2h`.
     public func statusLine(at now: Instant) -> String {
-        let reports = contents.withLock { $0.slots }.map(\.report)
-        var line = reports.count == 1 ? "1 zone" : "\(reports.count) zones"
-        let failing = reports.count { !$0.troubles.isEmpty }
-        if failing > 0 { line += ", \(failing) with errors" }
-        if let fault = clockFault { line += ", \(fault)" }
-        let next = reports.compactMap { report in report.next?.until.map { (report, $0) } }.min {
-            $0.1 < $1.1
+        let (count, failures, next) = contents.withLock { contents in
+            (contents.slots.count, contents.book.failures, contents.book.nextKeyStep)
         }
-        guard let (report, until) = next, let hold = report.next, let ring = report.ring else { return line }
-        let tag = hold.key.flatMap { ring[$0]?.tag }.map { " \($0)" } ?? ""
+        var line = count == 1 ? "1 zone" : "\(count) zones"
+        if failures > 0 { line += ", \(failures) with errors" }
+        if let fault = clockFault { line += ", \(fault)" }
+        guard let next, let action = next.summary(now, nil).next, let at = action.at else { return line }
+        let tag = action.tag.map { " \($0)" } ?? ""
         return line
-            + ", next key action \(report.zone) \(hold.role)\(tag) \(hold.phase.rawValue) \(until.distance(from: now))"
+            + ", next key action \(next.zone) \(action.role)\(tag) \(action.phase.rawValue) \(at.distance(from: now))"
     }
 
     /// Reads configuration, policies and zone files, and does nothing.
@@ -47,14 +48,16 @@ extension Engine {
             return (error.description.split(whereSeparator: \.isNewline).map(String.init), error.exit)
         }
         var troubles: [ZoneTrouble] = []
+        var shelf = PolicyShelf(configuration)
         for zone in configuration.zones {
-            let policy = PolicyChoice(zone, in: configuration)
-            complaints += policy.warnings.map(\.description)
+            let policy = shelf.choice(for: zone)
             let input = ZoneInput(file: zone.file, origin: zone.name)
             complaints += input.warnings.map(\.description)
             troubles += [policy.trouble, input.zone == nil ? .zoneFile(input.errors) : nil].compactMap(\.self)
         }
-        complaints += troubles.map(\.description)
+        var told: Set<String> = []
+        complaints = shelf.warnings.map(\.description) + complaints
+        complaints += troubles.map(\.description).filter { told.insert($0).inserted }
         return (complaints, troubles.first?.exit ?? 0)
     }
 }

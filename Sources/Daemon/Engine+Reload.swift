@@ -1,10 +1,14 @@
 public import ControlProtocol
 public import DNSSECModel
+import PolicyFile
 import Synchronization
 
 // Reading everything again.
 extension Engine {
-    /// The configuration that is in force.
+    /// Of so many changed zones a reload looks at once what becomes of their rolls.
+    private static let mostNotes = 200
+
+    /// The configuration that is in force, without its zones.
     public var configuration: DaemonConfiguration { contents.withLock { $0.configuration } }
 
     /// Reads configuration and policies again, and lets everything that failed be tried again.
@@ -35,24 +39,67 @@ extension Engine {
         let (old, slots) = contents.withLock { ($0.configuration, $0.slots) }
         if new.state != old.state { report.problems.append("state: another folder needs a restart") }
         if new.socket != old.socket { report.problems.append("socket: another path needs a restart") }
-        var known = Dictionary(uniqueKeysWithValues: slots.map { ($0.zone, $0) })
-        var kept: [ZoneSlot] = []
-        for zone in new.zones {
-            guard let slot = known.removeValue(forKey: zone.name) else {
-                report.added.append(zone.name)
-                kept.append(slot(zone, in: new))
-                continue
-            }
-            let policy = PolicyChoice(zone, in: new)
-            if let trouble = policy.trouble { report.problems.append(trouble.description) }
-            let (isNew, note) = slot.reload(zone, policy, at: now)
-            if isNew { report.changed.append(zone.name) }
-            if let note { report.notes.append(note) }
-            kept.append(slot)
+        let kept = takeOver(new, slots, &report)
+        let names = Set(kept.map(\.zone))
+        let gone = slots.filter { !names.contains($0.zone) }
+        report.removed = gone.map(\.zone)
+        let changed = Set(report.changed)
+        contents.withLock { contents in
+            contents.configuration = new.withoutZones
+            contents.book = ZoneBook(kept)
+            contents.looksAtAll = true
+            contents.edition += 1
         }
-        report.removed = slots.map(\.zone).filter { known[$0] != nil }
-        for slot in known.values { slot.retire() }
-        contents.withLock { $0 = Contents(configuration: new, slots: kept) }
+        retire(gone)
+        noteChanges(of: kept.filter { changed.contains($0.zone) }, now, &report)
         return report
+    }
+
+    /// The zones of a new configuration: those that are there already, and new ones.
+    private func takeOver(_ new: DaemonConfiguration, _ slots: [ZoneSlot], _ report: inout ReloadReport)
+        -> [ZoneSlot]
+    {
+        let known = Dictionary(uniqueKeysWithValues: slots.map { ($0.zone, $0) })
+        var shelf = PolicyShelf(new, inForce: Self.distinct(slots.compactMap(\.policy)))
+        let house = house(new)
+        var problems: Set<String> = []
+        let kept = new.zones.map { zone -> ZoneSlot in
+            let choice = shelf.choice(for: zone)
+            guard let slot = known[zone.name] else {
+                report.added.append(zone.name)
+                return ZoneSlot(
+                    zone,
+                    choice,
+                    house,
+                    after: leaving.withLock { $0.removeValue(forKey: zone.name) }
+                )
+            }
+            if let trouble = choice.trouble, problems.insert(trouble.description).inserted {
+                report.problems.append(trouble.description)
+            }
+            if slot.reload(zone, choice) { report.changed.append(zone.name) }
+            return slot
+        }
+        for warning in shelf.warnings { options.log.write(.warning, warning.description) }
+        return kept
+    }
+
+    /// Ends the work with zones; one that is stuck is waited for only where it comes back.
+    private func retire(_ slots: [ZoneSlot]) {
+        let busy = slots.filter { !$0.retire() }
+        leaving.withLock { leaving in
+            leaving = leaving.filter { !$0.value.retire() }
+            for slot in busy { leaving[slot.zone] = slot }
+        }
+    }
+
+    private static func distinct(_ policies: [SharedPolicy]) -> [SharedPolicy] {
+        var seen: Set<ObjectIdentifier> = []
+        return policies.filter { seen.insert(ObjectIdentifier($0)).inserted }
+    }
+
+    /// Says what becomes of the rolls that are under way, of the first zones: more nobody reads.
+    private func noteChanges(of slots: [ZoneSlot], _ now: Instant, _ report: inout ReloadReport) {
+        report.notes = slots.prefix(Self.mostNotes).compactMap { $0.noteOnReload(at: now) }
     }
 }

@@ -65,15 +65,32 @@ extension EngineError: CustomStringConvertible {
 
 /// All zones of a daemon.
 ///
-/// `runDue` belongs to one thread, the engine's. Everything else may be called from any thread: questions are answered
-/// from what each zone said last, commands wait for no zone but their own.
+/// Zones are worked on by threads of the engine, several at once; `begin` and `runDue` belong to one thread. Everything
+/// else may be called from any thread: questions are answered from what each zone said last, commands wait for no zone but
+/// their own.
 public final class Engine: Sendable {
     /// How old the clock's file may get.
     private static let clockNoteInterval = Interval.minutes(10)
+    /// How often a run looks after zones that take long, in seconds.
+    private static let patience = 5
+    /// So many threads for each processor work on zones: a zone mostly waits for the disk.
+    private static let threadsEach = 16
 
     struct Contents {
         var configuration: DaemonConfiguration
-        var slots: [ZoneSlot]
+        var book = ZoneBook([])
+        /// Zones for which something came from elsewhere.
+        var news: [ZoneSlot] = []
+        /// Files that zones want watched and did not before.
+        var newFiles: [String] = []
+        /// True where every zone is to be looked at.
+        var looksAtAll = false
+        /// How often the zones were exchanged for others.
+        var edition = 0
+        /// How often a zone was looked at with all that is on the disk of it.
+        var fullLooks = 0
+
+        var slots: [ZoneSlot] { book.slots }
     }
 
     struct Clock {
@@ -87,9 +104,16 @@ public final class Engine: Sendable {
     let options: EngineOptions
     let folder: StateFolder
     let contents: Mutex<Contents>
+    let desk: WorkDesk
     private let clock: Mutex<Clock>
+    /// The moment of a run in somebody else's time; nil where the machine's clocks count.
+    private let given = Mutex<ClockReading?>(nil)
     private let reloading = Mutex<Void>(())
     private let wakeCall = Mutex<(@Sendable () -> Void)?>(nil)
+    /// When the index was written last, in time since boot.
+    let indexed = Mutex<Interval?>(nil)
+    /// Zones that are no longer configured and were at work then.
+    let leaving = Mutex<[Name: ZoneSlot]>([:])
     private let stopping = Atomic<Bool>(false)
     /// Held for as long as the engine lives: nobody else works on this state.
     private let store: Mutex<StateStore>
@@ -120,14 +144,18 @@ public final class Engine: Sendable {
         self.configurationFile = configurationFile
         self.options = options
         self.folder = folder
-        contents = Mutex(Contents(configuration: configuration, slots: []))
+        desk = WorkDesk(size: (configuration.threads ?? Self.processors) * Self.threadsEach)
+        contents = Mutex(Contents(configuration: configuration.withoutZones))
         clock = Mutex(Clock(guardian: Engine.readClock(folder), noted: nil, fault: nil))
-        let slots = configuration.zones.map { slot($0, in: configuration) }
-        contents.withLock { $0.slots = slots }
+        desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
+        ProcessMemory.limitArenas()
+        let slots = makeSlots(configuration)
+        recallIndex(slots)
+        contents.withLock { $0.book = ZoneBook(slots) }
     }
 
     /// Reads a configuration; its warnings go to the log.
-    static func read(_ file: String, log: DaemonLog) throws(EngineError) -> DaemonConfiguration {
+    public static func read(_ file: String, log: DaemonLog) throws(EngineError) -> DaemonConfiguration {
         let octets: [UInt8]
         do throws(SystemError) {
             octets = try FileSystem.read(file)
@@ -142,12 +170,17 @@ public final class Engine: Sendable {
         return configuration
     }
 
-    func slot(_ zone: ZoneConfiguration, in configuration: DaemonConfiguration) -> ZoneSlot {
-        let policy = PolicyChoice(zone, in: configuration)
-        for warning in policy.warnings { options.log.write(.warning, zone: zone.name, warning.description) }
-        return ZoneSlot(
-            zone,
-            policy,
+    private func makeSlots(_ configuration: DaemonConfiguration) -> [ZoneSlot] {
+        var shelf = PolicyShelf(configuration)
+        let house = house(configuration)
+        let slots = configuration.zones.map { ZoneSlot($0, shelf.choice(for: $0), house) }
+        for warning in shelf.warnings { options.log.write(.warning, warning.description) }
+        return slots
+    }
+
+    /// What the zones of a configuration share.
+    func house(_ configuration: DaemonConfiguration) -> ZoneHouse {
+        ZoneHouse(
             folder: folder,
             environment: ZoneEnvironment(
                 threads: configuration.threads ?? Self.processors,
@@ -155,44 +188,115 @@ public final class Engine: Sendable {
                 log: options.log,
                 diesAt: options.diesAt
             ),
-            wake: { [weak self] in self?.wake() }
+            onNews: { [weak self] in self?.noteNews(of: $0) }
         )
     }
 
     private static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    // MARK: - The engine's thread
+    // MARK: - Rounds
 
-    /// Does all that is due, zone by zone; when the next is.
+    /// Does all that is due, and waits until it is done; when the next is.
     ///
     /// - Parameters:
-    ///   - reading: The clocks.
+    ///   - reading: The clocks, which stand still meanwhile.
     ///   - changed: The watched files that have changed; nil looks at all zones.
     /// - Returns: The next moment at which something is due, nil for none.
     @discardableResult
     public func runDue(_ reading: ClockReading, changed: Set<String>? = nil) -> Instant? {
-        let (fault, isNew) = observeClock(reading)
-        let now = reading.wall
-        let changed = isNew ? nil : changed
-        let slots = contents.withLock { $0.slots }
-        for slot in slots where !isStopping && slot.isDue(at: now, changed: changed) {
-            slot.step(at: now, clockFault: fault)
+        given.withLock { $0 = reading }
+        defer { given.withLock { $0 = nil } }
+        begin(reading, changed: changed)
+        while !desk.drain(seconds: Self.patience) { desk.relieve() }
+        return nextWake(after: reading.wall)
+    }
+
+    /// Lets threads begin with all that is due.
+    func begin(_ reading: ClockReading, changed: Set<String>?) {
+        let (_, isNew) = observeClock(reading)
+        let (urgent, others) = contents.withLock { contents -> ([ZoneSlot], [ZoneSlot]) in
+            var urgent = contents.news + contents.book.takeDue(at: reading.wall)
+            if let changed, !changed.isEmpty { urgent += contents.book.slots(watching: changed) }
+            let isAboutAll = changed == nil || isNew || contents.looksAtAll
+            (contents.news, contents.looksAtAll) = ([], false)
+            return (urgent, isAboutAll ? contents.book.slots : [])
         }
-        let wakes = slots.compactMap(\.report.nextWake) + (fault == nil ? [] : [now + .minutes(1)])
-        return wakes.filter { $0 > now }.min()
+        desk.post(urgent, urgently: true)
+        desk.post(others, urgently: false)
+    }
+
+    /// The next moment at which something is due, nil for none.
+    func nextWake(after now: Instant) -> Instant? {
+        let wake = contents.withLock { $0.book.nextWake }
+        return [wake, clockFault == nil ? nil : now + .minutes(1)].compactMap(\.self).min()
+    }
+
+    /// A thread of the desk has a zone.
+    private func work(on slot: ZoneSlot) {
+        let (now, fault) = moment()
+        guard !isStopping, let outcome = slot.step(at: now, clockFault: fault) else { return }
+        let isEarlier = contents.withLock { contents in
+            let before = contents.book.nextWake
+            contents.book.settle(slot, outcome)
+            contents.newFiles += outcome.newFiles
+            if outcome.isFull { contents.fullLooks += 1 }
+            guard let wake = outcome.wake else { return false }
+            return before.map { wake < $0 } ?? true
+        }
+        if isEarlier { wake() }
+    }
+
+    /// The moment for a zone's step, and what is wrong with the clock.
+    private func moment() -> (Instant, ClockFault?) {
+        if let reading = given.withLock({ $0 }) { return (reading.wall, clockFault) }
+        let reading = ClockReading.now
+        let (fault, isNew) = observeClock(reading)
+        if isNew { lookAtAll() }
+        return (reading.wall, fault)
+    }
+
+    private func noteNews(of slot: ZoneSlot) {
+        contents.withLock { $0.news.append(slot) }
+        wake()
     }
 
     /// The files whose changes the engine wants to know of.
     public var watchedFiles: Set<String> {
-        contents.withLock { $0.slots }.reduce(into: []) { $0.formUnion($1.watchedFiles) }
+        contents.withLock { contents in
+            contents.newFiles = []
+            return contents.slots.reduce(into: []) { $0.formUnion($1.watchedFiles) }
+        }
     }
 
-    /// Lets no further zone begin a step, and notes the clock; a step that is under way comes to its end.
-    public func stop() { stopping.store(true, ordering: .releasing) }
+    /// How often a zone was looked at in full, and not only by the state of its files.
+    var fullLooks: Int { contents.withLock { $0.fullLooks } }
+
+    /// Another number whenever a reload has brought other zones or files.
+    var edition: Int { contents.withLock { $0.edition } }
+
+    /// Lets every zone be looked at in the next round.
+    func lookAtAll() {
+        contents.withLock { $0.looksAtAll = true }
+        wake()
+    }
+
+    /// The files that zones want watched since the last call, or since `watchedFiles` was asked for.
+    func takeNewFiles() -> [String] {
+        contents.withLock { contents in
+            defer { contents.newFiles = [] }
+            return contents.newFiles
+        }
+    }
+
+    /// Lets no further zone begin a step; a step that is under way comes to its end.
+    public func stop() {
+        stopping.store(true, ordering: .releasing)
+        desk.close()
+    }
 
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
-    /// What to call when something came from another thread: a hook's end, a command.
+    /// What to call when something came from another thread: a hook's end, a command, an earlier wake.
     public func onNews(_ call: @escaping @Sendable () -> Void) { wakeCall.withLock { $0 = call } }
 
     func wake() { wakeCall.withLock { $0 }?() }
@@ -241,5 +345,14 @@ public final class Engine: Sendable {
     /// Runs one reload at a time.
     func exclusively<Result: Sendable>(_ body: () -> Result) -> Result {
         reloading.withLock { _ in body() }
+    }
+}
+
+extension DaemonConfiguration {
+    /// All but the zones, which their slots know.
+    var withoutZones: DaemonConfiguration {
+        var configuration = self
+        configuration.zones = []
+        return configuration
     }
 }

@@ -30,6 +30,7 @@ public struct EventText: Hashable, Sendable {
         policy: DNSSECPolicy,
         among events: [TimelineEvent] = []
     ) {
+        let policy = policy.tailored(to: ring.zone)
         let names = KeyNames(ring, events: events)
         change = Self.change(event, names, events)
         because = Self.because(event, names, policy)

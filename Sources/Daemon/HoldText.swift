@@ -1,5 +1,26 @@
 public import DNSSECModel
 
+/// What sentences about a waiting step need to know of its key.
+struct HoldLabel {
+    /// The key's name in the policy, or its role with its tag or number.
+    let name: String
+    /// Its tag; nil for a key that does not exist yet.
+    let tag: UInt16?
+
+    /// The label of a step of a key with this tag and this name in the policy.
+    init(_ hold: Hold, tag: UInt16?, name: String?) {
+        self.tag = tag
+        let number = hold.key.map { "\(hold.role) no. \($0.rawValue)" } ?? "the next \(hold.role)"
+        self.name = name ?? tag.map { "\(hold.role) \($0)" } ?? number
+    }
+
+    /// The label of a step of a ring.
+    init(_ hold: Hold, in ring: KeyRing) {
+        tag = hold.key.flatMap { ring[$0]?.tag }
+        name = hold.key.map { KeyNames(ring)[$0] } ?? "the next \(hold.role)"
+    }
+}
+
 extension Hold {
     /// What waits, until when, and why, in a sentence without a full stop.
     ///
@@ -8,7 +29,12 @@ extension Hold {
     ///   - ring: The ring that the hold is of.
     /// - Returns: Such as `ZSK 12345 signs the zone at 2026-11-23T10:00:00Z (in 2h5m) at the earliest: ...`.
     public func sentence(now: Instant, in ring: KeyRing) -> String {
-        let step = step(in: ring)
+        sentence(now: now, zone: ring.zone, label: HoldLabel(self, in: ring))
+    }
+
+    /// The same without the ring.
+    func sentence(now: Instant, zone: Name, label: HoldLabel) -> String {
+        let step = StepText.happening(phase, role, key: label.name)
         switch reason {
         case .policy(let until):
             return "\(step) at \(Self.moment(until, now)), as the policy has it"
@@ -18,12 +44,12 @@ extension Hold {
         case .chainOfTrust(let rule):
             return "not yet: \(step). Another step must come first, so that \(rule.keptText)"
         case .observation(let awaited):
-            return "not yet: \(step). \(awaited.waitingText)" + command(awaited, ring)
+            return "not yet: \(step). \(awaited.waitingText)" + command(awaited, zone, label)
         case .manual(let until, let reason, let user):
             let end = until.map { "until \(Self.moment($0, now))" } ?? "until it is released"
             return "not yet: \(step). \(user) holds it \(end): \(reason)"
         case .gate(let wait):
-            return "not yet: \(step). \(wait.waitingText(now: now))" + command(wait, ring)
+            return "not yet: \(step). \(wait.waitingText(now: now))" + command(wait, zone, label)
         case .queued:
             return "not yet: \(step). The policy was changed, and the roll that is under way ends first"
         }
@@ -39,21 +65,16 @@ extension Hold {
     }
 
     /// What people say who may decide.
-    private func command(_ wait: GateWait, _ ring: KeyRing) -> String {
+    private func command(_ wait: GateWait, _ zone: Name, _ label: HoldLabel) -> String {
         // A key that is to end its work waits for the gate of its successor.
-        guard case .approval = wait, phase != .retire, let tag = key.flatMap({ ring[$0]?.tag }) else {
-            return ""
-        }
-        return ": keyturn approve \(ring.zone) \(tag)/\(phase.rawValue)"
+        guard case .approval = wait, phase != .retire, let tag = label.tag else { return "" }
+        return ": keyturn approve \(zone) \(tag)/\(phase.rawValue)"
     }
 
     /// What a person says when it was seen.
-    private func command(_ awaited: AwaitedObservation, _ ring: KeyRing) -> String {
-        guard awaited == .dsSeen || awaited == .dsGone, let tag = key.flatMap({ ring[$0]?.material?.tag })
-        else {
-            return ""
-        }
-        return "; then: keyturn \(awaited.rawValue) \(ring.zone) \(tag)"
+    private func command(_ awaited: AwaitedObservation, _ zone: Name, _ label: HoldLabel) -> String {
+        guard awaited == .dsSeen || awaited == .dsGone, let tag = label.tag else { return "" }
+        return "; then: keyturn \(awaited.rawValue) \(zone) \(tag)"
     }
 }
 

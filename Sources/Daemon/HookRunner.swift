@@ -16,24 +16,47 @@ public struct HookRunner: HookRunning {
     /// From asking a process group to end until it is killed.
     static let grace = Duration.seconds(2)
 
+    /// So many hooks begin before others have ended.
+    static let mostYoung = 32
+    /// So many hooks run at once.
+    static let mostOfAll = 512
+    /// After so long a hook does not count among those that have just begun.
+    static let youth = Duration.seconds(2)
+
     /// Whether a call waits for the hook's end.
     private let isBlocking: Bool
+    private let gate: HookGate
 
     /// A runner that comes back at once, or only when the hook has ended (`keyturnd --once`).
     public init(blocking: Bool = false) {
         isBlocking = blocking
+        gate = HookGate(young: Self.mostYoung, all: Self.mostOfAll)
     }
 
     /// Runs the program.
     public func run(_ call: HookCall, then done: @escaping @Sendable (HookOutcome) -> Void) {
         let end = DispatchSemaphore(value: 0)
         // Not on the shared pool: who waits here may be sitting on its last thread.
-        Task.detached(executorPreference: HookExecutor.shared) {
-            let failure = await Self.failure(of: call)
+        Task.detached(executorPreference: HookExecutor.shared) { [gate] in
+            let failure = await Self.failure(of: call, through: gate)
             done(HookOutcome(call, failure: failure))
             end.signal()
         }
         if isBlocking { end.wait() }
+    }
+
+    /// Runs the program as soon as it may.
+    private static func failure(of call: HookCall, through gate: HookGate) async -> HookFailure? {
+        let pass = await gate.enter()
+        let aging = Task.detached(executorPreference: HookExecutor.shared) {
+            try await Task.sleep(for: youth)
+            pass.age()
+        }
+        defer {
+            aging.cancel()
+            pass.end()
+        }
+        return await failure(of: call)
     }
 
     /// Runs the program to its end; nil where it succeeded.

@@ -115,7 +115,7 @@ extension ZoneEngine {
         var times = BINDKeyTimes()
         times[.created] = now
         do throws(BINDKeyError) {
-            _ = try keyFolder.create(
+            keysAtHand[name] = try keyFolder.create(
                 pair,
                 zone: zone,
                 flags: key.role.flags,
@@ -157,7 +157,7 @@ extension ZoneEngine {
         let name = BINDKeyFileName(zone: zone, record: material.record)
         let file = "\(keyFolder.path)/\(name.privateFile)"
         do throws(BINDKeyError) {
-            let key = try keyFolder.read(name)
+            let key = try keyAtHand(name)
             guard KeyMaterial(record: key.record) == material else {
                 throw BINDKeyError(file: file, .otherKey)
             }
@@ -169,6 +169,14 @@ extension ZoneEngine {
             throw .trouble(.key(error))
         }
         throw .trouble(.privateKeyMissing(file: file))
+    }
+
+    /// A key as its files have it, which are read once in a step.
+    private func keyAtHand(_ name: BINDKeyFileName) throws(BINDKeyError) -> BINDKey {
+        if let key = keysAtHand[name] { return key }
+        let key = try keyFolder.read(name)
+        keysAtHand[name] = key
+        return key
     }
 
     // MARK: - Times
@@ -186,11 +194,12 @@ extension ZoneEngine {
             do throws(BINDKeyError) {
                 // Who has taken the files of a removed key away is right to.
                 if key.removed != nil, !isThere(name) { continue }
-                var file = try keyFolder.read(name)
+                var file = try keyAtHand(name)
                 let times = key.fileTimes(after: file.times)
                 guard times != file.times else { continue }
                 file.times = times
-                try keyFolder.update(file)
+                try keyFolder.rewrite(file)
+                keysAtHand[name] = file
             } catch {
                 throw .trouble(.key(error))
             }

@@ -41,15 +41,17 @@ extension ZoneEngine {
         isKeyTimesDue = true
         let news = policy.map { Timeline.events(from: before, to: after, at: now, policy: $0) } ?? []
         try checkpoint(.ringSaved)
-        if let text { try append(kind, text, actor: actor, payload: payload) }
+        var lines: [JournalEntry] = []
+        if let text { lines.append(entry(kind, text, actor: actor, payload: payload)) }
         for event in news.map(withReason) {
             events.append(event)
             let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
-            try journal(event, kind: kind, order: order, in: after)
+            lines += entry(about: event, kind: kind, order: order, in: after)
         }
         if text == nil, news.isEmpty, let text = RecordChanges(from: before, to: after).sentence {
-            try append(kind, text, payload: nil)
+            lines.append(entry(kind, text, payload: nil))
         }
+        if !lines.isEmpty { try append(lines) }
         try checkpoint(.ringJournaled)
     }
 
@@ -71,13 +73,14 @@ extension ZoneEngine {
         return event
     }
 
-    private func journal(
-        _ event: TimelineEvent,
+    /// The line about a step, which is logged, too; none where there is no policy that could tell of it.
+    private func entry(
+        about event: TimelineEvent,
         kind: JournalKind,
         order: String?,
         in ring: KeyRing
-    ) throws(StepStop) {
-        guard let policy else { return }
+    ) -> [JournalEntry] {
+        guard let policy else { return [] }
         let text = EventText(event, in: ring, policy: policy)
         // A step that was ordered has the order as its reason, and perhaps no other.
         let because = order ?? text.because
@@ -88,7 +91,7 @@ extension ZoneEngine {
             zone: zone,
             "\(text.change): \(because)\(remark)"
         )
-        try append(
+        let line = entry(
             kind,
             text.change,
             inputs: [
@@ -105,13 +108,14 @@ extension ZoneEngine {
                 "dnskey-octets": .integer(Int64(event.dnskeyOctets)),
             ]
         )
+        return [line]
     }
 
     /// Remembers what held the steps up when an earlier engine last looked: so it is known which come late.
     func recallReasons() {
         guard !hasRecalled, let ring, let policy else { return }
         hasRecalled = true
-        guard let last = ring.lastAdvanced, last < now else { return }
+        guard let last = lastSeen ?? ring.lastAdvanced, last < now else { return }
         for hold in Timeline.advance(policy, ring, at: last).holds { reasons[Waiting(hold)] = hold.reason }
     }
 
@@ -120,25 +124,36 @@ extension ZoneEngine {
         _ kind: JournalKind,
         _ text: String,
         actor: JournalActor = .daemon,
-        inputs: JSONValue = nil,
         payload: JSONValue
     ) throws(StepStop) {
+        try append([entry(kind, text, actor: actor, payload: payload)])
+    }
+
+    private func append(_ lines: [JournalEntry]) throws(StepStop) {
         do throws(JournalError) {
             try openJournal()
-            try journal?.append(
-                JournalEntry(
-                    time: now,
-                    zone: zone,
-                    kind: kind,
-                    actor: actor,
-                    inputs: inputs,
-                    decision: text,
-                    payload: payload
-                )
-            )
+            try journal?.append(lines)
         } catch {
             throw .trouble(.journal(error))
         }
+    }
+
+    private func entry(
+        _ kind: JournalKind,
+        _ text: String,
+        actor: JournalActor = .daemon,
+        inputs: JSONValue = nil,
+        payload: JSONValue
+    ) -> JournalEntry {
+        JournalEntry(
+            time: now,
+            zone: zone,
+            kind: kind,
+            actor: actor,
+            inputs: inputs,
+            decision: text,
+            payload: payload
+        )
     }
 
     /// Opens the journal; one that is damaged is set aside, and a new one begins with a line that says so.

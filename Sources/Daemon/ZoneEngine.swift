@@ -41,16 +41,19 @@ final class ZoneEngine {
 
     let zone: Name
     let folder: StateFolder
-    let environment: ZoneEnvironment
+    var environment: ZoneEnvironment
     let mailbox: HookMailbox
     var configuration: ZoneConfiguration
-    var policy: DNSSECPolicy?
+    /// The policy in force, as other zones have it too.
+    var shared: SharedPolicy?
     /// A newer policy that does not fit the keys: the one before stays in force.
-    var rejectedPolicy: DNSSECPolicy?
+    var rejected: SharedPolicy?
 
     // What is on the disk, as it was last read or written.
     var ring: KeyRing?
     var journal: Journal?
+    /// Keys that were read from their files, or written, in this step.
+    var keysAtHand: [BINDKeyFileName: BINDKey] = [:]
     var signed: SignedState?
     var unrecorded: Publication?
 
@@ -64,7 +67,12 @@ final class ZoneEngine {
     var events: [TimelineEvent] = []
     var reasons: [Waiting: HoldReason] = [:]
     var hasRecalled = false
-    var announcedNext: String?
+    /// Of the last line about the next step.
+    var announcement: UInt64 = 0
+    /// When an engine looked last; nil where none is known.
+    var lastSeen: Instant?
+    /// The row that the zone comes back from, until it was held against the disk.
+    var recalled: ZoneRow?
     var hasDied = false
 
     // What goes on beside the engine.
@@ -75,18 +83,21 @@ final class ZoneEngine {
     /// The engine of a zone whose policy was read, or could not be.
     init(
         _ configuration: ZoneConfiguration,
-        policy: DNSSECPolicy?,
+        policy: SharedPolicy?,
         folder: StateFolder,
         environment: ZoneEnvironment,
         mailbox: HookMailbox
     ) {
         zone = configuration.name
         self.configuration = configuration
-        self.policy = policy
+        shared = policy
         self.folder = folder
         self.environment = environment
         self.mailbox = mailbox
     }
+
+    /// The policy in force.
+    var policy: DNSSECPolicy? { shared?.policy }
 
     // MARK: - A step
 
@@ -95,9 +106,10 @@ final class ZoneEngine {
         self.now = now
         events = []
         noteClock(clockFault)
-        undertake(.state) { () throws(StepStop) in try loadState() }
+        readRing()
         if ring != nil { work() }
         journal = nil
+        keysAtHand = [:]
         announceNext()
         return report
     }
@@ -131,16 +143,15 @@ final class ZoneEngine {
 
     /// A policy that did not fit the keys may fit them now: a roll has ended, perhaps.
     private func retryRejectedPolicy() {
-        guard let ring, let rejected = rejectedPolicy,
-            Timeline.advance(rejected, ring, at: now).conflict == nil
+        guard let ring, let policy = rejected?.policy, Timeline.advance(policy, ring, at: now).conflict == nil
         else { return }
-        (policy, rejectedPolicy) = (rejected, nil)
+        (shared, rejected) = (rejected, nil)
     }
 
     private func noteConflict(_ conflict: PolicyConflict?) {
         if let conflict {
             if troubles[.policy]?.trouble != .conflict(conflict) { note(.policy, .conflict(conflict)) }
-        } else if rejectedPolicy == nil, case .conflict? = troubles[.policy]?.trouble {
+        } else if rejected == nil, case .conflict? = troubles[.policy]?.trouble {
             clear(.policy)
         }
     }

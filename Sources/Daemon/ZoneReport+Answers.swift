@@ -26,10 +26,7 @@ extension ZoneReport {
 
     /// The zone in short.
     func summary(_ now: Instant, _ clockFault: ClockFault?) -> ZoneSummary {
-        let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
-        let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)
-        let error = messages.isEmpty ? nil : messages.joined(separator: "; ")
-        return ZoneSummary(
+        ZoneSummary(
             zone: zone,
             policy: policyName,
             condition: condition,
@@ -39,7 +36,7 @@ extension ZoneReport {
             nextSigning: nextSigning,
             next: nextAction(now),
             tasks: tasks(now),
-            lastError: error.map { ZoneError(at: worst?.since ?? now, message: $0) }
+            lastError: ZoneError(troubles, now: now, clockFault: clockFault)
         )
     }
 
@@ -57,7 +54,7 @@ extension ZoneReport {
         )
     }
 
-    private var condition: ZoneCondition {
+    var condition: ZoneCondition {
         guard let ring, let publication = ring.publication, !publication.plan.dnskeys.isEmpty else {
             return .unsigned
         }
@@ -76,7 +73,7 @@ extension ZoneReport {
         }
     }
 
-    private func isTask(_ hold: Hold) -> Bool {
+    func isTask(_ hold: Hold) -> Bool {
         switch hold.reason {
         case .observation(.dsSeen), .observation(.dsGone):
             policy?.parent.ds == .manual && (hold.phase == .dsSeen || hold.phase == .dsGone)

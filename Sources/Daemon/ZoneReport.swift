@@ -71,8 +71,9 @@ extension ZoneEngine {
     /// One line for each change of what comes next.
     func announceNext() {
         guard let ring, let next = nextHold, let line = next.announcement(in: ring) else { return }
-        guard line != announcedNext else { return }
-        announcedNext = line
+        let print = Fingerprint(line).value
+        guard print != announcement else { return }
+        announcement = print
         environment.log.write(.info, zone: zone, "DNSSEC, next key action, \(line)")
     }
 }

@@ -162,10 +162,15 @@ extension BINDKeyFolder {
     /// Writes new times, or a new TTL, of a key whose files are there.
     public func update(_ key: BINDKey) throws(BINDKeyError) {
         let present = try read(key.name)
-        let publicPath = "\(path)/\(key.name.publicFile)"
         guard present.record == key.record, (present.signingKey == nil) == (key.signingKey == nil) else {
-            throw BINDKeyError(file: publicPath, .otherKey)
+            throw BINDKeyError(file: "\(path)/\(key.name.publicFile)", .otherKey)
         }
+        try rewrite(key)
+    }
+
+    /// Writes new times, or a new TTL, of a key that was read from its files just now.
+    public func rewrite(_ key: BINDKey) throws(BINDKeyError) {
+        let publicPath = "\(path)/\(key.name.publicFile)"
         if key.signingKey != nil {
             _ = try place(key, at: "\(path)/\(key.name.privateFile)", isPrivate: true, replacing: true)
         }

@@ -52,24 +52,42 @@ public struct Journal: ~Copyable {
 
     /// Adds an entry of this zone; when this returns, it is on the disk.
     public mutating func append(_ entry: JournalEntry) throws(JournalError) {
-        precondition(entry.zone == zone, "an entry of another zone")
-        let line = JournalLine(number: lineCount + 1, entry: entry, previous: previous)
-        let octets: [UInt8]
-        let checksum: Checksum
-        do throws(JournalFault) {
-            octets = try line.octets()
-            checksum = try JournalLine.checksum(of: octets.span)
-            guard (try? JournalLine(parsing: octets.span)) == line else { throw .notRepresentable }
-        } catch {
-            throw .badLine(path: path, line: lineCount + 1, fault: error)
+        try append([entry])
+    }
+
+    /// Adds entries of this zone, with one wait for the disk; when this returns, they are on it.
+    ///
+    /// A crash meanwhile leaves some of them, and perhaps a torn line behind these.
+    public mutating func append(_ entries: [JournalEntry]) throws(JournalError) {
+        var all: [UInt8] = []
+        var (count, last) = (lineCount, previous)
+        for entry in entries {
+            let (octets, checksum) = try line(entry, number: count + 1, after: last)
+            all += octets
+            (count, last) = (count + 1, checksum)
         }
         do throws(SystemError) {
-            try file.append(octets.span)
+            try file.append(all.span)
         } catch {
             throw .system(error)
         }
-        lineCount += 1
-        previous = checksum
+        (lineCount, previous) = (count, last)
+    }
+
+    /// A line that can be read again, and its checksum.
+    private func line(_ entry: JournalEntry, number: Int, after previous: Checksum)
+        throws(JournalError) -> ([UInt8], Checksum)
+    {
+        precondition(entry.zone == zone, "an entry of another zone")
+        let line = JournalLine(number: number, entry: entry, previous: previous)
+        do throws(JournalFault) {
+            let octets = try line.octets()
+            let checksum = try JournalLine.checksum(of: octets.span)
+            guard (try? JournalLine(parsing: octets.span)) == line else { throw .notRepresentable }
+            return (octets, checksum)
+        } catch {
+            throw .badLine(path: path, line: number, fault: error)
+        }
     }
 
     /// Gives a journal that cannot be continued another name, so that a new one can begin, and returns that name.

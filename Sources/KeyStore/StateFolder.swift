@@ -45,6 +45,13 @@ public struct StateFolder: Hashable, Sendable {
     /// The folder of a zone's keys.
     public func keyFolder(of zone: Name) -> String { "\(keysFolder)/\(ZoneFileName.name(of: zone))" }
 
+    /// Removes what a crashed writer has left among the keys of a zone, and returns the paths.
+    public func removeKeyLeftovers(of zone: Name) throws(SystemError) -> [String] {
+        let path = keyFolder(of: zone)
+        guard try FileSystem.isFolder(path) else { return [] }
+        return try AtomicFile.removeLeftovers(in: path).map { "\(path)/\($0)" }
+    }
+
     /// The ring of a zone, or nil where the zone is new.
     ///
     /// A zone is new only where it has neither a state file nor a journal with anything in it. Keys may be there all

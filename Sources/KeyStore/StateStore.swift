@@ -10,7 +10,8 @@ public struct StateStore: ~Copyable {
 
     /// Where everything is.
     public let folder: StateFolder
-    /// Temporaries of a crashed writer that were removed at opening.
+    /// Temporaries of a crashed writer that were removed at opening; those among keys are left to
+    /// `StateFolder.removeKeyLeftovers`, since every zone has a folder of its own there.
     public let removedLeftovers: [String]
     private let lock: FileLock
 
@@ -62,13 +63,8 @@ public struct StateStore: ~Copyable {
     }
 
     private static func removeLeftovers(in folder: StateFolder) throws(SystemError) -> [String] {
-        var folders = [folder.zonesFolder, folder.journalFolder]
-        for name in try FileSystem.names(in: folder.keysFolder) {
-            let path = "\(folder.keysFolder)/\(name)"
-            if try FileSystem.isFolder(path) { folders.append(path) }
-        }
         var removed: [String] = []
-        for folder in folders {
+        for folder in [folder.zonesFolder, folder.journalFolder] {
             removed += try AtomicFile.removeLeftovers(in: folder).map { "\(folder)/\($0)" }
         }
         return removed

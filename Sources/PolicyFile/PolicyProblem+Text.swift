@@ -67,6 +67,8 @@ extension PolicyProblem: CustomStringConvertible {
         case .repeatedDigest(let digest): "\(digest) again; expected each digest once"
         case .bitsWithoutRSA(let algorithm):
             "`bits` beside \(word(algorithm)), whose keys have one size; expected `bits` for RSA only"
+        case .jitterWithoutLifetime:
+            "`lifetime-jitter` without a lifetime that ends; expected `lifetime: DURATION`"
         case .zeroLifetime: "a lifetime of no time; expected a duration or `unlimited`"
         case .wrongRollMethod(let method, let role):
             "\(role)s do not roll by `\(method.rawValue)`; expected \(list(PolicySpec.methods(of: role)))"

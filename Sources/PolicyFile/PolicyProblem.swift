@@ -84,6 +84,8 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case bitsWithoutRSA(SecurityAlgorithm)
     /// A lifetime of no time.
     case zeroLifetime
+    /// A jitter of a lifetime that never ends.
+    case jitterWithoutLifetime
     /// A roll method that the role does not have.
     case wrongRollMethod(RolloverMethod, KeyRole)
     /// A spread of signatures for keys that sign the DNSKEY RRset alone.

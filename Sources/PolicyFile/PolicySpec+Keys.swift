@@ -27,6 +27,7 @@ extension PolicySpec {
         let algorithm = algorithm(&mapping)
         let bits = bits(&mapping, algorithm: algorithm)
         let lifetime = lifetime(&mapping)
+        let jitter = lifetimeJitter(&mapping, lifetime)
         let roll = roll(&mapping, role: role, context)
         let spread = spread(&mapping, role: role, roll: roll)
         let rfc5011 = rfc5011(&mapping, role: role, roll: roll)
@@ -42,7 +43,8 @@ extension PolicySpec {
         )
         return (
             role: role, algorithm: algorithm, bits: bits, lifetime: lifetime, roll: roll, spread: spread,
-            rfc5011: rfc5011, standby: standby, calendar: calendar, known: known.keys(), mark: mapping.mark
+            rfc5011: rfc5011, standby: standby, calendar: calendar, known: known.keys(), lifetimeJitter: jitter,
+            mark: mapping.mark
         )
     }
 
@@ -81,6 +83,18 @@ extension PolicySpec {
             mapping.log.report(.zeroLifetime, at: mapping.valueMark("lifetime"))
         }
         return lifetime
+    }
+
+    /// Less than the lifetime, of which there must be one.
+    private static func lifetimeJitter(_ mapping: inout MappingReader, _ lifetime: OrWord?) -> Interval? {
+        guard case .interval(let lifetime)? = lifetime else {
+            if mapping.node("lifetime-jitter") != nil {
+                mapping.log.report(.jitterWithoutLifetime, at: mapping.keyMark("lifetime-jitter"))
+            }
+            return nil
+        }
+        let most = max(.zero, lifetime - .seconds(1))
+        return mapping.interval("lifetime-jitter", from: .zero, to: most)
     }
 
     private static func roll(

@@ -23,6 +23,7 @@ enum PolicySpec {
     typealias Key = (
         role: KeyRole?, algorithm: SecurityAlgorithm?, bits: Int?, lifetime: OrWord?, roll: RolloverMethod?,
         spread: OrWord?, rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?,
+        lifetimeJitter: Interval?,
         mark: Mark
     )
     typealias Revision = (from: Instant?, keys: [Key], isAssumed: Bool?)

@@ -36,7 +36,7 @@ public enum AtomicFile {
     @discardableResult
     public static func removeLeftovers(in folder: String) throws(SystemError) -> [String] {
         var removed: [String] = []
-        for name in try FileSystem.names(in: folder) where AtomicFileWriter.isTemporary(name) {
+        for name in try FileSystem.names(in: folder, where: AtomicFileWriter.isTemporary) {
             let path = "\(folder)/\(name)"
             guard let file = try? Descriptor(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else {
                 continue

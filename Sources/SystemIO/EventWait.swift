@@ -60,6 +60,9 @@ public struct EventWait: ~Copyable {
     /// Watches these files and no others.
     public mutating func watch(_ paths: Set<String>) { watcher.watch(paths) }
 
+    /// Watches these files, too.
+    public mutating func watchMore(_ paths: [String]) { watcher.add(paths) }
+
     /// The files that are watched.
     public var watchedPaths: Set<String> { watcher.paths }
 

@@ -31,7 +31,15 @@ public enum FileSystem {
     /// The names in a folder, without `.` and `..`, sorted by their octets.
     ///
     /// Names that are not UTF-8 are left out: none of ours are.
-    public static func names(in folder: String) throws(SystemError) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - isWanted: False for a name that is to be left out.
+    /// - Returns: The names.
+    /// - Throws: `SystemError` where the folder cannot be read.
+    public static func names(in folder: String, where isWanted: (String) -> Bool = { _ in true })
+        throws(SystemError) -> [String]
+    {
         guard let stream = unsafe opendir(folder) else { throw SystemError(.read, folder) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -41,7 +49,7 @@ public enum FileSystem {
                     unsafe String(validatingCString: $0)
                 }
             }
-            if let name, name != ".", name != ".." { names.append(name) }
+            if let name, name != ".", name != "..", isWanted(name) { names.append(name) }
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

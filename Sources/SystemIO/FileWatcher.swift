@@ -6,6 +6,7 @@ import Glibc
 /// Editors write a new file and rename it, packages exchange symbolic links, operators move whole folders. So not
 /// the files are watched but every folder on the way to them, links followed, and of each folder only the names
 /// on that way (`PathTrail`). A file, folder or link that is missing is waited for in the last folder there is.
+/// All files of a folder share the way to it: a hundred thousand of them cost no more than their names.
 ///
 /// A change is told when the file is complete: when a writer closes it or it gets its name. That the content
 /// differs is not promised; compare `FileIdentity`.
@@ -18,7 +19,13 @@ public struct FileWatcher: ~Copyable {
     /// The watched folders, by the number that the system gave them.
     private var folders: [Int32: WatchedFolder] = [:]
     private var numbers: [String: Int32] = [:]
+    /// The ways to folders, which end with a slash here, and to files that are symbolic links.
     private var trails: [String: PathTrail] = [:]
+    /// How many files are watched in each folder, which ends with a slash here.
+    private var members: [String: Int] = [:]
+
+    /// The paths that are watched, as they were given.
+    public private(set) var paths: Set<String> = []
 
     /// Folders that cannot be watched, with the reason: changes in them go unseen.
     ///
@@ -33,18 +40,23 @@ public struct FileWatcher: ~Copyable {
         file = Descriptor(owning: number)
     }
 
-    /// The paths that are watched, as they were given.
-    public var paths: Set<String> { Set(trails.keys) }
-
     /// Watches exactly these files from now on; relative paths begin at the present working folder.
     ///
     /// Read a file after this call, not before it, and no change of it goes unseen.
-    public mutating func watch(_ paths: Set<String>) {
-        for path in Array(trails.keys) where !paths.contains(path) {
-            guard let trail = trails.removeValue(forKey: path) else { continue }
-            drop(trail.steps, of: path)
+    public mutating func watch(_ wanted: Set<String>) {
+        for path in paths where !wanted.contains(path) { forget(path) }
+        paths = wanted.intersection(paths)
+        add(wanted)
+    }
+
+    /// Watches these files, too.
+    public mutating func add(_ more: some Sequence<String>) {
+        for path in more where paths.insert(path).inserted {
+            let folder = FileWatcher.folder(of: path)
+            members[folder, default: 0] += 1
+            if trails[folder] == nil { follow(folder) }
+            followLink(path)
         }
-        for path in paths where trails[path] == nil { follow(path) }
     }
 
     /// The watched paths that changed since the last call, without waiting.
@@ -52,30 +64,64 @@ public struct FileWatcher: ~Copyable {
     /// When events were lost because too many came, all paths have changed.
     public mutating func takeChanges() throws(SystemError) -> Set<String> {
         var changed: Set<String> = []
+        var ways: Set<String> = []
         while case let events = try readEvents(), !events.isEmpty {
-            for event in events { changed.formUnion(paths(changedBy: event)) }
+            for event in events { note(event, &changed, &ways) }
         }
-        changed.formIntersection(trails.keys)
         // What lies on the way may be another folder or link now.
-        for path in changed { follow(path) }
+        for way in ways where trails[way] != nil { follow(way) }
+        for path in changed { followLink(path) }
         return changed
+    }
+
+    private mutating func forget(_ path: String) {
+        if let trail = trails.removeValue(forKey: path) { drop(trail.steps, of: path) }
+        let folder = FileWatcher.folder(of: path)
+        members[folder, default: 0] -= 1
+        guard members[folder] == 0 else { return }
+        members[folder] = nil
+        if let trail = trails.removeValue(forKey: folder) { drop(trail.steps, of: folder) }
+    }
+
+    /// The folder of a path, with a slash at its end.
+    private static func folder(of path: String) -> String {
+        let folder = FileSystem.split(path).folder
+        return folder == "/" ? folder : folder + "/"
+    }
+
+    /// The watched paths that may be meant by a name in a folder that ends with a slash.
+    private func paths(of name: String, in folder: String) -> [String] {
+        (folder == "./" ? [name, folder + name] : [folder + name]).filter(paths.contains)
     }
 }
 
 // MARK: - Events
 
 extension FileWatcher {
-    /// The paths that an event concerns.
-    mutating func paths(changedBy event: InotifyEvent) -> Set<String> {
-        if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { return paths }
-        guard let folder = folders[event.watch] else { return [] }
+    /// Adds the paths that an event concerns, and the ways that may lead elsewhere now.
+    private mutating func note(_ event: InotifyEvent, _ changed: inout Set<String>, _ ways: inout Set<String>)
+    {
+        if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
+            changed = paths
+            ways = Set(trails.keys)
+            return
+        }
+        guard let folder = folders[event.watch] else { return }
+        var touched: Set<String> = []
         if event.mask & UInt32(IN_IGNORED | IN_MOVE_SELF) != 0 {
             // The folder is gone, or is no longer the one on the way.
             erase(event.watch)
-            return folder.allPaths
+            touched = folder.allWays
+        } else if !event.name.isEmpty, event.completesFile(in: folder.path) {
+            touched = folder.steps[event.name] ?? []
+            for way in folder.steps[""] ?? [] { changed.formUnion(paths(of: event.name, in: way)) }
         }
-        guard let paths = folder.steps[event.name], event.completesFile(in: folder.path) else { return [] }
-        return paths
+        ways.formUnion(touched)
+        for way in touched {
+            // The files of a folder, or a link itself.
+            if paths.contains(way) { changed.insert(way) }
+            if members[way] != nil { changed.formUnion(paths.filter { FileWatcher.folder(of: $0) == way }) }
+        }
     }
 
     private func readEvents() throws(SystemError) -> [InotifyEvent] {
@@ -93,6 +139,15 @@ extension FileWatcher {
 // MARK: - Watches
 
 extension FileWatcher {
+    /// Watches the way of a path that is a symbolic link, and no longer that of one that is none.
+    private mutating func followLink(_ path: String) {
+        if PathTrail.isLink(path) {
+            follow(path)
+        } else if let trail = trails.removeValue(forKey: path) {
+            drop(trail.steps, of: path)
+        }
+    }
+
     /// Watches all folders on the way to `path` as it is now, and no longer those that were on it.
     private mutating func follow(_ path: String) {
         // The way may change while it is being watched, so it is walked until it rests; one that never rests
@@ -147,8 +202,8 @@ extension FileWatcher {
 /// A folder that is watched, and for which names.
 private struct WatchedFolder {
     let path: String
-    /// The paths that go by each name in the folder.
+    /// The ways that go by each name in the folder; the empty name stands for the ways that end here.
     var steps: [String: Set<String>] = [:]
 
-    var allPaths: Set<String> { steps.values.reduce(into: []) { $0.formUnion($1) } }
+    var allWays: Set<String> { steps.values.reduce(into: []) { $0.formUnion($1) } }
 }

@@ -4,7 +4,8 @@ import Glibc
 /// The way from the root to a file: every folder that is looked into, and the name that is looked up there.
 ///
 /// Symbolic links are followed, and the steps to a link are as much part of the way as those to its target. The
-/// way ends at the first name that does not exist, or at the file.
+/// way ends at the first name that does not exist, or at the file. The way to a folder, written with a slash at its end,
+/// leads into it: its last step has no name.
 struct PathTrail: Hashable {
     /// One look-up of a name in a folder.
     struct Step: Hashable {
@@ -42,6 +43,16 @@ struct PathTrail: Hashable {
                 ahead += PathTrail.components(target)
             }
         }
+        guard path.hasSuffix("/") else { return }
+        let place = "/" + folder.joined(separator: "/")
+        steps.insert(Step(folder: place, name: ""))
+        folders.insert(place)
+    }
+
+    /// True where a symbolic link has this path.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && keyturn_is_link(status.st_mode) != 0
     }
 
     /// True where the way goes through a folder.

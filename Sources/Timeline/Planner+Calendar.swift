@@ -16,7 +16,9 @@ extension Planner {
         _ keyPolicy: KeyPolicy,
         after key: ManagedKey
     ) -> (start: Instant, takeover: Instant?)? {
-        guard let lifetime = keyPolicy.lifetime, let activated = key.activated else { return nil }
+        guard let lifetime = keyPolicy.lifetime(in: ring.zone), let activated = key.activated else {
+            return nil
+        }
         let takeover = activated + lifetime
         return (takeover - leadTime(keyPolicy), takeover)
     }

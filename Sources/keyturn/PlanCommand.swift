@@ -22,6 +22,10 @@ struct PlanCommand: ParsableCommand {
 
             --diff POLICY shows what would move, appear or vanish under another policy.
 
+            With --all the daemon tells the steps of all its zones, zone by zone, of the next thirty days unless told: \
+            time, zone, step. It comes as it is made, also with --json, however many zones there are; sort(1) puts it into \
+            order of time.
+
             What only the world decides is assumed, and printed above the table: --assume \
             ds-delay=2d,zone-ttl=1d,negative-ttl=1h,approval-delay=1d. With --zone the TTLs are those of the file.
 
@@ -36,6 +40,9 @@ struct PlanCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A zone of the daemon.", valueName: "zone"), transform: Typed.zoneName)
     var zoneName: Name?
+
+    @Flag(help: "All zones of the daemon, a line for each step; a month unless told.")
+    var all = false
 
     @Option(
         help: ArgumentHelp(
@@ -121,8 +128,9 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var socket: SocketOptions
 
     func validate() throws {
+        if all { return try validateAll() }
         guard zoneName != nil || policy != nil else {
-            throw ValidationError("expected a zone of the daemon, or --policy FILE, or both")
+            throw ValidationError("expected a zone of the daemon, or --policy FILE, or both, or --all")
         }
         if zoneName != nil, zone != nil || origin.origin != nil || assume.isAboutZone {
             throw ValidationError(
@@ -141,8 +149,32 @@ struct PlanCommand: ParsableCommand {
         }
     }
 
+    /// What goes with `--all` is what the daemon can tell of every zone.
+    private func validateAll() throws {
+        let isPlain =
+            zoneName == nil && policy == nil && zone == nil && origin.origin == nil && diff == nil && !prove
+            && assume == PlanAssumptions() && language == .english && at == nil
+        guard isPlain, format == .table || format == .json else {
+            throw ValidationError(
+                "--all goes with --from, --until, --for and --json, and with the table alone"
+            )
+        }
+        if until != nil, length != nil { throw ValidationError("expected --until or --for, not both") }
+    }
+
+    private func planAll() throws {
+        let end = length.map { (from ?? Start.now) + $0 } ?? until
+        if let end, end < from ?? Start.now { throw ValidationError("--until is before the first moment") }
+        let conversation = Conversation(socket: socket, isJSON: json.json || format == .json)
+        let failures = try AllZonesPlan(conversation: conversation, from: from, until: end).run()
+        guard failures.isEmpty else {
+            throw ToolFailure(.badData, failures.map { Diagnostic(.error, $0) })
+        }
+    }
+
     func run() throws {
         try perform {
+            if all { return try planAll() }
             let format = json.json ? .json : format
             let printer = PlanPrinter(
                 format: format,

@@ -3,8 +3,6 @@ import ControlProtocol
 import DNSSECModel
 import Daemon
 import Glibc
-import PolicyFile
-import SystemIO
 
 /// The daemon.
 @main
@@ -68,8 +66,7 @@ struct KeyturnDaemon: AsyncParsableCommand {
         // Not yet able to read anything again, but no reason to end.
         signal(SIGHUP, SIG_IGN)
         if check { return try checkOnly() }
-        let log = DaemonLog.standardError(threshold: logLevel?.threshold ?? configuredThreshold)
-        let engine = try engine(log: log)
+        let (engine, log) = try start()
         if once {
             let status = engine.runOnce(ClockReading.now)
             if status != 0 { throw ExitCode(status) }
@@ -84,28 +81,29 @@ struct KeyturnDaemon: AsyncParsableCommand {
         if status != 0 { throw ExitCode(status) }
     }
 
-    private func engine(log: DaemonLog) throws -> Engine {
-        let options = EngineOptions(
-            program: "keyturnd \(KeyturnVersion.current)",
-            log: log,
-            hooks: HookRunner(blocking: once),
-            acceptsClock: acceptClock
+    /// The engine of the configuration, and the log that it asks for.
+    private func start() throws -> (Engine, DaemonLog) {
+        var log = DaemonLog.standardError(
+            threshold: logLevel?.threshold ?? DaemonConfiguration.Default.logLevel
         )
         do throws(EngineError) {
-            return try Engine(configurationFile: config, options: options)
+            let configuration = try Engine.read(config, log: log)
+            log.threshold = logLevel?.threshold ?? configuration.logLevel
+            let options = EngineOptions(
+                program: "keyturnd \(KeyturnVersion.current)",
+                log: log,
+                hooks: HookRunner(blocking: once),
+                acceptsClock: acceptClock
+            )
+            return (
+                try Engine(configurationFile: config, configuration: configuration, options: options), log
+            )
         } catch {
             for line in error.description.split(whereSeparator: \.isNewline) {
                 log.write(.error, String(line))
             }
             throw ExitCode(error.exit)
         }
-    }
-
-    /// What the configuration says, as far as it can be read: who cannot read it says so next.
-    private var configuredThreshold: LogThreshold {
-        guard let octets = try? FileSystem.read(config) else { return DaemonConfiguration.Default.logLevel }
-        let configuration = ConfigurationFile.read(octets: octets.span, file: config).configuration
-        return configuration?.logLevel ?? DaemonConfiguration.Default.logLevel
     }
 
     private static func complain(_ text: String) {

@@ -47,6 +47,27 @@ import Testing
         }
     }
 
+    @Test func `the plan of all zones has a line for each step of each zone`() throws {
+        let world = DaemonWorld(zskLifetime: "20d")
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            let plan = try world.ask("plan", "--all", "--for", "50d")
+            #expect(plan.status == 0, "\(plan.errors)")
+            #expect(plan.outputLines.count >= 6)
+            #expect(plan.outputLines.allSatisfy { $0.contains("  example.  ") }, "\(plan.output)")
+            let json = try world.ask("plan", "--all", "--for", "50d", "--json").json()
+            #expect(json["version"] == 1)
+            #expect(json["zones"]?.elements.first?["steps"]?.elements.count == plan.outputLines.count)
+            let month = try world.ask("plan", "--all")
+            #expect(month.outputLines.count < plan.outputLines.count)
+            for wrong in [["example"], ["--prove"], ["--format", "csv"], ["--policy", "x.yaml"]] {
+                #expect(try Tool.run(["plan", "--all"] + wrong).status == 64, "\(wrong)")
+            }
+            let status = try world.ask("status", "--json")
+            #expect(try status.json()["zones"]?.elements.count == 1)
+        }
+    }
+
     @Test func `a plan tells what would be under another policy, and changes nothing`() throws {
         let world = DaemonWorld(zskLifetime: "90d")
         let faster = DaemonWorld(zskLifetime: "30d")

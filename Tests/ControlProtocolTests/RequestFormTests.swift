@@ -11,6 +11,7 @@ import Testing
             .status(zone: nil), .status(zone: zone),
             .plan(zone: zone, from: nil, until: nil),
             .plan(zone: zone, from: moment, until: moment + .days(9)),
+            .plans(from: nil, until: nil), .plans(from: moment, until: moment + .days(9)),
             .whatIf(PlanQuestion(zone: zone)),
             .whatIf(
                 PlanQuestion(

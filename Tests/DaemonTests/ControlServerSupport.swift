@@ -21,11 +21,13 @@ final class ServerUnderTest: Sendable {
     ///
     /// - Parameters:
     ///   - group: The socket's group.
+    ///   - streamer: What comes piece by piece.
     ///   - answer: What the handler says.
     ///   - body: Begins when clients can connect.
     /// - Throws: What the server or `body` throws.
     func run(
         group: String? = nil,
+        streaming streamer: @escaping ControlServer.Streamer = { _, _ in nil },
         answering answer: @escaping ControlServer.Handler = { _, _ in .success(.example) },
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
@@ -35,6 +37,7 @@ final class ServerUnderTest: Sendable {
             group: group,
             logger: .silent,
             onListening: { said.yield() },
+            streamer: streamer,
             handler: { request, peer in
                 self.seen.withLock { $0.append((request, peer)) }
                 return await answer(request, peer)

@@ -115,7 +115,7 @@ final class EngineWorld {
 
     func report(_ zone: String = "example") throws -> ZoneReport {
         let name = try Name(absolute: zone)
-        guard let report = engine?.contents.withLock({ $0.slots.first { $0.zone == name } })?.report else {
+        guard let report = engine?.contents.withLock({ $0.book[name] })?.report else {
             throw MissingZone()
         }
         return report
@@ -209,6 +209,8 @@ final class LogLines: Sendable {
     }
 
     var all: [String] { lines.withLock { $0.map { "\($0.0.rawValue): \($0.1)" } } }
+
+    func clear() { lines.withLock { $0 = [] } }
 
     func contains(_ text: String) -> Bool { all.contains { $0.contains(text) } }
 }

@@ -116,6 +116,22 @@ extension BadFile {
             ]
         ),
         BadFile(
+            "jitter-without-lifetime",
+            [
+                Fault(6, 5, .jitterWithoutLifetime)
+            ]
+        ),
+        BadFile(
+            "jitter-of-a-lifetime",
+            [
+                Fault(
+                    6,
+                    22,
+                    .intervalOutOfRange(.days(90), from: .zero, to: .days(90) - .seconds(1))
+                )
+            ]
+        ),
+        BadFile(
             "lifetime-in-years",
             [
                 Fault(5, 15, .badInterval("1y", .monthOrYear))

@@ -41,7 +41,44 @@ public struct ControlClient: Sendable {
         }
     }
 
+    /// Asks, and gives the octets of the answer to `body` as they come, so that a long one need not be held.
+    ///
+    /// - Throws: What the daemon refuses, `.unavailable` where none can be reached or the answer ends too early, or what
+    ///   `body` throws.
+    public func stream(_ request: ControlRequest, _ body: ([UInt8]) throws -> Void) throws {
+        var parser = HTTPResponseParser()
+        var refusal: [UInt8] = []
+        do {
+            let connection = try sent(request.form)
+            while let octets = try connection.receiveSome() {
+                let part = parser.take(octets)
+                if parser.status == 200 { try body(part) } else { refusal += part }
+            }
+        } catch let error as ControlSocketError {
+            throw failure(error)
+        }
+        guard parser.isComplete, let status = parser.status else {
+            throw failure(.server("the daemon hung up before it had answered"))
+        }
+        guard status != 200 else { return }
+        do {
+            throw try ControlFailure(json: JSONReader(try JSONValue(parsing: refusal.span)))
+        } catch {
+            throw error as? ControlFailure
+                ?? ControlFailure(.internal, "the answer of the daemon is not understood: \(error)")
+        }
+    }
+
     private func exchange(_ form: HTTPRequestForm) throws(ControlSocketError) -> HTTPResponseText {
+        let connection = try sent(form)
+        guard let response = HTTPResponseText(try connection.receive(limit: Self.maximumAnswer)) else {
+            throw .server("the daemon hung up before it had answered")
+        }
+        return response
+    }
+
+    /// A connection over which the request was sent.
+    private func sent(_ form: HTTPRequestForm) throws(ControlSocketError) -> UnixConnection {
         let connection = try UnixConnection(to: path, timeLimit: timeLimit)
         let body = form.body?.compact ?? ""
         var head =
@@ -50,10 +87,7 @@ public struct ControlClient: Sendable {
             head += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
         }
         try connection.send(Array("\(head)\r\n\(body)".utf8))
-        guard let response = HTTPResponseText(try connection.receive(limit: Self.maximumAnswer)) else {
-            throw .server("the daemon hung up before it had answered")
-        }
-        return response
+        return connection
     }
 
     // MARK: - Nobody there

@@ -8,6 +8,7 @@ import NIOCore
 /// Turns HTTP requests into requests of the control protocol, and what the handler says back into HTTP.
 struct ControlResponder: Sendable {
     let handler: ControlServer.Handler
+    let streamer: ControlServer.Streamer
     let logger: Logger
 
     /// Answers one request.
@@ -15,7 +16,8 @@ struct ControlResponder: Sendable {
     func respond(to request: Request, _ writer: consuming ResponseWriter, over channel: any Channel)
         async throws
     {
-        let answer: Result<ControlAnswer, ControlFailure>
+        var answer: Result<ControlAnswer, ControlFailure>
+        var stream: ControlStream?
         var isReadToItsEnd = true
         do throws(ControlFailure) {
             let body = try await body(of: request)
@@ -23,10 +25,19 @@ struct ControlResponder: Sendable {
             guard let peer = await PeerCredentials.peer(of: channel) else {
                 throw ControlFailure(.internal, "the system does not say who is asking")
             }
-            answer = await handler(understood, peer)
+            switch await streamer(understood, peer) {
+            case .success(let long):
+                stream = long
+                answer = .failure(ControlFailure(.internal, "the answer is a stream"))
+            case .failure(let failure): answer = .failure(failure)
+            case nil: answer = await handler(understood, peer)
+            }
         } catch {
             isReadToItsEnd = error.code != .tooLarge
             answer = .failure(error)
+        }
+        if let stream {
+            return try await writer.write(response: Self.head(status: .ok), body: body(of: stream))
         }
         try await writer.write(
             response: head(of: answer, closes: !isReadToItsEnd),
@@ -70,14 +81,27 @@ struct ControlResponder: Sendable {
 
     // MARK: - Out
 
+    /// An answer in chunks; an end that does not come tells the client that something is missing.
+    private func body(of stream: ControlStream) -> ResponseBody {
+        ResponseBody { writer in
+            while let piece = try await stream.next() { try await writer.write(ByteBuffer(string: piece)) }
+            try await writer.finish(nil)
+        }
+    }
+
+    private static func head(status: HTTPResponse.Status) -> HTTPResponse {
+        var head = HTTPResponse(status: status)
+        head.headerFields[.contentType] = "application/json"
+        head.headerFields[.cacheControl] = "no-store"
+        return head
+    }
+
     private func head(of answer: Result<ControlAnswer, ControlFailure>, closes: Bool) -> HTTPResponse {
-        var head = HTTPResponse(status: .ok)
+        var head = Self.head(status: .ok)
         if case .failure(let failure) = answer {
             head.status = HTTPResponse.Status(code: failure.code.status)
         }
-        head.headerFields[.contentType] = "application/json"
         head.headerFields[.contentLength] = String(text(of: answer).utf8.count)
-        head.headerFields[.cacheControl] = "no-store"
         if closes { head.headerFields[.connection] = "close" }
         return head
     }

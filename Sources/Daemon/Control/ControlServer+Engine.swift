@@ -1,7 +1,6 @@
 import ControlProtocol
 public import DNSSECModel
 public import Logging
-import NIOPosix
 
 extension ControlServer {
     /// The control socket of an engine, where its configuration says.
@@ -22,16 +21,13 @@ extension ControlServer {
             path: configuration.socket,
             group: configuration.socketGroup,
             logger: logger,
-            onListening: onListening
+            onListening: onListening,
+            streamer: { request, _ in engine.stream(request, now: clock()) }
         ) { request, peer in
-            do {
-                return try await NIOThreadPool.singleton.runIfActive {
-                    // Only approvals ask for groups: a slow user database shall not slow down the rest.
-                    let asker = if case .vote = request { peer.withGroups() } else { peer }
-                    return engine.handle(request, peer: asker, now: clock())
-                }
-            } catch {
-                return .failure(ControlFailure(.unavailable, "the daemon is stopping"))
+            await BlockingWork.run {
+                // Only approvals ask for groups: a slow user database shall not slow down the rest.
+                let asker = if case .vote = request { peer.withGroups() } else { peer }
+                return engine.handle(request, peer: asker, now: clock())
             }
         }
     }

@@ -14,12 +14,17 @@ public struct ControlServer: Service {
     /// Answers a request of a peer.
     public typealias Handler = @Sendable (ControlRequest, Peer) async -> Result<ControlAnswer, ControlFailure>
 
+    /// Answers a request piece by piece; nil for one that the handler answers.
+    public typealias Streamer =
+        @Sendable (ControlRequest, Peer) async -> Result<ControlStream, ControlFailure>?
+
     /// After so many seconds without a complete request a connection is closed.
     public static let idleTimeLimit: Int64 = 30
 
     private let path: String
     private let group: String?
     private let handler: Handler
+    private let streamer: Streamer
     private let logger: Logger
     private let onListening: @Sendable () async -> Void
 
@@ -30,17 +35,20 @@ public struct ControlServer: Service {
     ///   - group: The group that may use it; nil = the daemon's own.
     ///   - logger: For what goes wrong on a connection.
     ///   - onListening: Called once, as soon as clients can connect.
-    ///   - handler: Answers requests, several at a time.
+    ///   - streamer: Answers those requests whose answers are long; none unless given.
+    ///   - handler: Answers all other requests, several at a time.
     public init(
         path: String,
         group: String?,
         logger: Logger,
         onListening: @escaping @Sendable () async -> Void = {},
+        streamer: @escaping Streamer = { _, _ in nil },
         handler: @escaping Handler
     ) {
         self.path = path
         self.group = group
         self.handler = handler
+        self.streamer = streamer
         self.logger = logger
         self.onListening = onListening
     }
@@ -64,7 +72,7 @@ public struct ControlServer: Service {
     }
 
     private func server(bindingAt file: ControlSocketFile, _ opening: Opening) -> Server<HTTP1Channel> {
-        let responder = ControlResponder(handler: handler, logger: logger)
+        let responder = ControlResponder(handler: handler, streamer: streamer, logger: logger)
         return Server(
             childChannelSetup: HTTP1Channel(
                 responder: { request, writer, channel in

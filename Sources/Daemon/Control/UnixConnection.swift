@@ -60,18 +60,23 @@ struct UnixConnection: ~Copyable {
     /// All that comes until the other side closes; at most `limit` octets.
     func receive(limit: Int) throws(ControlSocketError) -> [UInt8] {
         var all: [UInt8] = []
+        while let more = try receiveSome() {
+            all += more
+            guard all.count <= limit else { throw .system("receive from", path: path, errno: EMSGSIZE) }
+        }
+        return all
+    }
+
+    /// What comes next; nil where the other side has closed.
+    func receiveSome() throws(ControlSocketError) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while all.count <= limit {
+        while true {
             let count = unsafe buffer.withUnsafeMutableBytes {
                 unsafe recv(number, $0.baseAddress, $0.count, 0)
             }
-            if count == 0 { return all }
-            if count > 0 {
-                all += buffer[..<count]
-            } else if errno != EINTR {
-                throw .system("receive from", path: path, errno: errno)
-            }
+            if count == 0 { return nil }
+            if count > 0 { return Array(buffer[..<count]) }
+            if errno != EINTR { throw .system("receive from", path: path, errno: errno) }
         }
-        throw .system("receive from", path: path, errno: EMSGSIZE)
     }
 }

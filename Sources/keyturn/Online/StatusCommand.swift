@@ -38,10 +38,12 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         try perform {
             let conversation = Conversation(socket: socket, isJSON: json.json)
+            guard zone != nil else {
+                if try AllZonesStatus(conversation, checks: check).run(), check { throw ExitCode(4) }
+                return
+            }
             let answer = try conversation.hold(.status(zone: zone)) { answer in
                 switch answer {
-                case .status(let report):
-                    check ? StatusText.concerns(report.zones) : StatusText.overview(report)
                 case .zoneStatus(let status):
                     check
                         ? StatusText.concerns([status.summary]) : StatusText.zone(status, isVerbose: verbose)
@@ -54,7 +56,6 @@ struct StatusCommand: ParsableCommand {
 
     static func needsPerson(_ answer: ControlAnswer) -> Bool {
         switch answer {
-        case .status(let report): report.needsPerson
         case .zoneStatus(let status): status.summary.needsPerson
         default: false
         }

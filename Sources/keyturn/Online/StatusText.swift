@@ -1,30 +1,46 @@
 import ControlProtocol
 import DNSSECModel
 
-/// The daemon's reports in plain words.
-enum StatusText {
-    // MARK: - All zones
+/// All zones: one line a zone, then what persons must do.
+struct StatusOverview {
+    /// The zones, without their sentences.
+    private var zones: [ZoneSummary] = []
+    private var concerns: [String] = []
 
-    /// One line a zone, then what persons must do.
-    static func overview(_ report: StatusReport) -> [String] {
-        guard !report.zones.isEmpty else { return ["The daemon has no zones."] }
+    /// Adds a zone.
+    mutating func append(_ zone: ZoneSummary) {
+        for text in zone.tasks + (zone.lastError.map { [$0.message] } ?? []) {
+            concerns.append("\(zone.zone): \(text)")
+        }
+        var short = zone
+        short.tasks = []
+        short.next?.sentence = ""
+        short.lastError?.message = ""
+        zones.append(short)
+    }
+
+    /// The lines, told at a moment.
+    func lines(now: Instant) -> [String] {
+        guard !zones.isEmpty else { return ["The daemon has no zones."] }
         var table = Columns(rightAligned: [2])
         table.append("ZONE", "STATE", "SERIAL", "EXPIRES", "NEXT STEP")
-        for zone in report.zones {
+        for zone in zones {
             table.append(
                 zone.zone.description,
                 zone.lastError == nil ? zone.condition.rawValue : "\(zone.condition.rawValue), error",
                 zone.serial.map(String.init) ?? "-",
-                zone.signaturesExpire.map { $0.distance(from: report.time) } ?? "-",
-                zone.next.map { short($0, now: report.time) } ?? "-"
+                zone.signaturesExpire.map { $0.distance(from: now) } ?? "-",
+                zone.next.map { StatusText.short($0, now: now) } ?? "-"
             )
         }
-        let concerns = report.zones.flatMap { zone in
-            (zone.tasks + (zone.lastError.map { [$0.message] } ?? [])).map { "\(zone.zone): \($0)" }
-        }
         guard !concerns.isEmpty else { return table.lines }
-        return table.lines + ["", "A person must act:"] + concerns.flatMap { item($0) }
+        return table.lines + ["", "A person must act:"] + concerns.flatMap { StatusText.item($0) }
     }
+}
+
+/// The daemon's reports in plain words.
+enum StatusText {
+    // MARK: - All zones
 
     /// What persons must do, a line each and no more: for monitoring.
     static func concerns(_ zones: [ZoneSummary]) -> [String] {
@@ -36,7 +52,7 @@ enum StatusText {
         return lines.isEmpty ? ["No person needs to act."] : lines
     }
 
-    private static func short(_ next: NextAction, now: Instant) -> String {
+    static func short(_ next: NextAction, now: Instant) -> String {
         let key = "\(next.phase.rawValue) \(next.role)\(next.tag.map { " \($0)" } ?? "")"
         return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
     }

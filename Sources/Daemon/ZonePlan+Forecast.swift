@@ -1,0 +1,27 @@
+import ControlProtocol
+import DNSSECModel
+import Timeline
+
+extension ZonePlan {
+    /// What will happen to a zone's keys: the same forecast as that of the zone alone.
+    init(_ report: ZoneReport, from: Instant, until: Instant) {
+        guard let ring = report.ring, let policy = report.policy else {
+            self.init(zone: report.zone, policy: report.policyName, steps: [], error: report.unusable.message)
+            return
+        }
+        let forecast = Forecast(policy, ring, from: from, until: until)
+        let steps = forecast.events.filter { $0.at >= from }.map { event in
+            let text = EventText(event, in: forecast.ring, policy: policy, among: forecast.events)
+            return Step(
+                time: event.at,
+                phase: event.phase,
+                role: event.role,
+                tag: event.tag,
+                change: text.change,
+                because: text.because,
+                actor: PlanActor(event.actor)
+            )
+        }
+        self.init(zone: report.zone, policy: report.policyName, steps: steps)
+    }
+}
