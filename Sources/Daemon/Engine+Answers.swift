@@ -81,7 +81,7 @@ extension Engine {
         throws(ControlFailure) -> ActionReport
     {
         let actor = JournalActor.peer(userID: peer.userID, user: peer.user, processID: peer.processID)
-        return try slot.command(at: now) { engine throws(ControlFailure) in
+        return try slot.command(at: now, clockFault: clockFault) { engine throws(ControlFailure) in
             switch request {
             case .advance(let order): try engine.advance(order, actor: actor)
             case .roll(let order): try engine.roll(order, actor: actor)

@@ -66,8 +66,15 @@ extension ZoneEngine {
     /// What is signed: the zone file, or, while that has errors, what was published last.
     private struct Content {
         var zone: Zone
-        var previous: Zone?
+        var previous: PreviousOutput?
         var source: [String: FileIdentity?]
+    }
+
+    /// The signed zone that is on the disk.
+    private struct PreviousOutput {
+        var zone: Zone
+        /// True where the file is, octet by octet, what was verified when it was written.
+        var isVerified: Bool
     }
 
     private func readContent() -> Content? {
@@ -85,7 +92,7 @@ extension ZoneEngine {
         }
         warnings = news
         let previous = readOutput()
-        return (input.zone ?? previous).map {
+        return (input.zone ?? previous?.zone).map {
             Content(zone: $0, previous: previous, source: input.identities)
         }
     }
@@ -97,14 +104,19 @@ extension ZoneEngine {
         return output.rrset(.dnskey, of: output.owners[0]) != nil
     }
 
-    private func readOutput() -> Zone? {
+    private func readOutput() -> PreviousOutput? {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return nil }
-        let output = ZoneInput(file: configuration.output, origin: zone, threads: environment.threads)
+        let output = ZoneInput(
+            file: configuration.output,
+            origin: zone,
+            threads: environment.threads,
+            looksForSeal: true
+        )
         if output.zone == nil {
             let first = output.errors.first.map(\.description) ?? configuration.output
             warnings.append("the signed zone cannot be read and is made anew: \(first)")
         }
-        return output.zone
+        return output.zone.map { PreviousOutput(zone: $0, isVerified: output.isSealed) }
     }
 
     // MARK: - Signing
@@ -119,21 +131,22 @@ extension ZoneEngine {
             policy: policy,
             plan: plan,
             keys: try signingKeys(plan),
-            previous: content.previous,
+            previous: content.previous?.zone,
             previousSerial: ring?.publication?.serial,
             keySignatureWindow: policy.calendar?.signatureWindow(at: now),
             now: now,
             threads: environment.threads
         )
         let result = try signed(request)
-        let report = verify(result.zone, plan)
+        let known = content.previous.flatMap { $0.isVerified ? $0.zone : nil }
+        let report = verify(result.zone, plan, known: known)
         if report.isGood { return result }
         // A signature that was taken over from a damaged file may be bad: none is, the second time.
         if let previous = request.previous {
             request.previousSerial = newer(request.previousSerial, serial(of: previous))
             request.previous = nil
             let fresh = try signed(request)
-            if verify(fresh.zone, plan).isGood { return fresh }
+            if verify(fresh.zone, plan, known: nil).isGood { return fresh }
         }
         throw .trouble(.verification(report.findings, more: report.omittedFindings))
     }
@@ -150,9 +163,9 @@ extension ZoneEngine {
         }
     }
 
-    private func verify(_ zone: Zone, _ plan: SigningPlan) -> VerificationReport {
+    private func verify(_ zone: Zone, _ plan: SigningPlan, known: Zone?) -> VerificationReport {
         let ds = believedDS
-        let options = ZoneVerifier.Options(threads: environment.threads)
+        let options = ZoneVerifier.Options(threads: environment.threads, known: known)
         guard !plan.dnskeys.isEmpty else {
             return ZoneVerifier.verifyUnsigned(zone: zone, ds: ds, options: options)
         }
@@ -176,11 +189,7 @@ extension ZoneEngine {
         let output = configuration.output
         try system { () throws(SystemError) in
             try FileSystem.ensureFolder(FileSystem.split(output).folder, mode: 0o755)
-            var writer = try AtomicFileWriter(path: output, mode: 0o644)
-            try ZoneFileWriter.write(zone, threads: environment.threads) { chunk throws(SystemError) in
-                try writer.append(chunk)
-            }
-            try writer.commit()
+            try SignedZoneFile.write(zone, to: output, threads: environment.threads, isVerified: true)
         }
     }
 

@@ -1,5 +1,6 @@
 import DNSCore
 import DNSSECModel
+import Signing
 import SystemIO
 
 /// What reading a zone file gave, with the state of every file that was read for it.
@@ -10,14 +11,19 @@ struct ZoneInput {
     let diagnostics: [ZoneDiagnostic]
     /// The files that were read, `$INCLUDE`d ones too; nil where one was missing.
     let identities: [String: FileIdentity?]
+    /// True where the file ends with an unbroken seal that was looked for.
+    let isSealed: Bool
 
     /// Reads a zone file and what it includes.
-    init(file path: String, origin: Name, threads: Int = 1) {
-        let files = RememberedFiles()
+    ///
+    /// With `looksForSeal` it is told whether the file is what was verified when it was written.
+    init(file path: String, origin: Name, threads: Int = 1, looksForSeal: Bool = false) {
+        let files = RememberedFiles(sealed: looksForSeal ? path : nil)
         let reading = ZoneFileReader(source: files, threads: threads).read(file: path, origin: origin)
         zone = reading.zone
         diagnostics = reading.diagnostics
         identities = files.identities
+        isSealed = files.isSealed
     }
 
     var errors: [ZoneDiagnostic] { diagnostics.filter { $0.severity == .error } }
@@ -32,7 +38,11 @@ struct ZoneInput {
 /// Zone files, with a note of each that was asked for.
 private final class RememberedFiles: ZoneFileSource {
     private(set) var identities: [String: FileIdentity?] = [:]
+    private(set) var isSealed = false
+    private let sealed: String?
     private let files = ZoneFiles(access: .copied)
+
+    init(sealed: String?) { self.sealed = sealed }
 
     func withOctets(
         of path: String,
@@ -40,6 +50,9 @@ private final class RememberedFiles: ZoneFileSource {
     ) -> ZoneFileSourceError? {
         // Taken before the reading: a change in between is seen as one.
         identities.updateValue(try? FileIdentity(path: path), forKey: path)
-        return files.withOctets(of: path, body)
+        return files.withOctets(of: path) { octets, passed in
+            if path == sealed { isSealed = (try? ZoneSeal.isUnbroken(octets)) ?? false }
+            body(octets, passed)
+        }
     }
 }

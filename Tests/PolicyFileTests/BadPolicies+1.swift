@@ -182,8 +182,8 @@ extension BadFile {
                         "lifetme",
                         suggestion: "lifetime",
                         known: [
-                            "role", "algorithm", "bits", "lifetime", "roll", "spread", "rfc5011", "standby",
-                            "calendar", "known",
+                            "role", "algorithm", "bits", "lifetime", "lifetime-jitter", "roll", "spread",
+                            "rfc5011", "standby", "calendar", "known",
                         ]
                     )
                 )

@@ -218,14 +218,18 @@ final class ZoneSlot: Sendable {
     }
 
     /// Carries out a command; the step that follows from it comes with the desk's next turn.
+    ///
+    /// The engine of a zone that rested knows nothing of the clock: it must be told before it decides.
     func command(
         at now: Instant,
+        clockFault: ClockFault?,
         _ body: (ZoneEngine) throws(ControlFailure) -> ActionReport
     ) throws(ControlFailure) -> ActionReport {
         let result: Result<(ActionReport, ZoneReport), ControlFailure> = engine.withLock { engine in
             let active = ready(engine)
             engine = active
             active.now = now
+            active.clockFault = clockFault
             active.recallRing()
             defer { speak(active) }
             do throws(ControlFailure) {
