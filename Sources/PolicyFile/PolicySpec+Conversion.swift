@@ -84,7 +84,8 @@ extension PolicySpec {
 
     /// nil only for an entry whose role or algorithm is in the log.
     private static func policy(_ spec: Key) -> KeyPolicy? {
-        let (role, algorithm, bits, lifetime, roll, spread, rfc5011, standby, calendar, known, jitter, _) = spec
+        let (role, algorithm, bits, lifetime, roll, spread, rfc5011, standby, calendar, known, jitter, _) =
+            spec
         guard let role, let algorithm else { return nil }
         return KeyPolicy(
             role: role,

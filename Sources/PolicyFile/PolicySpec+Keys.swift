@@ -43,7 +43,8 @@ extension PolicySpec {
         )
         return (
             role: role, algorithm: algorithm, bits: bits, lifetime: lifetime, roll: roll, spread: spread,
-            rfc5011: rfc5011, standby: standby, calendar: calendar, known: known.keys(), lifetimeJitter: jitter,
+            rfc5011: rfc5011, standby: standby, calendar: calendar, known: known.keys(),
+            lifetimeJitter: jitter,
             mark: mapping.mark
         )
     }
