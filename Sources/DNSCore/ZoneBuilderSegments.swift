@@ -13,19 +13,19 @@ extension ZoneBuilder {
         guard arena.count + segment.arena.count <= Int(UInt32.max) - 1024,
             records.count + segment.records.count < Int(UInt32.max)
         else { return false }
-        var next = 0
-        if let first = segment.owners.first, continuesLastOwner(first, segment) {
-            guard appendToLastOwner(first, segment, firstMark) else { return false }
-            next = 1
-        }
-        guard next < segment.owners.count else { return true }
-        closeOwner()
-        noteOrder(of: segment.owners[next], segment)
         ttlDifferences += segment.ttlDifferences.map { difference in
             var difference = difference
             difference.mark = Self.mark(difference.mark, from: firstMark)
             return difference
         }
+        var next = 0
+        if let first = segment.owners.first, continuesLastOwner(first, segment) {
+            appendToLastOwner(first, segment, firstMark)
+            next = 1
+        }
+        guard next < segment.owners.count else { return true }
+        closeOwner()
+        noteOrder(of: segment.owners[next], segment)
         while next < segment.owners.count {
             append(segment.owners[next], segment, firstMark)
             next += 1
@@ -45,9 +45,7 @@ extension ZoneBuilder {
         )
     }
 
-    private mutating func appendToLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder, _ firstMark: UInt32)
-        -> Bool
-    {
+    private mutating func appendToLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder, _ firstMark: UInt32) {
         for index in owner.rrsets {
             let rrset = segment.rrsets[index]
             for record in rrset.records {
@@ -61,7 +59,6 @@ extension ZoneBuilder {
                 }
             }
         }
-        return true
     }
 
     private mutating func noteOrder(of owner: ZoneOwner, _ segment: ZoneBuilder) {

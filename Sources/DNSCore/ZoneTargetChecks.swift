@@ -94,7 +94,7 @@ extension ZoneChecks {
 extension Zone {
     /// Index of the owner with this sort key, or nil; by binary search.
     func ownerIndex(ofKey key: [UInt8]) -> Int? {
-        let index = lowerBound(key)
+        let index = firstOwner(notBefore: key.span)
         guard index < owners.count, OctetOrder.compare(octets(owners[index].key), key.span) == 0 else {
             return nil
         }
@@ -103,17 +103,17 @@ extension Zone {
 
     /// True where the name with this key is an owner or an empty non-terminal.
     func hasName(withKey key: [UInt8]) -> Bool {
-        let index = lowerBound(key)
+        let index = firstOwner(notBefore: key.span)
         return index < owners.count && OctetOrder.hasPrefix(octets(owners[index].key), key.span)
     }
 
-    /// Index of the first owner whose key is not below `key`.
-    private func lowerBound(_ key: [UInt8]) -> Int {
+    /// Index of the first owner whose sort key is not before `key`; the number of owners where none is.
+    package func firstOwner(notBefore key: Span<UInt8>) -> Int {
         var low = 0
         var high = owners.count
         while low < high {
             let middle = (low + high) / 2
-            if OctetOrder.compare(octets(owners[middle].key), key.span) < 0 {
+            if OctetOrder.compare(octets(owners[middle].key), key) < 0 {
                 low = middle + 1
             } else {
                 high = middle

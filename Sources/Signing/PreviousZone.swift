@@ -50,16 +50,7 @@ struct PreviousZone {
 
     /// Goes to the first owner whose key is not before this one.
     mutating func seek(_ key: Span<UInt8>) {
-        var (low, high) = (0, zone.owners.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if Octets.compare(zone.octets(zone.owners[middle].key), key) < 0 {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        cursor = low
+        cursor = zone.firstOwner(notBefore: key)
     }
 
     /// True where no owner before this key is left.

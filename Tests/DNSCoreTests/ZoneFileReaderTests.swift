@@ -30,6 +30,13 @@ struct ZoneFileReaderTests {
         #expect(try records(text) == ["a.example. 60 IN A 192.0.2.1"], "without a last line break")
     }
 
+    /// The owner goes on in a segment that has no other, and its TTLs differ there.
+    @Test func `an owner that is written again keeps its warnings`() throws {
+        let reading = try read(zoneHead + "a TXT x\na 60 A 192.0.2.1\n 70 A 192.0.2.2\n")
+        #expect(reading.diagnostics.count == 1)
+        #expect(lines(of: reading.zone).filter { $0.hasPrefix("a.example. 60 IN A ") }.count == 2)
+    }
+
     @Test(arguments: [
         ("1w2d3h4m5s", 788_645), ("2147483647", 2_147_483_647), ("0", 0), ("1W", 604_800), ("1s1h", 3601),
     ])

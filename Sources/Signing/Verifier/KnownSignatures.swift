@@ -34,25 +34,12 @@ struct KnownSignatures: Sendable {
             }
             cursor += 1
         }
-        cursor = firstOwner(notBefore: key)
+        cursor = zone.firstOwner(notBefore: key)
         owner = nil
         guard cursor < zone.owners.count,
             Octets.isEqual(zone.octets(zone.owners[cursor].key), key)
         else { return }
         owner = zone.owners[cursor]
-    }
-
-    private func firstOwner(notBefore key: Span<UInt8>) -> Int {
-        var (low, high) = (0, zone.owners.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if Octets.compare(zone.octets(zone.owners[middle].key), key) < 0 {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low
     }
 
     /// True where the signature `rdata` by the verifier's key `key` over an RRset of `other` is known.
