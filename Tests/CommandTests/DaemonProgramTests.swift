@@ -140,9 +140,9 @@ import Testing
 }
 
 extension DaemonWorld {
-    /// Looks until something is so; false where it is not within a minute.
+    /// Looks until something is so; false where it is not within ten minutes.
     func waits(until condition: (DaemonWorld) throws -> Bool) throws -> Bool {
-        for _ in 0..<600 {
+        for _ in 0..<6000 {
             if try condition(self) { return true }
             usleep(100_000)
         }

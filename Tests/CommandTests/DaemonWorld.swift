@@ -190,9 +190,9 @@ final class NotifySocket: Sendable {
     /// All that was heard so far.
     var heard: [String] { lines.withLock { $0 } }
 
-    /// Waits until a line is heard that no earlier call has waited for; false where none comes within a minute.
+    /// Waits until a line is heard that no earlier call has waited for; false where none comes within ten minutes.
     func waits(for line: String) -> Bool {
-        for _ in 0..<6000 {
+        for _ in 0..<60_000 {
             let all = heard
             let start = taken.withLock { $0 }
             if let index = all.indices.dropFirst(start).first(where: { all[$0] == line }) {
