@@ -71,6 +71,13 @@ struct FieldScanner: ~Escapable {
         position < octets.count && (octets[position] == 0x20 || octets[position] == 0x09)
     }
 
+    /// Passes octets of this line that were read before in another, the last field among them.
+    mutating func pass(_ count: Int, lastField field: Field) {
+        position += count
+        lastFieldLine = line
+        lastFieldEndColumn = field.column + field.count
+    }
+
     /// True at the end of the file.
     var isAtEnd: Bool { position >= octets.count }
 
@@ -196,26 +203,44 @@ struct FieldScanner: ~Escapable {
     private mutating func plainField() -> Field {
         let start = position
         let startColumn = column
+        passOrdinary()
         while position < octets.count {
             let octet = octets[position]
-            // Letters but the backslash, digits, the dot and their neighbours: nearly all there is.
-            if octet > 0x5C || octet &- 0x3C < 0x20 || octet &- 0x2A < 0x11 {
-                position += 1
-                continue
-            }
             if octet == 0x5C {
                 position += 1
                 if position < octets.count, octets[position] != 0x0A { position += 1 }
-                continue
+            } else if Self.endsField(octet) {
+                break
+            } else {
+                position += 1
             }
-            if octet <= 0x20 || octet == 0x3B || octet == 0x28 || octet == 0x29 || octet == 0x22 {
-                if octet > 0x20 || octet == 0x20 || octet == 0x09 || octet == 0x0A || octet == 0x0D { break }
-            }
-            position += 1
+            passOrdinary()
         }
         lastFieldLine = line
         lastFieldEndColumn = column
         return Field(start: start, end: position, line: line, column: startColumn, isQuoted: false)
+    }
+
+    /// Passes letters, digits, dots and their neighbours: nearly all that fields consist of.
+    private mutating func passOrdinary() {
+        while position + 8 <= octets.count {
+            let word = OctetWord(octets, at: position)
+            let others = word.below(0x2A) | word.equal(0x3B) | word.equal(0x5C)
+            position += OctetWord.first(others)
+            if others != 0 { return }
+        }
+        while position < octets.count, octets[position] >= 0x2A, octets[position] != 0x3B,
+            octets[position] != 0x5C
+        {
+            position += 1
+        }
+    }
+
+    private static func endsField(_ octet: UInt8) -> Bool {
+        switch octet {
+        case 0x20, 0x09, 0x0A, 0x0D, 0x3B, 0x28, 0x29, 0x22: true
+        default: false
+        }
     }
 
     private mutating func quotedField() throws(FieldError) -> Field {

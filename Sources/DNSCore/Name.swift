@@ -143,6 +143,7 @@ extension Name: Hashable, Comparable {
     /// smaller than everything and hostile labels sort rightly too. The key of an ancestor is a prefix of the
     /// keys of all names below it. The root's key is empty.
     public static func appendCanonicalKey(of wire: Span<UInt8>, to key: inout [UInt8]) {
+        if isKeptInKey(wire) { return appendLabelsReversed(of: wire, to: &key) }
         var starts: [127 of UInt8] = .init(repeating: 0)
         var count = 0
         var position = 0
@@ -156,6 +157,41 @@ extension Name: Hashable, Comparable {
             let start = Int(starts[count])
             for index in (start + 1)...(start + Int(wire[start])) { appendEscaped(wire[index], to: &key) }
             key.append(0)
+        }
+    }
+
+    /// True where all octets of the labels stand in the key as they are; false also for most labels of one octet.
+    private static func isKeptInKey(_ wire: Span<UInt8>) -> Bool {
+        let count = wire.count - 1
+        var index = 0
+        while index + 8 <= count {
+            let word = OctetWord(wire, at: index)
+            if word.below(2) | word.capitalsAndHighOctets != 0 { return false }
+            index += 8
+        }
+        while index < count {
+            if wire[index] <= 1 || wire[index] &- 0x41 < 26 || wire[index] > 127 { return false }
+            index += 1
+        }
+        return true
+    }
+
+    private static func appendLabelsReversed(of wire: Span<UInt8>, to key: inout [UInt8]) {
+        let start = key.count
+        // Room, and as many octets as the key has.
+        key.append(run: wire.extracting(1..<wire.count))
+        unsafe key.withUnsafeMutableBufferPointer { key in
+            var end = key.count
+            var position = 0
+            while end > start {
+                let label = wire.extracting((position + 1)..<(position + 1 + Int(wire[position])))
+                position += label.count + 1
+                end -= label.count + 1
+                unsafe label.withUnsafeBufferPointer {
+                    _ = unsafe key[end..<(end + label.count)].update(fromContentsOf: $0)
+                }
+                unsafe key[end + label.count] = 0
+            }
         }
     }
 

@@ -42,17 +42,56 @@ extension Name: CustomStringConvertible {
             wire.append(contentsOf: origin)
             return
         }
-        let isAbsolute = try appendLabels(of: text, to: &wire)
-        if isAbsolute {
-            wire.append(0)
-        } else {
+        var isAbsolute = appendPlainLabels(of: text, to: &wire)
+        if isAbsolute == nil { isAbsolute = try appendLabels(of: text, to: &wire) }
+        if isAbsolute == false {
             guard let origin else { throw .relativeWithoutOrigin }
             wire.append(contentsOf: origin)
         }
         guard wire.count - start <= maximumOctets else { throw .nameTooLong }
     }
 
-    /// Appends the labels; true where the text ends with a dot that is not escaped.
+    /// Appends the labels of text without escapes; true where it ends with a dot, which the root's label follows.
+    ///
+    /// The wire form is then the text one octet farther on, each dot replaced by the length of the label behind it.
+    ///
+    /// - Returns: Nil, and nothing appended, for text with a backslash or with an error.
+    private static func appendPlainLabels(of text: Span<UInt8>, to wire: inout [UInt8]) -> Bool? {
+        guard text.count < maximumOctets else { return nil }
+        let start = wire.count
+        wire.append(0)
+        wire.append(run: text)
+        var label = 0
+        while label < text.count {
+            let end = labelEnd(text, from: label)
+            let length = end - label
+            guard length > 0, length <= maximumLabelOctets, end == text.count || text[end] == 0x2E else {
+                wire.removeLast(text.count + 1)
+                return nil
+            }
+            wire[start + label] = UInt8(length)
+            label = end + 1
+        }
+        // The last dot stands where the root's label belongs.
+        guard label == text.count else { return false }
+        wire[start + label] = 0
+        return true
+    }
+
+    /// Offset of the first dot or backslash from `start` on, or the end.
+    private static func labelEnd(_ text: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while position + 8 <= text.count {
+            let word = OctetWord(text, at: position)
+            let marks = word.equal(0x2E) | word.equal(0x5C)
+            position += OctetWord.first(marks)
+            if marks != 0 { return position }
+        }
+        while position < text.count, text[position] != 0x2E, text[position] != 0x5C { position += 1 }
+        return position
+    }
+
+    /// Appends the labels; true where the text ends with a dot that is not escaped, which the root's label follows.
     private static func appendLabels(
         of text: Span<UInt8>,
         to wire: inout [UInt8]
@@ -65,9 +104,9 @@ extension Name: CustomStringConvertible {
             position += 1
             if octet == 0x2E {
                 try closeLabel(at: labelStart, in: &wire)
-                if position == text.count { return true }
                 labelStart = wire.count
                 wire.append(0)
+                if position == text.count { return true }
                 continue
             }
             if octet == 0x5C {
@@ -115,34 +154,45 @@ extension Name: CustomStringConvertible {
     /// `. ; \ ( ) " @ $` are written with a backslash, octets outside 0x21-0x7E as `\DDD`.
     public static func appendText(of wire: Span<UInt8>, to text: inout [UInt8]) {
         if wire[0] == 0 { text.append(0x2E) }
+        let start = text.count
+        // The text is the wire form without its first octet, a dot in the place of each other length.
+        text.append(run: wire.extracting(1..<wire.count))
         var position = 0
         while wire[position] != 0 {
             let end = position + 1 + Int(wire[position])
-            position += 1
-            let plain = plainCount(wire, position, end)
-            unsafe wire.extracting(position..<(position + plain)).withUnsafeBufferPointer {
-                unsafe text.append(contentsOf: $0)
+            guard isPlain(wire.extracting((position + 1)..<end)) else {
+                text.removeLast(text.count - start)
+                return appendLabels(of: wire, to: &text)
             }
-            position += plain
-            while position < end {
-                appendText(ofLabelOctet: wire[position], to: &text)
-                position += 1
-            }
-            text.append(0x2E)
+            text[start + end - 1] = 0x2E
+            position = end
         }
     }
 
-    /// How many octets from `start` on are letters, digits, hyphens or underscores, which are written as they are.
-    private static func plainCount(_ wire: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var position = start
-        while position < end {
-            let octet = wire[position]
-            let isPlain =
-                (octet | 0x20) &- 0x61 < 26 || octet &- 0x30 < 10 || octet == 0x2D || octet == 0x5F
-            guard isPlain else { break }
-            position += 1
+    /// Appends all labels octet by octet.
+    private static func appendLabels(of wire: Span<UInt8>, to text: inout [UInt8]) {
+        var position = 0
+        while wire[position] != 0 {
+            let end = position + 1 + Int(wire[position])
+            for index in (position + 1)..<end { appendText(ofLabelOctet: wire[index], to: &text) }
+            text.append(0x2E)
+            position = end
         }
-        return position - start
+    }
+
+    /// True where a label has only octets that are written as they are, such as letters, digits, hyphens, underscores.
+    private static func isPlain(_ label: Span<UInt8>) -> Bool {
+        var index = 0
+        while index + 8 <= label.count {
+            guard OctetWord(label, at: index).isPlainInText else { return false }
+            index += 8
+        }
+        while index < label.count {
+            guard (label[index] | 0x20) &- 0x61 < 26 || label[index] &- 0x30 < 10 || label[index] == 0x2D
+            else { return false }
+            index += 1
+        }
+        return true
     }
 
     private static func appendText(ofLabelOctet octet: UInt8, to text: inout [UInt8]) {

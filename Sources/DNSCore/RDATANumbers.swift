@@ -26,12 +26,15 @@ extension RDATAText {
 
     /// Appends a number in decimal.
     static func appendNumber(_ value: UInt32, to text: inout [UInt8]) {
-        var divisor: UInt32 = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            text.append(UInt8(truncatingIfNeeded: 0x30 + value / divisor % 10))
-            divisor /= 10
-        }
+        var digits: [10 of UInt8] = .init(repeating: 0)
+        var first = digits.count
+        var rest = value
+        repeat {
+            first -= 1
+            digits[first] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+            rest /= 10
+        } while rest > 0
+        text.append(run: digits.span.extracting(first..<digits.count))
     }
 }
 

@@ -49,11 +49,21 @@ struct RDATAError: Error, Hashable, Sendable {
 
 /// The name of a field of a record's data, as its RFC calls it.
 public struct RDATAFieldName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
-    /// The words, without an article.
-    public let description: String
+    private let words: StaticString
 
     /// Takes the words as they are.
-    public init(stringLiteral value: String) { description = value }
+    public init(stringLiteral value: StaticString) { words = value }
+
+    /// The words, without an article.
+    public var description: String { words.description }
+
+    /// True where the words are the same.
+    public static func == (left: RDATAFieldName, right: RDATAFieldName) -> Bool {
+        left.description == right.description
+    }
+
+    /// Hashes the words.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 /// What a field was expected to hold.

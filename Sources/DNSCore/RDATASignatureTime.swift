@@ -7,10 +7,20 @@ public enum SignatureTime {
     public static func append(_ value: UInt32, to text: inout [UInt8]) {
         let (year, month, day) = civil(daysSince1970: Int(value / 86400))
         let second = Int(value % 86400)
-        appendDigits(year, 4, to: &text)
-        for part in [month, day, second / 3600, second / 60 % 60, second % 60] {
-            appendDigits(part, 2, to: &text)
-        }
+        var digits: [14 of UInt8] = .init(repeating: 0)
+        setPair(year / 100, at: 0, of: &digits)
+        setPair(year % 100, at: 2, of: &digits)
+        setPair(month, at: 4, of: &digits)
+        setPair(day, at: 6, of: &digits)
+        setPair(second / 3600, at: 8, of: &digits)
+        setPair(second / 60 % 60, at: 10, of: &digits)
+        setPair(second % 60, at: 12, of: &digits)
+        text.append(run: digits.span)
+    }
+
+    private static func setPair(_ value: Int, at index: Int, of digits: inout [14 of UInt8]) {
+        digits[index] = UInt8(truncatingIfNeeded: 0x30 + value / 10)
+        digits[index + 1] = UInt8(truncatingIfNeeded: 0x30 + value % 10)
     }
 
     /// Reads YYYYMMDDHHMMSS (14 digits) or seconds since 1970 (1 to 10 digits); nil for other text.
@@ -35,14 +45,6 @@ public enum SignatureTime {
         var value = 0
         for index in start..<end { value = value * 10 + Int(text[index] - 0x30) }
         return value
-    }
-
-    private static func appendDigits(_ value: Int, _ count: Int, to text: inout [UInt8]) {
-        var divisor = count == 4 ? 1000 : 10
-        while divisor > 0 {
-            text.append(UInt8(0x30 + value / divisor % 10))
-            divisor /= 10
-        }
     }
 
     private static func daysInMonth(_ month: Int, _ year: Int) -> Int {

@@ -1,28 +1,51 @@
 /// What is known of a record type.
 struct RRTypeRow: Sendable {
     let type: RRType
-    let mnemonic: String
+    let mnemonic: StaticString
     /// The fields of the data, in order; none where only the RFC 3597 form exists.
-    let fields: [RDATAField]
+    let fields: RDATAFields
     /// True where the names in the data go to lower case in canonical form (RFC 4034 6.2, RFC 6840 5.1).
     let lowersNames: Bool
     /// True where all common servers read the type's own text form.
     let isWidelyRead: Bool
 
-    init(_ number: UInt16, _ mnemonic: String, lowersNames: Bool = false, _ fields: RDATAField...) {
-        type = RRType(rawValue: number)
-        self.mnemonic = mnemonic
-        self.fields = fields
-        self.lowersNames = lowersNames
-        isWidelyRead = RRTypeTable.widelyRead.contains(mnemonic)
+    init(_ number: UInt16, _ mnemonic: StaticString, lowersNames: Bool = false, _ fields: RDATAField...) {
+        self.init(number, mnemonic, lowersNames: lowersNames, fields)
     }
 
-    init(_ number: UInt16, _ mnemonic: String, lowersNames: Bool = false, _ fields: [RDATAField]) {
+    init(_ number: UInt16, _ mnemonic: StaticString, lowersNames: Bool = false, _ fields: [RDATAField]) {
         type = RRType(rawValue: number)
         self.mnemonic = mnemonic
-        self.fields = fields
+        self.fields = RDATAFields(fields)
         self.lowersNames = lowersNames
-        isWidelyRead = RRTypeTable.widelyRead.contains(mnemonic)
+        isWidelyRead = RRTypeTable.widelyRead.contains(mnemonic.description)
+    }
+
+    /// Appends the mnemonic.
+    func appendMnemonic(to text: inout [UInt8]) {
+        mnemonic.withUTF8Buffer { unsafe text.append(contentsOf: $0) }
+    }
+}
+
+/// The fields of a row, which stays as long as the program runs.
+///
+/// Every record that is read or written goes by them: an array would count its users each time, across all threads.
+@safe
+struct RDATAFields: RandomAccessCollection, @unchecked Sendable {
+    private let fields: UnsafeBufferPointer<RDATAField>
+
+    init(_ fields: [RDATAField]) {
+        let place = UnsafeMutableBufferPointer<RDATAField>.allocate(capacity: fields.count)
+        _ = unsafe place.initialize(from: fields)
+        unsafe self.fields = UnsafeBufferPointer(place)
+    }
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { unsafe fields.count }
+
+    subscript(_ index: Int) -> RDATAField {
+        precondition(index >= 0 && index < endIndex, "no such field")
+        return unsafe fields[index]
     }
 }
 

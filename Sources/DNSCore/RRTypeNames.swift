@@ -18,13 +18,13 @@ extension RRType: CustomStringConvertible {
 
     /// The mnemonic in capitals, or `TYPE` with the number.
     public var description: String {
-        RRTypeTable.row(self)?.mnemonic ?? "TYPE\(rawValue)"
+        RRTypeTable.row(self)?.mnemonic.description ?? "TYPE\(rawValue)"
     }
 
     /// Appends the mnemonic or `TYPE` with the number.
     public static func appendText(of type: RRType, to text: inout [UInt8]) {
         if let row = RRTypeTable.row(type) {
-            text.append(contentsOf: row.mnemonic.utf8)
+            row.appendMnemonic(to: &text)
         } else {
             text.append(contentsOf: "TYPE".utf8)
             RDATAText.appendNumber(UInt32(type.rawValue), to: &text)
@@ -81,8 +81,8 @@ struct RRTypeNames: Sendable {
         insert("*", RRType(rawValue: 255))
     }
 
-    private mutating func insert(_ mnemonic: String, _ type: RRType) {
-        let octets = Array(mnemonic.utf8)
+    private mutating func insert(_ mnemonic: StaticString, _ type: RRType) {
+        let octets = Array(mnemonic.description.utf8)
         guard let packed = RRType.pack(octets.span, 0, octets.count) else { return }
         var slot = Self.slot(packed)
         while names[slot] != 0 { slot = (slot + 1) & 511 }

@@ -126,6 +126,11 @@ public struct ZoneRRset: Sendable {
         self.recordCount = recordCount
     }
 
+    /// What stands in the place of an RRset that is elsewhere now.
+    var cleared: ZoneRRset {
+        ZoneRRset(type: RRType(rawValue: 0), ttl: 0, firstRecord: firstRecord, recordCount: 0)
+    }
+
     /// Indices of its records in `Zone.records`.
     @inlinable
     public var records: Range<Int> { Int(firstRecord)..<(Int(firstRecord) + Int(recordCount)) }

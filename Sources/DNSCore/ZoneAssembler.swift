@@ -110,7 +110,15 @@ public struct ZoneAssembler: Sendable {
     ///   - ttl: Another TTL for it, or nil for its own.
     public mutating func appendRRset(_ rrset: ZoneRRset, of zone: Zone, ttl: UInt32? = nil) {
         beginRRset(rrset.type, ttl: ttl ?? rrset.ttl)
-        for index in rrset.records { appendRecord(zone.octets(zone.records[index])) }
+        guard records.count + Int(rrset.recordCount) < Int(UInt32.max) else { return isTooLarge = true }
+        let first = records.count
+        for index in rrset.records { records.append(append(zone.octets(zone.records[index]))) }
+        rrsets[rrsets.count - 1] = ZoneRRset(
+            type: rrset.type,
+            ttl: ttl ?? rrset.ttl,
+            firstRecord: UInt32(first),
+            recordCount: rrset.recordCount
+        )
     }
 
     /// Appends all owners of another part of the zone, which follow those that are here.

@@ -28,6 +28,10 @@ public struct ZoneBuilder: Sendable {
     var ttlDifferences: [TTLDifference] = []
     /// Finds data that is here already, where whole segments are taken over.
     var shared = SharedOctets()
+    /// Of a segment: the slot of each record's data.
+    var slots: [UInt32] = []
+    /// See `FetchAhead`.
+    var fetched: UInt8 = 0
     var ownersAreInOrder = true
     var ownerIsInOrder = true
     var rrsetIsInOrder = true

@@ -151,12 +151,6 @@ extension ZoneBuilder {
 // MARK: - Owners
 
 extension ZoneBuilder {
-    /// A run of an owner, with the first octets of its key behind the apex: most comparisons end there.
-    private struct SortEntry: BitwiseCopyable {
-        var prefix: UInt64
-        var index: UInt32
-    }
-
     /// Sorts the owners.
     ///
     /// What they point to stays where it is, but for owners that came several times.
@@ -167,7 +161,7 @@ extension ZoneBuilder {
     }
 
     /// Moves each owner to its place, along the cycles of the permutation: a copy of all would be large.
-    private mutating func moveOwners(_ order: inout [SortEntry]) {
+    private mutating func moveOwners(_ order: inout [PrefixSort.Entry]) {
         for start in order.indices where Int(order[start].index) != start {
             let first = owners[start]
             var place = start
@@ -183,7 +177,7 @@ extension ZoneBuilder {
     }
 
     /// Makes one owner of each run of equal names; `order` has their prefixes.
-    private mutating func mergeRepeats(_ order: [SortEntry]) {
+    private mutating func mergeRepeats(_ order: [PrefixSort.Entry]) {
         var kept = 0
         var next = 0
         while next < owners.count {
@@ -194,10 +188,40 @@ extension ZoneBuilder {
             {
                 next += 1
             }
-            owners[kept] = next - begin == 1 ? owners[begin] : merged(Array(owners[begin..<next]))
+            owners[kept] =
+                next - begin == 1
+                ? owners[begin] : mergedRRset(begin..<next) ?? merged(Array(owners[begin..<next]))
             kept += 1
         }
         owners.removeLast(owners.count - kept)
+    }
+
+    /// One owner of several that are the same and have parts of one RRset; nil where there is more to it.
+    private mutating func mergedRRset(_ range: Range<Int>) -> ZoneOwner? {
+        let model = rrsets[Int(owners[range.lowerBound].firstRRset)]
+        for owner in owners[range] {
+            let rrset = rrsets[Int(owner.firstRRset)]
+            guard owner.rrsetCount == 1, rrset.type == model.type, rrset.ttl == model.ttl else { return nil }
+        }
+        let first = records.count
+        for index in range {
+            let place = Int(owners[index].firstRRset)
+            for record in rrsets[place].records {
+                records.append(records[record])
+                marks.append(marks[record])
+            }
+            rrsets[place] = rrsets[place].cleared
+        }
+        sortTail(from: first, type: model.type)
+        rrsets.append(
+            ZoneRRset(
+                type: model.type,
+                ttl: model.ttl,
+                firstRecord: UInt32(first),
+                recordCount: UInt32(records.count - first)
+            )
+        )
+        return owners[range.lowerBound].with(firstRRset: UInt32(rrsets.count - 1), rrsetCount: 1)
     }
 
     /// One owner of several that are the same: its RRsets go to the end, and empty ones stay in their places.
@@ -217,12 +241,7 @@ extension ZoneBuilder {
             )
             tail += records[run.records]
             tailMarks += marks[run.records]
-            rrsets[index] = ZoneRRset(
-                type: RRType(rawValue: 0),
-                ttl: 0,
-                firstRecord: run.firstRecord,
-                recordCount: 0
-            )
+            rrsets[index] = run.cleared
         }
         let first = rrsets.count
         appendMerged(runs, records: tail, marks: tailMarks)
@@ -238,31 +257,76 @@ extension ZoneBuilder {
         )
     }
 
-    private func sortedRuns(threads: Int) -> [SortEntry] {
+    private func sortedRuns(threads: Int) -> [PrefixSort.Entry] {
+        var entries = prefixes(threads: threads)
+        unsafe entries.withUnsafeMutableBufferPointer { entries in
+            unsafe ParallelSort.sort(entries, threads: threads) {
+                $0.prefix < $1.prefix
+            } sortPart: {
+                unsafe PrefixSort.sort($0)
+            }
+            unsafe sortEqualPrefixes(entries, threads: threads)
+        }
+        return entries
+    }
+
+    private func prefixes(threads: Int) -> [PrefixSort.Entry] {
         let skipped = origin.canonicalKey.count
         let octets = arena
         let keys = owners
-        var entries: [SortEntry] = []
+        var entries: [PrefixSort.Entry] = []
         entries.reserveCapacity(keys.count)
         let pieces = OwnerPieces(count: keys.count)
         OrderedWork.run(count: pieces.count, threads: threads) { piece in
             pieces[piece].map { index in
                 let prefix = Self.prefix(OctetOrder.octets(keys[index].key, in: octets.span), from: skipped)
-                return SortEntry(prefix: prefix, index: UInt32(index))
+                return PrefixSort.Entry(prefix: prefix, index: UInt32(index))
             }
         } take: {
             entries += $1
             return true
         }
-        ParallelSort.sort(&entries, threads: threads) { left, right in
-            if left.prefix != right.prefix { return left.prefix < right.prefix }
-            let result = OctetOrder.compare(
-                OctetOrder.octets(keys[Int(left.index)].key, in: octets.span),
-                OctetOrder.octets(keys[Int(right.index)].key, in: octets.span)
-            )
-            return result < 0 || (result == 0 && left.index < right.index)
-        }
         return entries
+    }
+
+    /// Sorts each run of entries that have one prefix.
+    private func sortEqualPrefixes(_ entries: UnsafeMutableBufferPointer<PrefixSort.Entry>, threads: Int) {
+        let octets = arena
+        let keys = owners
+        nonisolated(unsafe) let entries = unsafe entries
+        let pieces = unsafe OwnerPieces(count: entries.count)
+        OrderedWork.run(count: pieces.count, threads: threads) { piece in
+            unsafe Self.forEachRun(of: entries, from: pieces[piece]) { run in
+                let part = unsafe UnsafeMutableBufferPointer(rebasing: entries[run])
+                unsafe ParallelSort.sort(part, threads: threads) { left, right in
+                    let result = OctetOrder.compare(
+                        OctetOrder.octets(keys[Int(left.index)].key, in: octets.span),
+                        OctetOrder.octets(keys[Int(right.index)].key, in: octets.span)
+                    )
+                    return result < 0 || (result == 0 && left.index < right.index)
+                }
+            }
+        } take: { _, _ in
+            true
+        }
+    }
+
+    /// Calls `body` with each run of several entries of one prefix that begins in a piece; it may end behind it.
+    private static func forEachRun(
+        of entries: UnsafeMutableBufferPointer<PrefixSort.Entry>,
+        from piece: Range<Int>,
+        _ body: (Range<Int>) -> Void
+    ) {
+        var next = piece.lowerBound
+        while next > 0, next < piece.upperBound, unsafe entries[next].prefix == entries[next - 1].prefix {
+            next += 1
+        }
+        while next < piece.upperBound {
+            let begin = next
+            next += 1
+            while next < entries.count, unsafe entries[next].prefix == entries[begin].prefix { next += 1 }
+            if next - begin > 1 { body(begin..<next) }
+        }
     }
 
     /// The octets of a key from `start` on as a number of eight octets, filled up with zeros.

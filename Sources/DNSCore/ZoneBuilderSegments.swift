@@ -24,6 +24,7 @@ extension ZoneBuilder {
             next = 1
         }
         guard next < segment.owners.count else { return true }
+        fetched ^= fetchShared(by: segment)
         closeOwner()
         noteOrder(of: segment.owners[next], segment)
         while next < segment.owners.count {
@@ -103,7 +104,9 @@ extension ZoneBuilder {
         let isShared = SharedOctets.isWorthwhile(rrset.type)
         for record in rrset.records {
             let range = segment.records[record]
-            records.append(isShared ? share(range, of: segment) : copy(range, of: segment))
+            records.append(
+                isShared ? share(range, of: segment, segment.slots[record]) : copy(range, of: segment)
+            )
             marks.append(Self.mark(segment.marks[record], from: firstMark))
         }
     }
@@ -115,14 +118,35 @@ extension ZoneBuilder {
     }
 
     /// The run of the same octets that is here already, or a copy.
-    private mutating func share(_ range: OctetRange, of segment: ZoneBuilder) -> OctetRange {
+    private mutating func share(_ range: OctetRange, of segment: ZoneBuilder, _ slot: UInt32) -> OctetRange {
         let octets = OctetOrder.octets(range, in: segment.arena.span)
-        let slot = SharedOctets.slot(of: octets)
         let known = shared.runs(slot)
         if OctetOrder.isEqual(OctetOrder.octets(known, in: arena.span), octets) { return known }
         let new = copy(range, of: segment)
         shared.set(slot, to: new)
         return new
+    }
+
+    /// Reads a little of each run that may be the same as data of a segment.
+    private func fetchShared(by segment: ZoneBuilder) -> UInt8 {
+        guard !arena.isEmpty else { return 0 }
+        var seen: UInt8 = 0
+        for slot in segment.slots where slot != SharedOctets.noSlot {
+            seen ^= arena[Int(shared.runs(slot).offset)]
+        }
+        return seen
+    }
+
+    /// Finds out where the data of each record has its place among the shared runs.
+    ///
+    /// It belongs to the end of a segment, so that many threads do it.
+    mutating func noteSlots() {
+        slots = Array(repeating: SharedOctets.noSlot, count: records.count)
+        for rrset in rrsets where SharedOctets.isWorthwhile(rrset.type) {
+            for record in rrset.records {
+                slots[record] = SharedOctets.slot(of: OctetOrder.octets(records[record], in: arena.span))
+            }
+        }
     }
 
     private mutating func appendOctets(_ range: OctetRange, of segment: ZoneBuilder) {
@@ -140,6 +164,8 @@ extension ZoneBuilder {
 /// It forgets: a run takes the place of another with the same slot. That costs memory, and nothing else.
 struct SharedOctets: Sendable {
     private static let slots = 1 << 17
+    /// The slot of data that is not shared.
+    static let noSlot = UInt32.max
     private var table: [OctetRange] = []
 
     /// True for types whose data is alike in many records.
@@ -151,7 +177,7 @@ struct SharedOctets: Sendable {
     }
 
     /// The slot of some octets.
-    static func slot(of octets: Span<UInt8>) -> Int {
+    static func slot(of octets: Span<UInt8>) -> UInt32 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var index = 0
         while index + 8 <= octets.count {
@@ -163,19 +189,19 @@ struct SharedOctets: Sendable {
             hash = (hash ^ UInt64(octets[index])) &* 0x100_0000_01B3
             index += 1
         }
-        return Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 47)
+        return UInt32(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 47)
     }
 
     /// The run that has a slot; an empty one where none has.
-    func runs(_ slot: Int) -> OctetRange {
-        table.isEmpty ? OctetRange(offset: 0, count: 0) : table[slot]
+    func runs(_ slot: UInt32) -> OctetRange {
+        table.isEmpty ? OctetRange(offset: 0, count: 0) : table[Int(slot)]
     }
 
     /// Gives a slot to a run.
-    mutating func set(_ slot: Int, to run: OctetRange) {
+    mutating func set(_ slot: UInt32, to run: OctetRange) {
         if table.isEmpty {
             table = Array(repeating: OctetRange(offset: 0, count: 0), count: Self.slots)
         }
-        table[slot] = run
+        table[Int(slot)] = run
     }
 }

@@ -29,6 +29,9 @@ struct ZoneChecks {
     let zone: Zone
     let marks: [UInt32]
     var findings: [ZoneFinding] = []
+    /// The owner that is looked at.
+    private(set) var present = 0
+    private var fetched: UInt8 = 0
     private let apexKeyCount: Int
     /// The last owner with a DNAME whose subtree may not have ended.
     private var dnameOwner: ZoneOwner?
@@ -63,8 +66,13 @@ struct ZoneChecks {
     private mutating func check(owners: Range<Int>) {
         let zone = zone
         recallDNAME(above: owners.lowerBound)
-        for owner in zone.owners[owners] {
+        for index in owners {
             guard findings.count < Self.limit else { return }
+            if (index - owners.lowerBound) % FetchAhead.owners == 0 {
+                fetched ^= zone.fetch(index..<min(index + FetchAhead.owners, owners.upperBound))
+            }
+            present = index
+            let owner = zone.owners[index]
             checkDNAME(above: owner)
             checkAlias(owner)
             for index in owner.rrsets { check(zone.rrsets[index], of: owner) }

@@ -103,11 +103,9 @@ extension FieldScanner {
 
     /// True where `count` octets at two places are the same.
     func hasEqualOctets(at first: Int, _ second: Int, _ count: Int) -> Bool {
-        var index = 0
-        while index < count {
-            if octets[first + index] != octets[second + index] { return false }
-            index += 1
-        }
-        return true
+        OctetOrder.isEqual(
+            octets.extracting(first..<(first + count)),
+            octets.extracting(second..<(second + count))
+        )
     }
 }

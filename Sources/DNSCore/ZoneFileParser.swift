@@ -66,13 +66,21 @@ struct ZoneFileParser {
         var textStart = 0
         /// Length of that text, 0 for none.
         var textCount = 0
+        /// How the line of its last record began.
+        var line = LineStart()
 
         /// Makes room for another owner, which is not usable until it has been read.
         mutating func begin() {
             wire.removeAll(keepingCapacity: true)
             isNew = true
             isUsable = false
+            forgetText()
+        }
+
+        /// What the text stands for is another now.
+        mutating func forgetText() {
             textCount = 0
+            line.count = 0
         }
     }
 
@@ -128,7 +136,7 @@ struct ZoneFileParser {
             report(EntryError(.byteOrderMark, line: 1, column: 1))
             return 1
         }
-        owner.textCount = 0
+        owner.forgetText()
         var scanner = FieldScanner(octets)
         var course = SegmentCourse(fileOctets: octets.count, segmentOctets: segmentOctets)
         while !scanner.isAtEnd, !isStopped {

@@ -26,7 +26,7 @@ extension ZoneFileParser {
         let name = try name(scanner, field)
         try expectEnd(&scanner)
         origin = name
-        owner.textCount = 0
+        owner.forgetText()
     }
 
     private mutating func readDefaultTTL(_ scanner: inout FieldScanner) throws(EntryError) {

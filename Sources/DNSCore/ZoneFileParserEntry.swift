@@ -7,15 +7,34 @@ struct EntryHead {
     var typeField: Field
 }
 
+/// A line's octets up to its data: owner, TTL, class and type, and what they said.
+///
+/// The next line often begins with the same octets, and then says the same.
+struct LineStart {
+    /// Where the line begins in the present file.
+    var start = 0
+    /// How many octets, with the blank before the data; 0 for none.
+    var count = 0
+    var head = EntryHead(
+        ttl: nil,
+        type: .soa,
+        typeField: Field(start: 0, end: 0, line: 0, column: 0, isQuoted: false)
+    )
+}
+
 extension ZoneFileParser {
     /// Reads one entry, a directive or a blank line.
     mutating func readEntry(_ scanner: inout FieldScanner) throws(EntryError) {
+        if scanner.column == 1, owner.line.count > 0, let head = repeatedHead(&scanner) {
+            return try readData(head, &scanner)
+        }
+        let start = scanner.position
         let hasBlankOwner = scanner.isAtWhiteSpace
         guard let first = try nextField(&scanner) else { return }
         if hasBlankOwner {
             guard owner.isUsable else { return scanner.skipEntry() }
             guard !owner.wire.isEmpty else { throw EntryError(.noPreviousOwner, at: first) }
-            try readRecord(&scanner, from: first)
+            try readRecord(&scanner, from: first, lineStart: start)
         } else if scanner.octets[first.start] == 0x24, !first.isQuoted {
             guard !isSegment else { return isStopped = true }
             try readDirective(&scanner, first)
@@ -24,7 +43,7 @@ extension ZoneFileParser {
             guard let next = try nextField(&scanner) else {
                 throw missing(.missingType, scanner)
             }
-            try readRecord(&scanner, from: next)
+            try readRecord(&scanner, from: next, lineStart: start)
         }
     }
 
@@ -87,9 +106,30 @@ extension ZoneFileParser {
         throw EntryError(problem, at: field)
     }
 
-    private mutating func readRecord(_ scanner: inout FieldScanner, from field: Field) throws(EntryError) {
+    private mutating func readRecord(
+        _ scanner: inout FieldScanner,
+        from field: Field,
+        lineStart start: Int
+    ) throws(EntryError) {
         let head = try readHead(&scanner, from: field)
+        let count = scanner.position + 1 - start
+        let isPlain = scanner.isAtWhiteSpace && scanner.column == count && scanner.openParenthesis == nil
+        owner.line = LineStart(start: start, count: isPlain ? count : 0, head: head)
         try readData(head, &scanner)
+    }
+
+    /// What a line says before its data where it begins as the last one did; its start is then passed.
+    private func repeatedHead(_ scanner: inout FieldScanner) -> EntryHead? {
+        let (position, line) = (scanner.position, owner.line)
+        guard owner.isUsable, scanner.octets.count - position >= line.count,
+            scanner.hasEqualOctets(at: position, line.start, line.count)
+        else { return nil }
+        var head = line.head
+        head.typeField.start += position - line.start
+        head.typeField.end += position - line.start
+        head.typeField.line = scanner.line
+        scanner.pass(line.count, lastField: head.typeField)
+        return head
     }
 
     /// Reads the data of a record up to the end of the entry, and makes the record.

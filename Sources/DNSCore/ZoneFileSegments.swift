@@ -100,6 +100,7 @@ extension ZoneFileParser {
         var scanner = FieldScanner(octets)
         readEntries(&scanner)
         builder.closeOwner()
+        builder.noteSlots()
         return SegmentReading(
             builder: builder,
             lines: scanner.line - 1,

@@ -15,6 +15,8 @@ public struct ZoneFileWriter {
     private var text: [UInt8] = []
     /// The present owner's name as text.
     private var ownerText: [UInt8] = []
+    /// What the lines of the present RRset begin with, and that of its signatures.
+    private var lineStart: [UInt8] = []
     private let form: ZoneTextForm
 
     private init(form: ZoneTextForm) {
@@ -75,23 +77,27 @@ public struct ZoneFileWriter {
     }
 
     private mutating func append(_ rrset: ZoneRRset, _ signatures: ZoneRRset?, of zone: Zone) {
-        for record in rrset.records {
-            append(zone.octets(zone.records[record]), rrset.type, ttl: rrset.ttl)
-        }
+        beginLines(rrset.type, ttl: rrset.ttl)
+        for record in rrset.records { appendLine(rrset.type, zone.octets(zone.records[record])) }
         guard let signatures else { return }
+        var hasBegun = false
         for record in signatures.records {
             let rdata = zone.octets(zone.records[record])
-            if coveredType(of: rdata) == rrset.type { append(rdata, .rrsig, ttl: rrset.ttl) }
+            guard coveredType(of: rdata) == rrset.type else { continue }
+            if !hasBegun { beginLines(.rrsig, ttl: rrset.ttl) }
+            hasBegun = true
+            appendLine(.rrsig, rdata)
         }
     }
 
     /// Signatures whose RRset is not there; they are kept for who wants to see them.
     private mutating func appendUncovered(_ signatures: ZoneRRset, _ owner: ZoneOwner, of zone: Zone) {
+        beginLines(.rrsig, ttl: signatures.ttl)
         for record in signatures.records {
             let rdata = zone.octets(zone.records[record])
             let type = coveredType(of: rdata)
             guard type == .rrsig || zone.rrset(type, of: owner) == nil else { continue }
-            append(rdata, .rrsig, ttl: signatures.ttl)
+            appendLine(.rrsig, rdata)
         }
     }
 
@@ -99,20 +105,25 @@ public struct ZoneFileWriter {
         RRType(rawValue: UInt16(rdata[0]) << 8 | UInt16(rdata[1]))
     }
 
-    private mutating func append(_ rdata: Span<UInt8>, _ type: RRType, ttl: UInt32) {
-        text.append(contentsOf: ownerText)
-        text.append(0x20)
-        Self.appendDecimal(ttl, to: &text)
-        text.append(contentsOf: " IN ".utf8)
+    /// Makes the start of the lines that follow: owner, TTL, class, type.
+    private mutating func beginLines(_ type: RRType, ttl: UInt32) {
+        lineStart.removeAll(keepingCapacity: true)
+        lineStart.append(contentsOf: ownerText)
+        lineStart.append(0x20)
+        RDATAText.appendNumber(ttl, to: &lineStart)
+        lineStart.append(contentsOf: " IN ".utf8)
         switch form {
-        case .portable:
-            RRType.appendPortableText(of: type, to: &text)
-            text.append(0x20)
-            RDATAText.appendPortableText(type, rdata, to: &text)
-        case .own:
-            RRType.appendText(of: type, to: &text)
-            text.append(0x20)
-            RDATAText.appendText(type, rdata, to: &text)
+        case .portable: RRType.appendPortableText(of: type, to: &lineStart)
+        case .own: RRType.appendText(of: type, to: &lineStart)
+        }
+        lineStart.append(0x20)
+    }
+
+    private mutating func appendLine(_ type: RRType, _ rdata: Span<UInt8>) {
+        text.append(contentsOf: lineStart)
+        switch form {
+        case .portable: RDATAText.appendPortableText(type, rdata, to: &text)
+        case .own: RDATAText.appendText(type, rdata, to: &text)
         }
         if type == .dnskey || type == .cdnskey, let key = DNSKEYRecord(rdata: rdata) {
             appendComment(on: key)
@@ -125,14 +136,5 @@ public struct ZoneFileWriter {
         let revoked = key.isRevoked ? " ; revoked" : ""
         let comment = " ; \(role)\(revoked) ; alg = \(key.algorithm) ; key id = \(key.keyTag)"
         text.append(contentsOf: comment.utf8)
-    }
-
-    private static func appendDecimal(_ number: UInt32, to text: inout [UInt8]) {
-        var divisor: UInt32 = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            text.append(0x30 + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
     }
 }

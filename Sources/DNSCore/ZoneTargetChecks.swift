@@ -11,7 +11,7 @@ extension ZoneChecks {
         let server = zone.octets(zone.records[record])
         var key: [UInt8] = []
         Name.appendCanonicalKey(of: server, to: &key)
-        let found = zone.ownerIndex(ofKey: key)
+        let found = zone.ownerIndex(ofKey: key, near: present)
         if let found, hasAddress(zone.owners[found]) { return }
         if owner.status == .delegation, OctetOrder.hasPrefix(key.span, zone.octets(owner.key)) {
             let problem = ZoneProblem.missingGlue(server: name(of: record), cut: zone.name(of: owner))
@@ -45,7 +45,8 @@ extension ZoneChecks {
         let target = zone.octets(range).extracting(count..<Int(range.count))
         var key: [UInt8] = []
         Name.appendCanonicalKey(of: target, to: &key)
-        guard let found = zone.ownerIndex(ofKey: key), zone.owners[found].status == .authoritative,
+        guard let found = zone.ownerIndex(ofKey: key, near: present),
+            zone.owners[found].status == .authoritative,
             zone.rrset(.cname, of: zone.owners[found]) != nil
         else { return }
         let octets = zone.copy(range).dropFirst(count)
@@ -93,8 +94,10 @@ extension ZoneChecks {
 
 extension Zone {
     /// Index of the owner with this sort key, or nil; by binary search.
-    func ownerIndex(ofKey key: [UInt8]) -> Int? {
-        let index = firstOwner(notBefore: key.span)
+    ///
+    /// It is found sooner where it is near the owner `guess`, as the servers of a delegation often are.
+    func ownerIndex(ofKey key: [UInt8], near guess: Int = 0) -> Int? {
+        let index = firstOwner(notBefore: key.span, near: guess)
         guard index < owners.count, OctetOrder.compare(octets(owners[index].key), key.span) == 0 else {
             return nil
         }
@@ -109,16 +112,44 @@ extension Zone {
 
     /// Index of the first owner whose sort key is not before `key`; the number of owners where none is.
     package func firstOwner(notBefore key: Span<UInt8>) -> Int {
-        var low = 0
-        var high = owners.count
+        firstOwner(notBefore: key, in: 0..<owners.count)
+    }
+
+    /// The same, with steps from an owner that grow until the key lies between two of them.
+    private func firstOwner(notBefore key: Span<UInt8>, near guess: Int) -> Int {
+        guard guess < owners.count else { return firstOwner(notBefore: key) }
+        var step = 1
+        if isOwner(guess, before: key) {
+            var low = guess + 1
+            while low + step < owners.count, isOwner(low + step, before: key) {
+                low += step + 1
+                step *= 2
+            }
+            return firstOwner(notBefore: key, in: low..<min(low + step, owners.count))
+        }
+        var high = guess
+        while high - step >= 0, !isOwner(high - step, before: key) {
+            high -= step
+            step *= 2
+        }
+        return firstOwner(notBefore: key, in: max(0, high - step)..<high)
+    }
+
+    private func firstOwner(notBefore key: Span<UInt8>, in range: Range<Int>) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
         while low < high {
             let middle = (low + high) / 2
-            if OctetOrder.compare(octets(owners[middle].key), key) < 0 {
+            if isOwner(middle, before: key) {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
         return low
+    }
+
+    private func isOwner(_ index: Int, before key: Span<UInt8>) -> Bool {
+        OctetOrder.compare(octets(owners[index].key), key) < 0
     }
 }

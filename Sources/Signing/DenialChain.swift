@@ -5,6 +5,7 @@ internal import DNSSECModel
 extension SignedZoneLayout {
     /// Appends the owners of the piece, with their denial records.
     mutating func appendAll() {
+        fetched = input.fetch(piece.owners)
         switch pass.denial {
         case .none: appendAllWithoutDenial()
         case .nsec: appendAllWithNSEC()
@@ -40,20 +41,21 @@ extension SignedZoneLayout {
         let input = input
         var owner = NSEC3OwnerName(origin: input.origin)
         var entry = piece.entries.lowerBound
+        if entry < piece.entries.upperBound { owner.set(chain.entries[entry].hash) }
         for index in piece.owners where index == 0 || pass.isPresent(index) {
             let key = input.octets(input.owners[index].key)
             var denial: RRType?
             while entry < piece.entries.upperBound, index > 0 {
-                owner.set(chain.entries[entry].hash)
                 let order = Octets.compare(owner.key.span, key)
                 guard order <= 0 else { break }
                 setNSEC3(entry, of: chain)
+                if order < 0 { appendDenialOwner(owner) }
                 entry += 1
+                if entry < piece.entries.upperBound { owner.set(chain.entries[entry].hash) }
                 if order == 0 {
                     denial = .nsec3
                     break
                 }
-                appendDenialOwner(owner)
             }
             append(at: index, denial: denial)
         }

@@ -37,15 +37,10 @@ struct NSEC3Hash: Equatable {
     }
 
     func append(to octets: inout [UInt8]) {
-        for shift in stride(from: 56, through: 0, by: -8) {
-            octets.append(UInt8(truncatingIfNeeded: high >> shift))
+        for half in [high, middle] {
+            for octet in 0..<8 { octets.append(UInt8(truncatingIfNeeded: half >> UInt64(56 - 8 * octet))) }
         }
-        for shift in stride(from: 56, through: 0, by: -8) {
-            octets.append(UInt8(truncatingIfNeeded: middle >> shift))
-        }
-        for shift in stride(from: 24, through: 0, by: -8) {
-            octets.append(UInt8(truncatingIfNeeded: low >> shift))
-        }
+        for octet in 0..<4 { octets.append(UInt8(truncatingIfNeeded: low >> UInt32(24 - 8 * octet))) }
     }
 }
 
@@ -234,23 +229,24 @@ struct NSEC3OwnerName {
 
     /// Makes it the name of a hash: base32hex in lower case, whose order is that of the hashes.
     mutating func set(_ hash: NSEC3Hash) {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(NSEC3Hash.octets)
-        hash.append(to: &octets)
-        var bits: UInt32 = 0
-        var count: UInt32 = 0
-        var letter = 0
-        for octet in octets {
-            bits = (bits << 8 | UInt32(octet)) & 0xFFFF
-            count += 8
-            while count >= 5 {
-                count -= 5
-                let value = UInt8(bits >> count & 31)
-                let character = value < 10 ? 0x30 + value : 0x57 + value
-                name[1 + letter] = character
-                key[keyStart + letter] = character
-                letter += 1
-            }
+        // 25 letters of five bits, and seven of the 35 bits that are left.
+        let start = UInt128(hash.high) << 64 | UInt128(hash.middle)
+        let end = (hash.middle & 7) << 32 | UInt64(hash.low)
+        var letters: [32 of UInt8] = .init(repeating: 0)
+        for letter in 0..<32 {
+            let bits =
+                letter < 25
+                ? UInt8(truncatingIfNeeded: start >> UInt128(123 - 5 * letter))
+                : UInt8(truncatingIfNeeded: end >> UInt64(155 - 5 * letter))
+            let value = bits & 31
+            letters[letter] = value < 10 ? 0x30 + value : 0x57 + value
         }
+        Self.copy(letters, to: &name, at: 1)
+        Self.copy(letters, to: &key, at: keyStart)
+    }
+
+    private static func copy(_ letters: [32 of UInt8], to octets: inout [UInt8], at start: Int) {
+        var target = octets.mutableSpan
+        for letter in 0..<32 { target[start + letter] = letters[letter] }
     }
 }

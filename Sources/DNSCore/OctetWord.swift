@@ -1,0 +1,57 @@
+/// Eight octets in one number, the first one lowest, to look at all of them at once.
+///
+/// The tests give a word in which the highest bit of an octet marks it. Above the first mark there may be false
+/// ones, as a subtraction borrows; the first is always right, and no mark means that there is none.
+struct OctetWord {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    private let word: UInt64
+
+    /// The octets from `index` on; there must be eight.
+    @inline(__always)
+    init(_ octets: Span<UInt8>, at index: Int) {
+        word = OctetOrder.word(octets, at: index).byteSwapped
+    }
+
+    /// Marks octets that are smaller than `limit`, which is at most 128.
+    @inline(__always)
+    func below(_ limit: UInt8) -> UInt64 {
+        (word &- Self.ones &* UInt64(limit)) & ~word & Self.highBits
+    }
+
+    /// Marks octets that equal `octet`.
+    @inline(__always)
+    func equal(_ octet: UInt8) -> UInt64 {
+        let difference = word ^ (Self.ones &* UInt64(octet))
+        return (difference &- Self.ones) & ~difference & Self.highBits
+    }
+
+    /// Marks capitals, and octets above 127.
+    @inline(__always)
+    var capitalsAndHighOctets: UInt64 {
+        let low = word & ~Self.highBits
+        let fromA = low &+ Self.ones &* (0x80 - 0x41)
+        let beyondZ = low &+ Self.ones &* (0x80 - 0x5B)
+        return (word | (fromA ^ beyondZ)) & Self.highBits
+    }
+
+    /// True where all octets are from `-` to `~` and none of `.`, `;`, `@` and `\\`: the text of a name has them as they are.
+    @inline(__always)
+    var isPlainInText: Bool {
+        let special = below(0x2D) | equal(0x2E) | equal(0x3B) | equal(0x40) | equal(0x5C) | equal(0x7F)
+        return special | (word & Self.highBits) == 0
+    }
+
+    /// Which octet the first mark belongs to, from 0; 8 where there is none.
+    @inline(__always)
+    static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }
+}
+
+extension [UInt8] {
+    /// Appends a run of octets at once.
+    @inline(__always)
+    mutating func append(run octets: Span<UInt8>) {
+        unsafe octets.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
