@@ -15,7 +15,8 @@ struct PathSetTests {
                 ["", "/", "a/", "/etc/zones/", "/etc/zones/zones/"].randomElement(using: &random) ?? ""
             let path = folder + String(UInt16.random(in: 0..<500, using: &random))
             if Bool.random(using: &random) {
-                #expect(paths.insert(path) == expected.insert(path).inserted, "seed \(seed)")
+                let (isNew, isNewThere) = (paths.insert(path), expected.insert(path).inserted)
+                #expect(isNew == isNewThere, "seed \(seed)")
             } else {
                 paths.remove(path)
                 expected.remove(path)
@@ -33,11 +34,13 @@ struct PathSetTests {
         var paths = PathSet()
         let long = String(repeating: "x", count: 65_535)
         for path in ["", "/", "a", "/a", "a/", "aa", long] {
-            #expect(paths.insert(path))
-            #expect(!paths.insert(path))
+            let first = paths.insert(path)
+            let second = paths.insert(path)
+            #expect(first && !second)
             #expect(paths.contains(path))
         }
-        #expect(!paths.insert(long + "x"))
+        let isTaken = paths.insert(long + "x")
+        #expect(!isTaken)
         #expect(!paths.contains(long + "x"))
         #expect(Set(paths.all) == ["", "/", "a", "/a", "a/", "aa", long])
         #expect(!paths.isEmpty)
@@ -47,7 +50,8 @@ struct PathSetTests {
     func `a set that is emptied again and again does not grow`() {
         var paths = PathSet()
         for round in 0..<1000 {
-            #expect(paths.insert("/zones/\(round)"))
+            let isNew = paths.insert("/zones/\(round)")
+            #expect(isNew)
             paths.remove("/zones/\(round)")
         }
         #expect(paths.isEmpty)
