@@ -27,11 +27,11 @@ public enum DelegationDigest {
         owner: Name,
         digest type: DigestType
     ) throws(CryptoError) -> DSRecord {
-        let name: String
+        let method: DigestMethod
         switch type {
-        case .sha1: name = "SHA1"
-        case .sha256: name = "SHA256"
-        case .sha384: name = "SHA384"
+        case .sha1: method = .sha1
+        case .sha256: method = .sha256
+        case .sha384: method = .sha384
         default: throw .unsupportedDigest(type)
         }
         let octets = owner.lowercased.octets + key.rdata
@@ -39,7 +39,7 @@ public enum DelegationDigest {
             keyTag: key.keyTag,
             algorithm: key.algorithm,
             digestType: type,
-            digest: try digest(name, octets.span)
+            digest: try digest(method, octets.span)
         )
     }
 }
@@ -48,7 +48,7 @@ public enum DelegationDigest {
 public enum SHA256 {
     /// The 32 octets of the digest.
     public static func hash(_ octets: Span<UInt8>) throws(CryptoError) -> [UInt8] {
-        try digest("SHA256", octets)
+        try digest(.sha256, octets)
     }
 }
 
@@ -60,7 +60,7 @@ public final class SHA256Stream {
     /// The digest of nothing yet.
     public init() throws(CryptoError) {
         guard let context = unsafe EVP_MD_CTX_new() else { throw libraryFailure(.digest) }
-        guard unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        guard unsafe EVP_DigestInit_ex(context, DigestMethod.sha256.pointer, nil) == 1 else {
             unsafe EVP_MD_CTX_free(context)
             throw libraryFailure(.digest)
         }
@@ -85,13 +85,29 @@ public final class SHA256Stream {
     }
 }
 
-private func digest(_ name: String, _ octets: Span<UInt8>) throws(CryptoError) -> [UInt8] {
+/// A digest that libcrypto has looked up, once in the life of the process: looking it up costs more than to digest a line.
+@safe
+private final class DigestMethod: Sendable {
+    static let sha1 = DigestMethod("SHA1")
+    static let sha256 = DigestMethod("SHA256")
+    static let sha384 = DigestMethod("SHA384")
+
+    /// nil where libcrypto does not have it.
+    nonisolated(unsafe) let pointer: OpaquePointer?
+
+    private init(_ name: String) { unsafe pointer = unsafe EVP_MD_fetch(nil, name, nil) }
+
+    deinit { unsafe EVP_MD_free(pointer) }
+}
+
+private func digest(_ method: DigestMethod, _ octets: Span<UInt8>) throws(CryptoError) -> [UInt8] {
+    guard let pointer = unsafe method.pointer else { throw libraryFailure(.digest) }
     var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-    var length = 0
+    var length: UInt32 = 0
     let result = unsafe octets.withUnsafeBufferPointer { input in
-        unsafe EVP_Q_digest(nil, name, nil, input.baseAddress, input.count, &output, &length)
+        unsafe EVP_Digest(input.baseAddress, input.count, &output, &length, pointer, nil)
     }
     guard result == 1 else { throw libraryFailure(.digest) }
-    output.removeLast(output.count - length)
+    output.removeLast(output.count - Int(length))
     return output
 }

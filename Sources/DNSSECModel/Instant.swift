@@ -82,8 +82,18 @@ extension Instant: CustomStringConvertible {
     /// ISO 8601 in UTC: `2018-10-11T16:00:00Z`.
     public var description: String {
         let time = CalendarTime(self)
-        return "\(pad(time.year, 4))-\(pad(time.month, 2))-\(pad(time.day, 2))"
-            + "T\(pad(time.hour, 2)):\(pad(time.minute, 2)):\(pad(time.second, 2))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(20)
+        append(time.year, 4, to: &text)
+        for (mark, value) in [
+            (0x2D as UInt8, time.month), (0x2D, time.day), (0x54, time.hour), (0x3A, time.minute),
+            (0x3A, time.second),
+        ] {
+            text.append(mark)
+            append(value, 2, to: &text)
+        }
+        text.append(0x5A)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `YYYYMMDDHHMMSS` in UTC, as key files and RRSIG records have it (RFC 4034 3.2).
@@ -190,6 +200,12 @@ extension Instant: CustomStringConvertible {
             value = value * 10 + Int64(octet - 0x30)
         }
         return value
+    }
+
+    private func append(_ value: Int64, _ width: Int, to text: inout [UInt8]) {
+        guard width == 2, 0..<100 ~= value else { return text.append(contentsOf: pad(value, width).utf8) }
+        text.append(0x30 + UInt8(value / 10))
+        text.append(0x30 + UInt8(value % 10))
     }
 
     private func pad(_ value: Int64, _ width: Int) -> String {

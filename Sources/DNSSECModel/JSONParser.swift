@@ -93,7 +93,9 @@ struct JSONParser: ~Escapable {
             let start = position
             guard try peek() == 0x22 else { throw error(.unexpectedOctet(text[position])) }
             let name = try string()
-            guard names.insert(name).inserted else { throw error(.repeatedName(name), at: start) }
+            guard Self.isNew(name, among: members, &names) else {
+                throw error(.repeatedName(name), at: start)
+            }
             skipWhiteSpace()
             try expect(0x3A)
             members.append(JSONValue.Member(name, try value(depth: depth)))
@@ -101,6 +103,17 @@ struct JSONParser: ~Escapable {
         } while try take(0x2C)
         try expect(0x7D)
         return .object(members)
+    }
+
+    /// So many names are compared one by one; more are kept in a set.
+    private static let fewNames = 32
+
+    private static func isNew(_ name: String, among members: [JSONValue.Member], _ names: inout Set<String>)
+        -> Bool
+    {
+        if members.count < fewNames { return !members.contains { $0.name == name } }
+        if names.isEmpty { names = Set(members.map(\.name)) }
+        return names.insert(name).inserted
     }
 
     private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
@@ -159,8 +172,13 @@ struct JSONParser: ~Escapable {
 
     private mutating func string() throws(JSONError) -> String {
         let start = position
-        var octets: [UInt8] = []
         position += 1
+        while position < text.count, text[position] >= 0x20, text[position] != 0x22, text[position] != 0x5C {
+            position += 1
+        }
+        var octets: [UInt8] = []
+        octets.reserveCapacity(position - start - 1)
+        for index in (start + 1)..<position { octets.append(text[index]) }
         while true {
             switch try peek() {
             case 0x22:

@@ -66,15 +66,39 @@ extension JSONShapeProblem: CustomStringConvertible {
 
 /// A JSON value together with its place, for strict reading.
 public struct JSONReader: Hashable, Sendable {
+    /// The last step to a value: most of them are never told to anybody, and so their text is not made.
+    private enum Step: Hashable, Sendable {
+        case none
+        case member(String)
+        case element(Int)
+    }
+
     /// The value.
     public let value: JSONValue
-    /// Its place.
-    public let path: String
+    private let base: String
+    private let step: Step
 
     /// Begins at the root of a text.
     public init(_ value: JSONValue, path: String = "$") {
-        self.value = value
-        self.path = path
+        (self.value, base, step) = (value, path, .none)
+    }
+
+    /// A member of the object at a path.
+    fileprivate init(_ value: JSONValue, member name: String, of base: String) {
+        (self.value, self.base, step) = (value, base, .member(name))
+    }
+
+    private init(_ value: JSONValue, element index: Int, of base: String) {
+        (self.value, self.base, step) = (value, base, .element(index))
+    }
+
+    /// Its place.
+    public var path: String {
+        switch step {
+        case .none: base
+        case .member(let name): "\(base).\(name)"
+        case .element(let index): "\(base)[\(index)]"
+        }
     }
 
     /// nil for the word `null`, else this.
@@ -102,7 +126,9 @@ public struct JSONReader: Hashable, Sendable {
     /// The elements of the value, which must be an array.
     public func elements() throws(JSONShapeError) -> [JSONReader] {
         guard case .array(let elements) = value else { throw wrongKind(.array) }
-        return elements.enumerated().map { JSONReader($1, path: "\(path)[\($0)]") }
+        if elements.isEmpty { return [] }
+        let path = path
+        return elements.enumerated().map { JSONReader($1, element: $0, of: path) }
     }
 
     /// The members of the value, which must be an object.
@@ -126,11 +152,14 @@ public struct JSONReader: Hashable, Sendable {
 /// Call `finish` when all that are known have been taken: it refuses the rest.
 public struct JSONMembers: Hashable, Sendable {
     private let path: String
-    private var rest: [JSONValue.Member]
+    private let members: [JSONValue.Member]
+    private var isTaken: [Bool]
+    /// Where the next one is, most likely.
+    private var next = 0
 
     init(_ members: [JSONValue.Member], path: String) {
-        self.rest = members
-        self.path = path
+        (self.members, self.path) = (members, path)
+        isTaken = Array(repeating: false, count: members.count)
     }
 
     /// Takes a member that must be there.
@@ -143,13 +172,19 @@ public struct JSONMembers: Hashable, Sendable {
 
     /// Takes a member that may be left out.
     public mutating func takeIfPresent(_ name: String) -> JSONReader? {
-        guard let index = rest.firstIndex(where: { $0.name == name }) else { return nil }
-        return JSONReader(rest.remove(at: index).value, path: "\(path).\(name)")
+        guard let index = index(of: name) else { return nil }
+        (isTaken[index], next) = (true, index + 1)
+        return JSONReader(members[index].value, member: name, of: path)
+    }
+
+    private func index(of name: String) -> Int? {
+        if next < members.count, !isTaken[next], members[next].name == name { return next }
+        return members.indices.first { !isTaken[$0] && members[$0].name == name }
     }
 
     /// Refuses members that were not taken.
     public func finish() throws(JSONShapeError) {
-        guard let member = rest.first else { return }
-        throw JSONShapeError(path: "\(path).\(member.name)", problem: .unknown)
+        guard let index = isTaken.firstIndex(of: false) else { return }
+        throw JSONShapeError(path: "\(path).\(members[index].name)", problem: .unknown)
     }
 }

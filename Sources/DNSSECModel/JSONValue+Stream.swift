@@ -15,7 +15,7 @@ public struct JSONListWriter: Sendable {
     /// The next element.
     public mutating func element(_ value: JSONValue) -> String {
         defer { isEmpty = false }
-        return (isEmpty ? "\n    " : ",\n    ") + value.pretty(indentation: "    ")
+        return (isEmpty ? "\n    " : ",\n    ") + value.pretty(indentation: 4)
     }
 
     /// What stands behind the last element.

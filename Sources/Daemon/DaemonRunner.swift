@@ -12,7 +12,7 @@ public final class DaemonRunner: Sendable {
     /// the watchdog hears no more of us.
     public static let longestStep: Int64 = 3600
     /// READY comes after the first round; where that takes longer than this, in seconds, the rest of it is done behind it.
-    public static let longestStart: Int64 = 3
+    public static let longestStart: Int64 = 1
     /// While zones are at work the loop looks after them so often, in seconds.
     private static let tick: Int64 = 1
     /// The service manager is told how we are at most once in so many seconds.

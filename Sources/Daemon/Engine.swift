@@ -264,7 +264,9 @@ public final class Engine: Sendable {
     public var watchedFiles: Set<String> {
         contents.withLock { contents in
             contents.newFiles = []
-            return contents.slots.reduce(into: []) { $0.formUnion($1.watchedFiles) }
+            var files = Set<String>(minimumCapacity: 2 * contents.slots.count)
+            for slot in contents.slots { for file in slot.watchedFiles { files.insert(file) } }
+            return files
         }
     }
 

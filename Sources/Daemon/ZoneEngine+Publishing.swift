@@ -41,6 +41,7 @@ extension ZoneEngine {
             return false
         }
         if let signed, isCurrent(signed, plan, policy) { return false }
+        try persist()
         guard let content = readContent() else { return false }
         let result = try signAndVerify(content, plan, policy)
         try checkpoint(.zoneSigned)
@@ -243,6 +244,7 @@ extension ZoneEngine {
     func finishPublication() throws(StepStop) -> Bool {
         guard let unrecorded, runningHook == nil else { return false }
         if let words = configuration.hooks.published, unrecorded.serial != ring?.publication?.serial {
+            try persist()
             start(.published, words, ["KEYTURN_SERIAL": String(unrecorded.serial)])
             return false
         }
@@ -278,6 +280,7 @@ extension ZoneEngine {
                 ),
             ]
         )
+        unsaved?.publication = unrecorded
         unrecorded = nil
         try checkpoint(.publicationRecorded)
     }

@@ -22,12 +22,16 @@ extension ZoneEngine {
         let findings = try strayKeys(empty)
         guard findings.isEmpty else { throw .trouble(.keys(zone: zone, folder: keyFolder.path, findings)) }
         if isOutputSigned { throw .trouble(.outputOfUnknownKeys(file: configuration.output)) }
-        try save(empty)
         ring = empty
-        try append(.service, "the zone is new", payload: nil)
+        unsaved = UnsavedChanges(saved: nil, isRingChanged: true, reasons: reasons)
+        unsaved?.lines.append(entry(.service, "the zone is new", payload: nil))
     }
 
-    /// Puts a changed ring on the disk, then its changes into the journal and the log.
+    /// Takes over a changed ring, with its lines for the journal and the log.
+    ///
+    /// `persist` brings it to the disk: at once where a person has ordered the change and waits for the answer, or where
+    /// the last time has failed; else before anything is done that follows from it. So what is decided and observed
+    /// with nothing done in between goes to the disk in one piece.
     func commit(
         _ after: KeyRing,
         kind: JournalKind,
@@ -36,29 +40,52 @@ extension ZoneEngine {
         payload: JSONValue = nil
     ) throws(StepStop) {
         guard let before = ring else { return }
-        try save(after)
+        var changes = unsaved ?? UnsavedChanges(saved: before, isRingChanged: true, reasons: reasons)
+        if !changes.isRingChanged { (changes.saved, changes.isRingChanged) = (before, true) }
         ring = after
         isKeyTimesDue = true
         let news = policy.map { Timeline.events(from: before, to: after, at: now, policy: $0) } ?? []
-        try checkpoint(.ringSaved)
-        var lines: [JournalEntry] = []
-        if let text { lines.append(entry(kind, text, actor: actor, payload: payload)) }
+        if let text { changes.lines.append(entry(kind, text, actor: actor, payload: payload)) }
         for event in news.map(withReason) {
-            events.append(event)
+            changes.events.append(event)
             let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
-            lines += entry(about: event, kind: kind, order: order, in: after)
+            note(event, kind: kind, order: order, in: after, &changes)
         }
         if text == nil, news.isEmpty, let text = RecordChanges(from: before, to: after).sentence {
-            lines.append(entry(kind, text, payload: nil))
+            changes.lines.append(entry(kind, text, payload: nil))
         }
-        if !lines.isEmpty { try append(lines) }
+        unsaved = changes
+        if kind == .command || troubles[.state] != nil { try persist() }
+    }
+
+    /// Brings what was decided to the disk, first the ring, then its lines in the journal: nothing is done that follows
+    /// from it before this returns.
+    ///
+    /// Where the ring cannot be saved, the engine goes back to the one on the disk, and all is decided anew later. Lines
+    /// that cannot be written come with the next call.
+    func persist() throws(StepStop) {
+        guard let changes = unsaved else { return }
+        if changes.isRingChanged {
+            try saveRing(changes)
+            unsaved?.isRingChanged = false
+            events += changes.events
+            for message in changes.messages {
+                environment.log.write(message.threshold, zone: zone, message.text)
+            }
+            try checkpoint(.ringSaved)
+        }
+        if !changes.lines.isEmpty { try write(changes.lines) }
+        unsaved = nil
         try checkpoint(.ringJournaled)
     }
 
-    private func save(_ ring: KeyRing) throws(StepStop) {
+    private func saveRing(_ changes: UnsavedChanges) throws(StepStop) {
+        guard let ring else { return }
         do throws(StateFileError) {
             try StateFile.save(ring, to: folder.stateFile(of: zone))
         } catch {
+            (self.ring, reasons, unsaved) = (changes.saved, changes.reasons, nil)
+            unrecorded = unrecorded ?? changes.publication
             throw .trouble(.state(error))
         }
     }
@@ -73,24 +100,22 @@ extension ZoneEngine {
         return event
     }
 
-    /// The line about a step, which is logged, too; none where there is no policy that could tell of it.
-    private func entry(
-        about event: TimelineEvent,
+    /// Notes a step for the journal and the log; not where there is no policy that could tell of it.
+    private func note(
+        _ event: TimelineEvent,
         kind: JournalKind,
         order: String?,
-        in ring: KeyRing
-    ) -> [JournalEntry] {
-        guard let policy else { return [] }
+        in ring: KeyRing,
+        _ changes: inout UnsavedChanges
+    ) {
+        guard let policy else { return }
         let text = EventText(event, in: ring, policy: policy)
         // A step that was ordered has the order as its reason, and perhaps no other.
         let because = order ?? text.because
         let late = order == nil ? event.lateness : nil
         let remark = late.map { "; late by \($0)" } ?? ""
-        environment.log.write(
-            late == nil ? .notice : .warning,
-            zone: zone,
-            "\(text.change): \(because)\(remark)"
-        )
+        let threshold = late == nil ? LogThreshold.notice : .warning
+        changes.messages.append((threshold, "\(text.change): \(because)\(remark)"))
         let line = entry(
             kind,
             text.change,
@@ -108,7 +133,7 @@ extension ZoneEngine {
                 "dnskey-octets": .integer(Int64(event.dnskeyOctets)),
             ]
         )
-        return [line]
+        changes.lines.append(line)
     }
 
     /// Remembers what held the steps up when an earlier engine last looked: so it is known which come late.
@@ -119,17 +144,19 @@ extension ZoneEngine {
         for hold in Timeline.advance(policy, ring, at: last).holds { reasons[Waiting(hold)] = hold.reason }
     }
 
-    /// Adds a line to the journal.
+    /// Adds a line to the journal, behind all that was decided before.
     func append(
         _ kind: JournalKind,
         _ text: String,
         actor: JournalActor = .daemon,
         payload: JSONValue
     ) throws(StepStop) {
-        try append([entry(kind, text, actor: actor, payload: payload)])
+        if unsaved == nil { unsaved = UnsavedChanges(saved: ring, isRingChanged: false, reasons: reasons) }
+        unsaved?.lines.append(entry(kind, text, actor: actor, payload: payload))
+        try persist()
     }
 
-    private func append(_ lines: [JournalEntry]) throws(StepStop) {
+    private func write(_ lines: [JournalEntry]) throws(StepStop) {
         do throws(JournalError) {
             try openJournal()
             try journal?.append(lines)
@@ -190,6 +217,25 @@ extension TimelineEvent {
     var lateness: Interval? {
         guard let due = reason?.until, at - due > Self.punctuality else { return nil }
         return at - due
+    }
+}
+
+/// What was decided or observed and is not on the disk yet.
+struct UnsavedChanges {
+    /// The ring on the disk; nil for a zone that has none there.
+    var saved: KeyRing?
+    /// False where only lines of the journal are left to be written.
+    var isRingChanged: Bool
+    /// What held the steps up, as it was known before.
+    let reasons: [Waiting: HoldReason]
+    /// A publication that is in the ring: it is recorded again where that is lost.
+    var publication: Publication?
+    var lines: [JournalEntry] = []
+    var messages: [(threshold: LogThreshold, text: String)] = []
+    var events: [TimelineEvent] = []
+
+    init(saved: KeyRing?, isRingChanged: Bool, reasons: [Waiting: HoldReason]) {
+        (self.saved, self.isRingChanged, self.reasons) = (saved, isRingChanged, reasons)
     }
 }
 

@@ -50,7 +50,9 @@ final class ZoneEngine {
     var rejected: SharedPolicy?
 
     // What is on the disk, as it was last read or written.
+    /// With what was decided since and is in `unsaved`.
     var ring: KeyRing?
+    var unsaved: UnsavedChanges?
     var journal: Journal?
     /// Keys that were read from their files, or written, in this step.
     var keysAtHand: [BINDKeyFileName: BINDKey] = [:]
@@ -120,10 +122,9 @@ final class ZoneEngine {
             var actions: [Action] = []
             undertake(.state) { () throws(StepStop) in actions = try decide() }
             if troubles[.state] != nil || hasDied { return }
-            var acted = false
-            for case .generateKey(let id) in actions {
-                acted = undertake(.keys) { () throws(StepStop) in try makeKey(id) } || acted
-            }
+            let missing = actions.compactMap { if case .generateKey(let id) = $0 { id } else { nil } }
+            var acted =
+                !missing.isEmpty && undertake(.keys) { () throws(StepStop) in try makeKeys(missing) }
             acted = attempt(.signing) { () throws(StepStop) in try publishIfDue() } || acted
             acted =
                 attempt(.publication, clears: false) { () throws(StepStop) in try finishPublication() }
@@ -133,9 +134,12 @@ final class ZoneEngine {
                     attempt(.parent, clears: false) { () throws(StepStop) in try askParent(add, remove) }
                     || acted
             }
+            if troubles[.state] != nil || hasDied { return }
             clearIdle(actions)
             if !acted, mailbox.isEmpty { break }
         }
+        undertake(.state) { () throws(StepStop) in try persist() }
+        if troubles[.state] != nil { return }
         if isKeyTimesDue, !hasDied {
             undertake(.keyTimes) { () throws(StepStop) in try updateKeyTimes() }
         }
@@ -163,8 +167,11 @@ final class ZoneEngine {
         if !actions.contains(where: { if case .generateKey = $0 { true } else { false } }) { clear(.keys) }
     }
 
-    /// Decides, and persists what was decided; the actions that follow from it.
+    /// Decides; the actions that follow from it.
+    ///
+    /// What they follow from is on the disk.
     private func decide() throws(StepStop) -> [Action] {
+        if troubles[.state] != nil { try persist() }
         retryRejectedPolicy()
         guard let ring, let policy, clockFault == nil else { return [] }
         recallReasons()
@@ -176,6 +183,7 @@ final class ZoneEngine {
         for hold in decision.holds { reasons[Waiting(hold)] = hold.reason }
         holds = decision.holds
         plannedWake = decision.nextWake
+        if !decision.actions.isEmpty { try persist() }
         return decision.actions
     }
 
@@ -221,7 +229,7 @@ extension ZoneEngine {
         } catch {
             switch error {
             case .died: hasDied = true
-            case .trouble(let trouble): note(stage, trouble)
+            case .trouble(let trouble): note(trouble.isOfState ? .state : stage, trouble)
             }
             return false
         }

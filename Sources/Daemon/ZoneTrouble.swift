@@ -49,6 +49,16 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case clock(ClockFault)
 }
 
+extension ZoneTrouble {
+    /// True where what was decided cannot be brought to the disk, whatever was to follow from it.
+    var isOfState: Bool {
+        switch self {
+        case .state, .journal: true
+        default: false
+        }
+    }
+}
+
 /// The parts of a zone's work that can fail, each for itself.
 public enum ZoneStage: String, Hashable, Sendable, CaseIterable, Comparable {
     /// The state folder and the journal.

@@ -126,13 +126,15 @@ extension BINDKeyFolder {
     /// Writes the files of a new key: the private one first, so that no `.key` is without its `.private`.
     ///
     /// Where the files are there already and hold this very key, as after a crash half-way, it completes them and
-    /// gives back what they hold. `flags` are those of the DNSKEY, without REVOKE.
+    /// gives back what they hold. `flags` are those of the DNSKEY, without REVOKE. With `isLasting` false the files'
+    /// contents are on the disk when this returns, and their names when the folder is brought there.
     public func create(
         _ key: SigningKey,
         zone: Name,
         flags: UInt16,
         ttl: UInt32? = nil,
-        times: BINDKeyTimes
+        times: BINDKeyTimes,
+        isLasting: Bool = true
     ) throws(BINDKeyError) -> BINDKey {
         let record = key.dnskey(flags: flags & ~DNSKEYRecord.revokeFlag)
         let new = BINDKey(
@@ -145,18 +147,16 @@ extension BINDKeyFolder {
         )
         try system(path) { () throws(SystemError) in _ = try AtomicFile.removeLeftovers(in: path) }
         let privatePath = "\(path)/\(new.name.privateFile)"
-        if try !place(new, at: privatePath, isPrivate: true, replacing: false) {
-            guard try privateFile(privatePath).key.publicKey == record.publicKey else {
-                throw BINDKeyError(file: privatePath, .otherKey)
-            }
+        let privateIsNew = try place(new, at: privatePath, isPrivate: true, .new(isLasting: isLasting))
+        if !privateIsNew, try privateFile(privatePath).key.publicKey != record.publicKey {
+            throw BINDKeyError(file: privatePath, .otherKey)
         }
         let publicPath = "\(path)/\(new.name.publicFile)"
-        if try !place(new, at: publicPath, isPrivate: false, replacing: false) {
-            guard try publicFile(publicPath).record == record else {
-                throw BINDKeyError(file: publicPath, .otherKey)
-            }
+        let publicIsNew = try place(new, at: publicPath, isPrivate: false, .new(isLasting: isLasting))
+        if !publicIsNew, try publicFile(publicPath).record != record {
+            throw BINDKeyError(file: publicPath, .otherKey)
         }
-        return try read(new.name)
+        return privateIsNew && publicIsNew ? new : try read(new.name)
     }
 
     /// Writes new times, or a new TTL, of a key whose files are there.
@@ -172,9 +172,9 @@ extension BINDKeyFolder {
     public func rewrite(_ key: BINDKey) throws(BINDKeyError) {
         let publicPath = "\(path)/\(key.name.publicFile)"
         if key.signingKey != nil {
-            _ = try place(key, at: "\(path)/\(key.name.privateFile)", isPrivate: true, replacing: true)
+            _ = try place(key, at: "\(path)/\(key.name.privateFile)", isPrivate: true, .replacing)
         }
-        _ = try place(key, at: publicPath, isPrivate: false, replacing: true)
+        _ = try place(key, at: publicPath, isPrivate: false, .replacing)
     }
 
     /// Writes the states of a key in the form of BIND's key manager.
@@ -186,25 +186,30 @@ extension BINDKeyFolder {
         }
     }
 
+    private enum Placement {
+        case replacing
+        case new(isLasting: Bool)
+    }
+
     /// Writes one of the two files; false where it is there already and may not be replaced.
     private func place(
         _ key: BINDKey,
         at file: String,
         isPrivate: Bool,
-        replacing: Bool
+        _ placement: Placement
     ) throws(BINDKeyError) -> Bool {
         var text = isPrivate ? try privateText(key, file) : publicText(key)
         defer { SecretOctets.wipe(&text) }
         do throws(SystemError) {
             let mode: UInt32 = isPrivate ? 0o600 : 0o644
-            if replacing {
-                try AtomicFile.replace(file, with: text.span, mode: mode)
-            } else {
-                try AtomicFile.createNew(file, with: text.span, mode: mode)
+            switch placement {
+            case .replacing: try AtomicFile.replace(file, with: text.span, mode: mode)
+            case .new(let isLasting):
+                try AtomicFile.createNew(file, with: text.span, mode: mode, isLasting: isLasting)
             }
             return true
         } catch {
-            if error.isTaken, !replacing { return false }
+            if error.isTaken, case .new = placement { return false }
             throw BINDKeyError(file: file, .system(error))
         }
     }

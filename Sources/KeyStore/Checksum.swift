@@ -18,10 +18,14 @@ struct Checksum: Hashable, Sendable {
     }
 
     private static func hexadecimal(_ octets: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(octets.count * 2)
-        for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
+        for octet in octets {
+            text.append(digit(octet >> 4))
+            text.append(digit(octet & 15))
+        }
         return String(decoding: text, as: UTF8.self)
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 - 10 + value }
 }

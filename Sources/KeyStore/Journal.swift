@@ -83,7 +83,6 @@ public struct Journal: ~Copyable {
         do throws(JournalFault) {
             let octets = try line.octets()
             let checksum = try JournalLine.checksum(of: octets.span)
-            guard (try? JournalLine(parsing: octets.span)) == line else { throw .notRepresentable }
             return (octets, checksum)
         } catch {
             throw .badLine(path: path, line: number, fault: error)

@@ -34,21 +34,27 @@ struct JournalLine: Hashable {
         }
     }
 
-    private init(reading reader: JSONReader) throws(JSONShapeError) {
+    /// `isSealed` is false before the checksum is there.
+    private init(reading reader: JSONReader, isSealed: Bool = true) throws(JSONShapeError) {
         var members = try reader.members()
         number = Int(try members.take("number").integer(in: 1...Int64(Int32.max)))
         entry = try JournalEntry(taking: &members)
         previous = Checksum(text: try members.take("previous").string())
-        _ = try members.take("sha256").string()
+        if isSealed { _ = try members.take("sha256").string() }
         try members.finish()
     }
 
-    /// The line's octets, its line break included.
+    /// The line's octets, its line break included: of a line that can be read again, and no other.
     func octets() throws(JournalFault) -> [UInt8] {
         let first = JSONValue.Member("number", .integer(Int64(number)))
         let last = JSONValue.Member("previous", .string(previous.text))
-        let body = Array(JSONValue.object([first] + entry.members + [last]).compact.utf8.dropLast())
-        return body + JournalLine.tail(try JournalLine.checksum(of: body.span))
+        let document = JSONValue.object([first] + entry.members + [last])
+        guard document.isReadable,
+            (try? JournalLine(reading: JSONReader(document), isSealed: false)) == self
+        else { throw .notRepresentable }
+        var octets = document.compactOctets
+        octets.removeLast()
+        return octets + JournalLine.tail(try JournalLine.checksum(of: octets.span))
     }
 
     /// The digest of some octets.

@@ -50,7 +50,7 @@ public enum StateFile {
 
     /// The octets of a ring's file.
     ///
-    /// What was made is read again and compared, so that nothing is saved that could not be loaded.
+    /// What is written is read again as a ring and compared, so that nothing is saved that could not be loaded.
     public static func octets(of ring: KeyRing) throws(StateProblem) -> [UInt8] {
         let document: JSONValue = [
             "note": .string(note),
@@ -58,9 +58,13 @@ public enum StateFile {
             "version": .integer(version),
             "ring": RingFormat.value(of: ring),
         ]
-        let body = Array((document.pretty.dropLast(2) + ",\n").utf8)
-        let octets = body + Array(tail(try checksum(of: body.span)).utf8)
-        guard let copy = try? StateFile.ring(from: octets.span), copy == ring else { throw .notRepresentable }
+        guard document.isReadable, (try? StateFile.ring(in: document, isSealed: false)) == ring else {
+            throw .notRepresentable
+        }
+        var octets = document.prettyOctets
+        octets.removeLast("\n}".utf8.count)
+        octets += ",\n".utf8
+        octets += tail(try checksum(of: octets.span)).utf8
         return octets
     }
 
@@ -84,13 +88,15 @@ public enum StateFile {
         }
     }
 
-    private static func ring(in document: JSONValue) throws(JSONShapeError) -> KeyRing {
+    /// The ring in a document; `isSealed` is false before the checksum is there.
+    private static func ring(in document: JSONValue, isSealed: Bool = true) throws(JSONShapeError) -> KeyRing
+    {
         var members = try JSONReader(document).members()
         try members.take("note").expect(.string(note))
         try members.take("format").expect(.string(format))
         try members.take("version").expect(.integer(version))
         let ring = try RingFormat.ring(from: try members.take("ring"))
-        _ = try members.take("sha256").string()
+        if isSealed { _ = try members.take("sha256").string() }
         try members.finish()
         return ring
     }

@@ -16,27 +16,32 @@ public enum ZoneFileName {
     public static func name(of zone: Name) -> String {
         if zone.isRoot { return "@" }
         let wire = zone.lowercased.octets
-        var text = ""
-        var kept = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(wire.count)
+        var kept = 0
         var position = 0
         while wire[position] != 0 {
-            if position > 0 { text += "." }
-            for octet in wire[(position + 1)...(position + Int(wire[position]))] {
-                text += escaped(octet, isFirst: text.isEmpty)
-                if text.utf8.count <= keptOctets { kept = text }
+            if position > 0 { text.append(0x2E) }
+            let end = position + Int(wire[position])
+            for octet in wire[(position + 1)...end] {
+                append(octet, to: &text)
+                if text.count <= keptOctets { kept = text.count }
             }
-            position += Int(wire[position]) + 1
+            position = end + 1
         }
-        return text.utf8.count <= maximumOctets ? text : "\(kept)~\(digest(of: wire))"
+        if text.count <= maximumOctets { return String(decoding: text, as: UTF8.self) }
+        return "\(String(decoding: text[..<kept], as: UTF8.self))~\(digest(of: wire))"
     }
 
-    private static func escaped(_ octet: UInt8, isFirst: Bool) -> String {
+    private static func append(_ octet: UInt8, to text: inout [UInt8]) {
         switch octet {
-        case 0x61...0x7A, 0x30...0x39, 0x5F: return String(Character(Unicode.Scalar(octet)))
-        case 0x2D where !isFirst: return "-"
+        case 0x61...0x7A, 0x30...0x39, 0x5F: text.append(octet)
+        case 0x2D where !text.isEmpty: text.append(octet)
         default:
-            let digits = String(octet, radix: 16)
-            return digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            text.append(0x25)
+            let digits = String(octet, radix: 16).utf8
+            if digits.count == 1 { text.append(0x30) }
+            text.append(contentsOf: digits)
         }
     }
 

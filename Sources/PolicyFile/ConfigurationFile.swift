@@ -29,7 +29,7 @@ public enum ConfigurationFile {
     ///   - file: The path of the file: for positions, and its folder completes relative paths.
     /// - Returns: The configuration, or what is wrong with it.
     public static func read(octets: Span<UInt8>, file: String) -> ConfigurationReading {
-        let log = ReadingLog(file: file)
+        let log = ReadingLog(file: file, notesPositions: false)
         do throws(YAMLFault) {
             let root = try YAMLReader.tree(octets, limit: maximumOctets)
             let configuration = configuration(root, log: log)
@@ -94,8 +94,24 @@ struct PathResolver {
     /// `..` stays: what it means depends on symbolic links.
     func resolve(_ path: String) -> String {
         let whole = path.hasPrefix("/") ? path : folder + path
+        if Self.isPlain(whole) { return whole }
         let parts = whole.split(separator: "/").filter { $0 != "." }
         let text = (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
         return text.isEmpty ? "." : text
+    }
+
+    /// True for a path without `.` and empty components, as nearly all are: there may be hundreds of thousands.
+    private static func isPlain(_ path: String) -> Bool {
+        var (length, dots) = (0, 0)
+        for (index, octet) in path.utf8.enumerated() {
+            if octet == 0x2F {
+                if index > 0, length == 0 || length == dots && dots == 1 { return false }
+                (length, dots) = (0, 0)
+            } else {
+                length += 1
+                if octet == 0x2E { dots += 1 }
+            }
+        }
+        return length > 0 && !(length == 1 && dots == 1)
     }
 }

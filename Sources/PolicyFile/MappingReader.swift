@@ -6,10 +6,17 @@ import DNSSECModel
 final class ReadingLog {
     let file: String
     private(set) var diagnostics: [PolicyDiagnostic] = []
-    var positions: [PolicyKeyPath: SourcePosition] = [:]
+    /// False for a file of which nobody asks later where its values stand.
+    let notesPositions: Bool
+    private(set) var positions: [PolicyKeyPath: SourcePosition] = [:]
 
-    init(file: String) {
-        self.file = file
+    init(file: String, notesPositions: Bool = true) {
+        (self.file, self.notesPositions) = (file, notesPositions)
+    }
+
+    /// Notes where a value stands.
+    func note(_ path: PolicyKeyPath, at mark: Mark) {
+        if notesPositions { positions[path] = position(mark) }
     }
 
     func position(_ mark: Mark) -> SourcePosition {
@@ -37,8 +44,8 @@ struct MappingReader {
     let mark: Mark
     let path: PolicyKeyPath
     let log: ReadingLog
-    private var entries: [String: YAMLEntry] = [:]
-    private var order: [String] = []
+    /// In the order of the file; a mapping has few keys.
+    private var entries: [YAMLEntry] = []
     private var known: [String] = []
 
     /// A reader of a node; nil and a complaint where it is no mapping.
@@ -48,55 +55,64 @@ struct MappingReader {
             return nil
         }
         (self.mark, self.path, self.log) = (mark, path, log)
-        log.positions[path] = log.position(mark)
+        log.note(path, at: mark)
+        guard hasRepeatedKey(list) else {
+            entries = list
+            return
+        }
         for entry in list {
-            if let first = entries[entry.key] {
+            if let first = self.entry(entry.key) {
                 log.report(.repeatedKey(entry.key, firstLine: first.keyMark.line), at: entry.keyMark)
             } else {
-                entries[entry.key] = entry
-                order.append(entry.key)
+                entries.append(entry)
             }
         }
     }
 
+    private func hasRepeatedKey(_ list: [YAMLEntry]) -> Bool {
+        list.indices.contains { index in list[..<index].contains { $0.key == list[index].key } }
+    }
+
+    private func entry(_ key: String) -> YAMLEntry? { entries.first { $0.key == key } }
+
     /// The value of a key; nil where it is absent.
     mutating func node(_ key: String) -> YAMLNode? {
         if !known.contains(key) { known.append(key) }
-        guard let entry = entries[key] else { return nil }
-        log.positions[path.appending(key)] = log.position(entry.value.mark)
+        guard let entry = entry(key) else { return nil }
+        if log.notesPositions { log.note(path.appending(key), at: entry.value.mark) }
         return entry.value
     }
 
     /// Where a key stands; the mapping itself where it is absent.
     func keyMark(_ key: String) -> Mark {
-        entries[key]?.keyMark ?? mark
+        entry(key)?.keyMark ?? mark
     }
 
     /// Where the value of a key stands; the mapping itself where it is absent.
     func valueMark(_ key: String) -> Mark {
-        entries[key]?.value.mark ?? mark
+        entry(key)?.value.mark ?? mark
     }
 
     /// True where the mapping has the key, whatever its value.
     func has(_ key: String) -> Bool {
-        entries[key] != nil
+        entry(key) != nil
     }
 
     /// The keys in the order of the file, where the keys are values themselves: none of them is unknown then.
     mutating func takeKeys() -> [String] {
-        known = order
-        return order
+        known = entries.map(\.key)
+        return known
     }
 
     /// Complains where a key is absent that must be there.
     func require(_ key: String) {
-        guard entries[key] == nil else { return }
+        guard entry(key) == nil else { return }
         log.report(.missingKey(key), at: mark)
     }
 
     /// Complains about every key that nobody asked for.
     func finish() {
-        for key in order where !known.contains(key) {
+        for key in entries.lazy.map(\.key) where !known.contains(key) {
             let suggestion = Suggestion.nearest(to: key, among: known)
             log.report(.unknownKey(key, suggestion: suggestion, known: known), at: keyMark(key))
         }

@@ -26,10 +26,18 @@ public enum AtomicFile {
     }
 
     /// Makes a new file with this content; fails with EEXIST (`isTaken`) where the name is taken.
-    public static func createNew(_ path: String, with octets: Span<UInt8>, mode: UInt32) throws(SystemError) {
+    ///
+    /// With `isLasting` false only the content is on the disk when this returns: for several files of one folder, which
+    /// the caller brings there when all have their names.
+    public static func createNew(
+        _ path: String,
+        with octets: Span<UInt8>,
+        mode: UInt32,
+        isLasting: Bool = true
+    ) throws(SystemError) {
         var writer = try AtomicFileWriter(path: path, mode: mode)
         try writer.writeThrough(octets)
-        try writer.commit(.new)
+        try writer.commit(.new, isLasting: isLasting)
     }
 
     /// Removes the temporaries in a folder that no living writer holds, and returns their names.
@@ -127,8 +135,11 @@ public struct AtomicFileWriter: ~Copyable {
         try file.writeAll(octets, path: path)
     }
 
-    /// Brings the content to the disk and gives the file its name, for good.
-    public consuming func commit(_ placement: AtomicFile.Placement = .replacing) throws(SystemError) {
+    /// Brings the content to the disk and gives the file its name, for good unless `isLasting` is false.
+    public consuming func commit(
+        _ placement: AtomicFile.Placement = .replacing,
+        isLasting: Bool = true
+    ) throws(SystemError) {
         try flush()
         try file.synchronize(path: path)
         switch placement {
@@ -145,7 +156,7 @@ public struct AtomicFileWriter: ~Copyable {
             unsafe unlinkat(folder.number, temporary, 0)
             isPlaced = true
         }
-        try folder.synchronize(path: folderPath)
+        if isLasting { try folder.synchronize(path: folderPath) }
     }
 
     /// Gives the file up; nothing of it stays.

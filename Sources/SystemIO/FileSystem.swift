@@ -40,6 +40,19 @@ public enum FileSystem {
     public static func names(in folder: String, where isWanted: (String) -> Bool = { _ in true })
         throws(SystemError) -> [String]
     {
+        try entries(in: folder) { name, _ in isWanted(name) }.sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
+    }
+
+    /// The names in a folder that are symbolic links, or whose kind the file system does not tell.
+    static func links(in folder: String) throws(SystemError) -> [String] {
+        try entries(in: folder) { _, kind in kind == UInt8(DT_LNK) || kind == UInt8(DT_UNKNOWN) }
+    }
+
+    private static func entries(in folder: String, where isWanted: (String, UInt8) -> Bool)
+        throws(SystemError) -> [String]
+    {
         guard let stream = unsafe opendir(folder) else { throw SystemError(.read, folder) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -49,9 +62,12 @@ public enum FileSystem {
                     unsafe String(validatingCString: $0)
                 }
             }
-            if let name, name != ".", name != "..", isWanted(name) { names.append(name) }
+            guard let name, name != ".", name != "..", unsafe isWanted(name, entry.pointee.d_type) else {
+                continue
+            }
+            names.append(name)
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names
     }
 
     /// True where something has this name, be it a symbolic link that leads nowhere.
@@ -72,14 +88,23 @@ public enum FileSystem {
         try mode(of: path, followingLinks: true).map { $0 & 0o7777 }
     }
 
+    /// Makes an empty file; one that is there is left as it is.
+    ///
+    /// It is on the disk when its folder is.
+    public static func createEmpty(_ path: String, mode: UInt32) throws(SystemError) {
+        _ = try Descriptor(path, flags: O_WRONLY | O_CREAT | O_NOFOLLOW, mode: mode, as: .create)
+    }
+
     /// Removes a file or symbolic link for good; one that is not there is not an error.
-    public static func remove(_ path: String) throws(SystemError) {
+    ///
+    /// With `isLasting` false it may be there again after a power cut.
+    public static func remove(_ path: String, isLasting: Bool = true) throws(SystemError) {
         guard unsafe unlink(path) == 0 else {
             let error = SystemError(.remove, path)
             if error.errno == ENOENT { return }
             throw error
         }
-        try synchronizeFolder(split(path).folder)
+        if isLasting { try synchronizeFolder(split(path).folder) }
     }
 
     /// Removes an empty folder for good.

@@ -22,10 +22,14 @@ public struct FileWatcher: ~Copyable {
     /// The ways to folders, which end with a slash here, and to files that are symbolic links.
     private var trails: [String: PathTrail] = [:]
     /// How many files are watched in each folder, which ends with a slash here.
-    private var members: [String: Int] = [:]
+    private var members: [Substring: Int] = [:]
+    /// A folder with so many new files is listed, to see which of them are links, instead of a look at each.
+    private static let manyFiles = 64
+
+    private var known = PathSet()
 
     /// The paths that are watched, as they were given.
-    public private(set) var paths: Set<String> = []
+    public var paths: Set<String> { Set(known.all) }
 
     /// Folders that cannot be watched, with the reason: changes in them go unseen.
     ///
@@ -44,19 +48,40 @@ public struct FileWatcher: ~Copyable {
     ///
     /// Read a file after this call, not before it, and no change of it goes unseen.
     public mutating func watch(_ wanted: Set<String>) {
-        for path in paths where !wanted.contains(path) { forget(path) }
-        paths = wanted.intersection(paths)
+        for path in known.all where !wanted.contains(path) {
+            known.remove(path)
+            forget(path)
+        }
         add(wanted)
     }
 
     /// Watches these files, too.
     public mutating func add(_ more: some Sequence<String>) {
-        for path in more where paths.insert(path).inserted {
-            let folder = FileWatcher.folder(of: path)
-            members[folder, default: 0] += 1
-            if trails[folder] == nil { follow(folder) }
-            followLink(path)
+        begin(more.filter { known.insert($0) })
+    }
+
+    /// Watches files that are among those that are known since just now.
+    private mutating func begin(_ new: [String]) {
+        var counts: [Substring: Int] = [:]
+        for path in new { counts[FileWatcher.folder(of: path), default: 0] += 1 }
+        var links: [Substring: Set<String>] = [:]
+        for (folder, count) in counts {
+            members[folder, default: 0] += count
+            if trails[String(folder)] == nil { follow(String(folder)) }
+            // Only now: a link that comes later makes an event.
+            if count >= Self.manyFiles { links[folder] = FileWatcher.links(in: String(folder)) }
         }
+        for path in new where isPerhapsLink(path, links) { followLink(path) }
+    }
+
+    private func isPerhapsLink(_ path: String, _ links: [Substring: Set<String>]) -> Bool {
+        guard let links = links[FileWatcher.folder(of: path)] else { return true }
+        return !links.isEmpty && links.contains(FileSystem.split(path).name)
+    }
+
+    /// The names in a folder that are links, or may be; nil where it cannot be listed.
+    private static func links(in folder: String) -> Set<String>? {
+        (try? FileSystem.links(in: folder)).map { Set($0) }
     }
 
     /// The watched paths that changed since the last call, without waiting.
@@ -80,18 +105,19 @@ public struct FileWatcher: ~Copyable {
         members[folder, default: 0] -= 1
         guard members[folder] == 0 else { return }
         members[folder] = nil
-        if let trail = trails.removeValue(forKey: folder) { drop(trail.steps, of: folder) }
+        let way = String(folder)
+        if let trail = trails.removeValue(forKey: way) { drop(trail.steps, of: way) }
     }
 
     /// The folder of a path, with a slash at its end.
-    private static func folder(of path: String) -> String {
-        let folder = FileSystem.split(path).folder
-        return folder == "/" ? folder : folder + "/"
+    private static func folder(of path: String) -> Substring {
+        guard let slash = path.utf8.lastIndex(of: 0x2F) else { return "./" }
+        return path[...slash]
     }
 
     /// The watched paths that may be meant by a name in a folder that ends with a slash.
     private func paths(of name: String, in folder: String) -> [String] {
-        (folder == "./" ? [name, folder + name] : [folder + name]).filter(paths.contains)
+        (folder == "./" ? [name, folder + name] : [folder + name]).filter(known.contains)
     }
 }
 
@@ -119,8 +145,10 @@ extension FileWatcher {
         ways.formUnion(touched)
         for way in touched {
             // The files of a folder, or a link itself.
-            if paths.contains(way) { changed.insert(way) }
-            if members[way] != nil { changed.formUnion(paths.filter { FileWatcher.folder(of: $0) == way }) }
+            if known.contains(way) { changed.insert(way) }
+            if members[way[...]] != nil {
+                changed.formUnion(known.all.filter { FileWatcher.folder(of: $0) == way })
+            }
         }
     }
 

@@ -115,6 +115,26 @@ struct JSONTests {
         }
     }
 
+    @Test(arguments: [1, 31, 32, 33, 80])
+    func `a name that stands twice is found in small objects and large ones`(count: Int) {
+        let names = (0..<count).map { "name\($0)" }
+        let object = JSONValue.object(names.map { .init($0, nil) })
+        #expect(object.isReadable)
+        #expect((try? parse(object.compact)) == object)
+        let doubled = JSONValue.object((names + [names[count / 2]]).map { .init($0, nil) })
+        #expect(!doubled.isReadable)
+        #expect(!JSONValue.array([doubled]).isReadable)
+        let error = #expect(throws: JSONError.self) { try parse(doubled.compact) }
+        #expect(error?.problem == .repeatedName(names[count / 2]))
+    }
+
+    @Test(arguments: [63, 64, 65])
+    func `what lies deeper than can be read is not readable`(depth: Int) {
+        let value = (0..<depth).reduce(JSONValue.null) { inner, _ in .array([inner]) }
+        #expect(value.isReadable == ((try? parse(value.compact)) != nil))
+        #expect(value.isReadable == (depth <= JSONValue.maximumDepth))
+    }
+
     @Test
     func `octets at random never crash the parser`() {
         let seed = SplitMix64.freshSeed()

@@ -1,10 +1,27 @@
 import DNSSECModel
-import PolicyFile
 import Testing
+
+@testable import PolicyFile
 
 @Suite struct ConfigurationFileTests {
     private func read(_ text: String, file: String = "/etc/keyturn/keyturn.yaml") -> ConfigurationReading {
         ConfigurationFile.read(octets: Array(text.utf8).span, file: file)
+    }
+
+    @Test(arguments: [
+        ("zones/a.zone", "/etc/keyturn/zones/a.zone"), ("./a", "/etc/keyturn/a"),
+        ("a//b", "/etc/keyturn/a/b"),
+        ("a/./b", "/etc/keyturn/a/b"), ("a/", "/etc/keyturn/a"), ("a/.", "/etc/keyturn/a"),
+        ("../a", "/etc/keyturn/../a"), (".a/..b", "/etc/keyturn/.a/..b"), ("/a", "/a"), ("//a", "/a"),
+        ("/", "/"), ("/.", "/"), (".", "/etc/keyturn"), ("", "/etc/keyturn"),
+    ])
+    func `a path is completed and made plain`(path: String, whole: String) {
+        #expect(PathResolver(file: "/etc/keyturn/keyturn.yaml").resolve(path) == whole)
+    }
+
+    @Test(arguments: [(".", "."), ("./.", "."), ("a", "a"), ("./a/b", "a/b"), ("..", "..")])
+    func `a path beside a file without a folder stays relative`(path: String, whole: String) {
+        #expect(PathResolver(file: "keyturn.yaml").resolve(path) == whole)
     }
 
     @Test(arguments: BadFile.configurations)

@@ -44,6 +44,31 @@ struct AtomicFileTests {
     }
 
     @Test
+    func `a new file that need not last yet has its content and its name all the same`() throws {
+        try AtomicFile.createNew(folder.path("key"), with: [1, 2].span, mode: 0o600, isLasting: false)
+        #expect(folder.read("key") == [1, 2])
+        let error = #expect(throws: SystemError.self) {
+            try AtomicFile.createNew(folder.path("key"), with: [3].span, mode: 0o600, isLasting: false)
+        }
+        #expect(error?.isTaken == true)
+        #expect(folder.names() == ["key"])
+    }
+
+    @Test
+    func `an empty file is made once, and removed with and without a wait`() throws {
+        for isLasting in [true, false] {
+            try FileSystem.createEmpty(folder.path("note"), mode: 0o600)
+            #expect(folder.read("note") == [])
+            folder.write("more", to: "note")
+            try FileSystem.createEmpty(folder.path("note"), mode: 0o600)
+            #expect(folder.read("note") == Array("more".utf8))
+            try FileSystem.remove(folder.path("note"), isLasting: isLasting)
+            try FileSystem.remove(folder.path("note"), isLasting: isLasting)
+            #expect(folder.names() == [])
+        }
+    }
+
+    @Test
     func `a writer that is given up leaves the old file and no temporary`() throws {
         folder.write("old", to: "zone")
         var writer = try AtomicFileWriter(path: folder.path("zone"), mode: 0o644)

@@ -100,6 +100,31 @@ struct FileWatcherTests {
     }
 
     @Test
+    func `one link among many files of a folder is watched at both its ends`() throws {
+        try FileSystem.createFolder(folder.path("elsewhere"), mode: 0o755)
+        folder.write("1", to: "elsewhere/zone")
+        var paths = Set((0..<100).map { folder.write("x", to: "zone\($0)") })
+        let link = folder.path("link")
+        #expect(Calls.link("elsewhere/zone", at: link))
+        paths.insert(link)
+        var watcher = try FileWatcher()
+        watcher.watch(paths)
+        folder.write("2", to: "elsewhere/zone")
+        #expect(try watcher.takeChanges() == [link])
+        folder.write("2", to: "zone7")
+        #expect(try watcher.takeChanges() == [folder.path("zone7")])
+        // A link that comes later takes the place of a file.
+        #expect(Calls.replaceLink("elsewhere/zone", at: folder.path("zone8")))
+        #expect(try watcher.takeChanges() == [folder.path("zone8")])
+        folder.write("3", to: "elsewhere/zone")
+        #expect(try watcher.takeChanges() == [link, folder.path("zone8")])
+        watcher.watch([link])
+        folder.write("4", to: "zone7")
+        folder.write("4", to: "elsewhere/zone")
+        #expect(try watcher.takeChanges() == [link])
+    }
+
+    @Test
     func `a folder reached by a link that is exchanged is noticed, as container platforms do it`() throws {
         var watcher = try FileWatcher()
         for version in ["1", "2"] {
