@@ -156,6 +156,7 @@ import Testing
         #expect(try difference(zone, resigned, leavesOut: false) == 2)
         #expect(try difference(zone, later, leavesOut: true) == 2)
         #expect(try difference(zone, zone + "b. 5 IN A 1.2.3.4\n", leavesOut: true) == 3)
+        #expect(try difference(zone + "; sealed\n", zone, leavesOut: false) == nil)
         #expect(try difference(zone + "b. 5 IN A 1.2.3.4\n", zone, leavesOut: true) == 3)
     }
 

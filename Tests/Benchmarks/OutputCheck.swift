@@ -60,14 +60,14 @@ struct OutputCheck {
         )
         return Finding(
             text: "\(contestant.name): "
-                + (difference.map { "differs from that of one thread in line \($0)" }
+                + (difference.map { "differs from that of one thread in record \($0)" }
                     ?? "the same records as by one thread"),
             isGood: difference == nil,
             isOurs: true
         )
     }
 
-    /// The number of the first line in which two signed zones differ, or nil.
+    /// The number of the first record in which two signed zones differ, or nil.
     ///
     /// The writer's order is fixed, so that lines can be held against each other one by one.
     static func firstDifference(
@@ -79,11 +79,19 @@ struct OutputCheck {
         var number = 0
         while true {
             number += 1
-            guard let one = left.line() else { return right.line() == nil ? nil : number }
-            guard let two = right.line() else { return number }
+            guard let one = record(left) else { return record(right) == nil ? nil : number }
+            guard let two = record(right) else { return number }
             if one == two { continue }
             guard leavesOutSignatures, isSame(one, two) else { return number }
         }
+    }
+
+    /// The next line that is no comment: a verified file ends with a seal of its own.
+    private static func record(_ reader: LineReader) -> String? {
+        while let line = reader.line() {
+            if !line.hasPrefix(";") { return line }
+        }
+        return nil
     }
 
     /// Compares signatures without their last field, which is another with each ECDSA signature.
