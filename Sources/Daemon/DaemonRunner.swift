@@ -11,8 +11,11 @@ public final class DaemonRunner: Sendable {
     /// Where zones wait for longer than this, in seconds, and none comes to its end, the engine counts as one that hangs:
     /// the watchdog hears no more of us.
     public static let longestStep: Int64 = 3600
-    /// READY comes after the first round; where that takes longer than this, in seconds, the rest of it is done behind it.
-    public static let longestStart: Int64 = 1
+    /// READY comes after the first round; where that takes longer than so many seconds, the rest of it is done behind it.
+    ///
+    /// With a few zones READY can well mean that all of them were looked at; with very many nobody wants to wait.
+    static func longestStart(zones: Int) -> Int64 { zones > 1000 ? 1 : 10 }
+
     /// While zones are at work the loop looks after them so often, in seconds.
     private static let tick: Int64 = 1
     /// The service manager is told how we are at most once in so many seconds.
@@ -141,7 +144,7 @@ public final class DaemonRunner: Sendable {
     private func tellProgress(_ progress: inout Progress) {
         let now = WallClock.sinceBoot().seconds
         let isIdle = engine.desk.isIdle
-        let isReady = isIdle || now - progress.begun >= Self.longestStart
+        let isReady = isIdle || now - progress.begun >= Self.longestStart(zones: engine.zoneCount)
         if isIdle, !progress.wasIdle { engine.noteIdle() }
         let isOld = progress.toldAt.map { now - $0 >= Self.statusInterval } ?? true
         if isReady, isOld || isIdle != progress.wasIdle {

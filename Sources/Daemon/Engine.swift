@@ -273,6 +273,9 @@ public final class Engine: Sendable {
     /// How often a zone was looked at in full, and not only by the state of its files.
     var fullLooks: Int { contents.withLock { $0.fullLooks } }
 
+    /// How many zones are configured.
+    var zoneCount: Int { contents.withLock { $0.slots.count } }
+
     /// Another number whenever a reload has brought other zones or files.
     var edition: Int { contents.withLock { $0.edition } }
 
