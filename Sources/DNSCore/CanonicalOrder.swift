@@ -30,16 +30,7 @@ enum CanonicalOrder {
     }
 
     private static func hasCapital(_ octets: Span<UInt8>) -> Bool {
-        var index = 0
         // An octet above 127 is taken for one: such data is rare, and then looked at closely.
-        while index + 8 <= octets.count {
-            if OctetWord(octets, at: index).capitalsAndHighOctets != 0 { return true }
-            index += 8
-        }
-        while index < octets.count {
-            if octets[index] &- 0x41 < 26 { return true }
-            index += 1
-        }
-        return false
+        OctetWord.firstMarked(in: octets) { $0.capitalsAndHighOctets } < octets.count
     }
 }

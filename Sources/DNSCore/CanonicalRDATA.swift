@@ -12,7 +12,7 @@ public enum CanonicalRDATA {
     /// Appends the canonical form; octets that are malformed are appended as they are.
     public static func append(_ type: RRType, _ rdata: Span<UInt8>, to octets: inout [UInt8]) {
         let first = octets.count
-        unsafe rdata.withUnsafeBufferPointer { unsafe octets.append(contentsOf: $0) }
+        octets.append(run: rdata)
         guard let row = RRTypeTable.row(type), row.lowersNames else { return }
         var position = 0
         for field in row.fields {

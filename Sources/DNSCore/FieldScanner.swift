@@ -223,16 +223,8 @@ struct FieldScanner: ~Escapable {
 
     /// Passes letters, digits, dots and their neighbours: nearly all that fields consist of.
     private mutating func passOrdinary() {
-        while position + 8 <= octets.count {
-            let word = OctetWord(octets, at: position)
-            let others = word.below(0x2A) | word.equal(0x3B) | word.equal(0x5C)
-            position += OctetWord.first(others)
-            if others != 0 { return }
-        }
-        while position < octets.count, octets[position] >= 0x2A, octets[position] != 0x3B,
-            octets[position] != 0x5C
-        {
-            position += 1
+        position = OctetWord.firstMarked(in: octets, from: position) {
+            $0.below(0x2A) | $0.equal(0x3B) | $0.equal(0x5C)
         }
     }
 

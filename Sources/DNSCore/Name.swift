@@ -162,18 +162,8 @@ extension Name: Hashable, Comparable {
 
     /// True where all octets of the labels stand in the key as they are; false also for most labels of one octet.
     private static func isKeptInKey(_ wire: Span<UInt8>) -> Bool {
-        let count = wire.count - 1
-        var index = 0
-        while index + 8 <= count {
-            let word = OctetWord(wire, at: index)
-            if word.below(2) | word.capitalsAndHighOctets != 0 { return false }
-            index += 8
-        }
-        while index < count {
-            if wire[index] <= 1 || wire[index] &- 0x41 < 26 || wire[index] > 127 { return false }
-            index += 1
-        }
-        return true
+        let labels = wire.extracting(0..<(wire.count - 1))
+        return OctetWord.firstMarked(in: labels) { $0.below(2) | $0.capitalsAndHighOctets } == labels.count
     }
 
     private static func appendLabelsReversed(of wire: Span<UInt8>, to key: inout [UInt8]) {

@@ -63,7 +63,7 @@ extension Name: CustomStringConvertible {
         wire.append(run: text)
         var label = 0
         while label < text.count {
-            let end = labelEnd(text, from: label)
+            let end = OctetWord.firstMarked(in: text, from: label) { $0.equal(0x2E) | $0.equal(0x5C) }
             let length = end - label
             guard length > 0, length <= maximumLabelOctets, end == text.count || text[end] == 0x2E else {
                 wire.removeLast(text.count + 1)
@@ -76,19 +76,6 @@ extension Name: CustomStringConvertible {
         guard label == text.count else { return false }
         wire[start + label] = 0
         return true
-    }
-
-    /// Offset of the first dot or backslash from `start` on, or the end.
-    private static func labelEnd(_ text: Span<UInt8>, from start: Int) -> Int {
-        var position = start
-        while position + 8 <= text.count {
-            let word = OctetWord(text, at: position)
-            let marks = word.equal(0x2E) | word.equal(0x5C)
-            position += OctetWord.first(marks)
-            if marks != 0 { return position }
-        }
-        while position < text.count, text[position] != 0x2E, text[position] != 0x5C { position += 1 }
-        return position
     }
 
     /// Appends the labels; true where the text ends with a dot that is not escaped, which the root's label follows.
@@ -182,17 +169,7 @@ extension Name: CustomStringConvertible {
 
     /// True where a label has only octets that are written as they are, such as letters, digits, hyphens, underscores.
     private static func isPlain(_ label: Span<UInt8>) -> Bool {
-        var index = 0
-        while index + 8 <= label.count {
-            guard OctetWord(label, at: index).isPlainInText else { return false }
-            index += 8
-        }
-        while index < label.count {
-            guard (label[index] | 0x20) &- 0x61 < 26 || label[index] &- 0x30 < 10 || label[index] == 0x2D
-            else { return false }
-            index += 1
-        }
-        return true
+        OctetWord.firstMarked(in: label) { $0.specialInText } == label.count
     }
 
     private static func appendText(ofLabelOctet octet: UInt8, to text: inout [UInt8]) {

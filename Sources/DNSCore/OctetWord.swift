@@ -6,12 +6,41 @@ struct OctetWord {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
+    /// Stands behind the last octet of a run that ends within a word: a letter that no test is about.
+    private static let filling = ones &* 0x61
+
     private let word: UInt64
 
-    /// The octets from `index` on; there must be eight.
+    /// The octets from `index` on, of which there is at least one; behind the last one the word is filled up.
     @inline(__always)
     init(_ octets: Span<UInt8>, at index: Int) {
-        word = OctetOrder.word(octets, at: index).byteSwapped
+        let count = octets.count - index
+        if count >= 8 {
+            word = OctetOrder.word(octets, at: index).byteSwapped
+        } else if octets.count >= 8 {
+            let last = OctetOrder.word(octets, at: octets.count - 8).byteSwapped
+            word = last >> UInt64(64 - 8 * count) | Self.filling << UInt64(8 * count)
+        } else {
+            var word = Self.filling << UInt64(8 * count)
+            for offset in 0..<count { word |= UInt64(octets[index + offset]) << UInt64(8 * offset) }
+            self.word = word
+        }
+    }
+
+    /// Offset of the first octet from `start` on that a test marks, or the end.
+    @inline(__always)
+    static func firstMarked(
+        in octets: Span<UInt8>,
+        from start: Int = 0,
+        _ test: (OctetWord) -> UInt64
+    ) -> Int {
+        var position = start
+        while position < octets.count {
+            let marks = test(OctetWord(octets, at: position))
+            if marks != 0 { return position + first(marks) }
+            position += 8
+        }
+        return octets.count
     }
 
     /// Marks octets that are smaller than `limit`, which is at most 128.
@@ -36,11 +65,12 @@ struct OctetWord {
         return (word | (fromA ^ beyondZ)) & Self.highBits
     }
 
-    /// True where all octets are from `-` to `~` and none of `.`, `;`, `@` and `\\`: the text of a name has them as they are.
+    /// Marks all octets but those from `-` to `~`, and `.`, `;`, `@` and `\\` among these: what is left stands in the text
+    /// of a name as it is.
     @inline(__always)
-    var isPlainInText: Bool {
-        let special = below(0x2D) | equal(0x2E) | equal(0x3B) | equal(0x40) | equal(0x5C) | equal(0x7F)
-        return special | (word & Self.highBits) == 0
+    var specialInText: UInt64 {
+        below(0x2D) | equal(0x2E) | equal(0x3B) | equal(0x40) | equal(0x5C) | equal(0x7F)
+            | (word & Self.highBits)
     }
 
     /// Which octet the first mark belongs to, from 0; 8 where there is none.

@@ -193,23 +193,5 @@ public struct Zone: Sendable {
     }
 
     /// Index of the owner with this name, or nil; by binary search.
-    public func ownerIndex(of name: Name) -> Int? {
-        let key = name.canonicalKey
-        var low = 0
-        var high = owners.count
-        while low < high {
-            let middle = (low + high) / 2
-            if arena[range(owners[middle].key)].lexicographicallyPrecedes(key) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low < owners.count, arena[range(owners[low].key)].elementsEqual(key) else { return nil }
-        return low
-    }
-
-    private func range(_ range: OctetRange) -> Range<Int> {
-        Int(range.offset)..<(Int(range.offset) + Int(range.count))
-    }
+    public func ownerIndex(of name: Name) -> Int? { ownerIndex(ofKey: name.canonicalKey) }
 }

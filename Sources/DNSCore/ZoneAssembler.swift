@@ -162,7 +162,7 @@ public struct ZoneAssembler: Sendable {
             return OctetRange(offset: 0, count: 0)
         }
         let range = OctetRange(offset: UInt32(arena.count), count: UInt16(octets.count))
-        unsafe octets.withUnsafeBufferPointer { unsafe arena.append(contentsOf: $0) }
+        arena.append(run: octets)
         return range
     }
 }

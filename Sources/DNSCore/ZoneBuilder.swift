@@ -30,8 +30,6 @@ public struct ZoneBuilder: Sendable {
     var shared = SharedOctets()
     /// Of a segment: the slot of each record's data.
     var slots: [UInt32] = []
-    /// See `FetchAhead`.
-    var fetched: UInt8 = 0
     var ownersAreInOrder = true
     var ownerIsInOrder = true
     var rrsetIsInOrder = true
@@ -63,7 +61,7 @@ public struct ZoneBuilder: Sendable {
         try beginOwner(owner)
         guard rdata.count <= Int(UInt16.max) else { throw .rdataTooLong(octets: rdata.count) }
         let start = arena.count
-        for index in rdata.indices { arena.append(rdata[index]) }
+        arena.append(run: rdata)
         try closeRecord(type: type, ttl: ttl, rdataStart: start, mark: 0)
     }
 
@@ -87,7 +85,7 @@ public struct ZoneBuilder: Sendable {
     mutating func beginOwner(_ name: Span<UInt8>) throws(ZoneSizeError) {
         guard arena.count <= Int(UInt32.max) - 1024 else { throw .tooLarge }
         let nameStart = arena.count
-        unsafe name.withUnsafeBufferPointer { unsafe arena.append(contentsOf: $0) }
+        arena.append(run: name)
         let keyStart = arena.count
         Name.appendCanonicalKey(of: name, to: &arena)
         let key = OctetRange(offset: UInt32(keyStart), count: UInt16(arena.count - keyStart))

@@ -24,7 +24,7 @@ extension ZoneBuilder {
             next = 1
         }
         guard next < segment.owners.count else { return true }
-        fetched ^= fetchShared(by: segment)
+        fetchShared(by: segment)
         closeOwner()
         noteOrder(of: segment.owners[next], segment)
         while next < segment.owners.count {
@@ -128,13 +128,13 @@ extension ZoneBuilder {
     }
 
     /// Reads a little of each run that may be the same as data of a segment.
-    private func fetchShared(by segment: ZoneBuilder) -> UInt8 {
-        guard !arena.isEmpty else { return 0 }
+    private func fetchShared(by segment: ZoneBuilder) {
+        guard !arena.isEmpty else { return }
         var seen: UInt8 = 0
         for slot in segment.slots where slot != SharedOctets.noSlot {
             seen ^= arena[Int(shared.runs(slot).offset)]
         }
-        return seen
+        FetchAhead.use(seen)
     }
 
     /// Finds out where the data of each record has its place among the shared runs.
@@ -150,12 +150,7 @@ extension ZoneBuilder {
     }
 
     private mutating func appendOctets(_ range: OctetRange, of segment: ZoneBuilder) {
-        unsafe segment.arena.withUnsafeBufferPointer { octets in
-            let start = Int(range.offset)
-            unsafe arena.append(
-                contentsOf: UnsafeBufferPointer(rebasing: octets[start..<(start + Int(range.count))])
-            )
-        }
+        arena.append(run: OctetOrder.octets(range, in: segment.arena.span))
     }
 }
 

@@ -31,7 +31,6 @@ struct ZoneChecks {
     var findings: [ZoneFinding] = []
     /// The owner that is looked at.
     private(set) var present = 0
-    private var fetched: UInt8 = 0
     private let apexKeyCount: Int
     /// The last owner with a DNAME whose subtree may not have ended.
     private var dnameOwner: ZoneOwner?
@@ -69,7 +68,7 @@ struct ZoneChecks {
         for index in owners {
             guard findings.count < Self.limit else { return }
             if (index - owners.lowerBound) % FetchAhead.owners == 0 {
-                fetched ^= zone.fetch(index..<min(index + FetchAhead.owners, owners.upperBound))
+                zone.fetch(index..<min(index + FetchAhead.owners, owners.upperBound))
             }
             present = index
             let owner = zone.owners[index]

@@ -96,8 +96,8 @@ extension Zone {
     /// Index of the owner with this sort key, or nil; by binary search.
     ///
     /// It is found sooner where it is near the owner `guess`, as the servers of a delegation often are.
-    func ownerIndex(ofKey key: [UInt8], near guess: Int = 0) -> Int? {
-        let index = firstOwner(notBefore: key.span, near: guess)
+    func ownerIndex(ofKey key: [UInt8], near guess: Int? = nil) -> Int? {
+        let index = guess.map { firstOwner(notBefore: key.span, near: $0) } ?? firstOwner(notBefore: key.span)
         guard index < owners.count, OctetOrder.compare(octets(owners[index].key), key.span) == 0 else {
             return nil
         }

@@ -5,7 +5,7 @@ internal import DNSSECModel
 extension SignedZoneLayout {
     /// Appends the owners of the piece, with their denial records.
     mutating func appendAll() {
-        fetched = input.fetch(piece.owners)
+        input.fetch(piece.owners)
         switch pass.denial {
         case .none: appendAllWithoutDenial()
         case .nsec: appendAllWithNSEC()

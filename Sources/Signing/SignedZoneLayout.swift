@@ -21,8 +21,6 @@ struct SignedZoneLayout {
     var facts = PieceFacts()
     /// The RDATA of the denial record of the present owner.
     var denialRDATA: [UInt8] = []
-    /// See `Zone.fetch`.
-    var fetched: UInt8 = 0
     /// Scratch for bitmaps.
     var types: [RRType] = []
 

@@ -25,7 +25,24 @@ import Testing
             #expect(capitals == first(octets) { $0 &- 0x41 < 26 || $0 > 127 }, "round \(round)")
             let special: Set<UInt8> = [0x2E, 0x3B, 0x40, 0x5C]
             let isPlain = octets.allSatisfy { (0x2D...0x7E).contains($0) && !special.contains($0) }
-            #expect(word.isPlainInText == isPlain, "round \(round)")
+            #expect((word.specialInText == 0) == isPlain, "round \(round)")
+        }
+    }
+
+    @Test func `the first marked octet of a run is found wherever it begins and ends`() {
+        var random = SplitMix64(seed: 2018)
+        for round in 0..<5000 {
+            let octets = (0..<Int.random(in: 0...20, using: &random)).map { _ in
+                UInt8.random(in: 0...40, using: &random) == 0
+                    ? 0x2E : UInt8.random(in: 0...255, using: &random)
+            }
+            for start in 0...octets.count {
+                let found = OctetWord.firstMarked(in: octets.span, from: start) {
+                    $0.equal(0x2E) | $0.below(2)
+                }
+                let expected = octets[start...].firstIndex { $0 == 0x2E || $0 < 2 } ?? octets.count
+                #expect(found == expected, "round \(round) from \(start)")
+            }
         }
     }
 
@@ -163,6 +180,7 @@ import Testing
                     ? line : line.replacing(/[ \t]/, with: " ( ;\(index)\n ) ", maxReplacements: 1)
             }
             let broken = try contents(head + other.joined(separator: "\n") + "\n")
+            #expect(plain != nil, "round \(round): \(lines.joined(separator: "\n"))")
             #expect(plain == broken, "round \(round): \(lines.joined(separator: "\n"))")
         }
     }
