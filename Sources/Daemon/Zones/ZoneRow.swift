@@ -16,9 +16,8 @@ struct ZoneRow: Hashable, Sendable {
     var published = PackedInstant.none
     var signaturesExpire = PackedInstant.none
     var nextSigning = PackedInstant.none
-    /// A step that is the only one: in the row itself, as most zones have no other.
-    private var onlyStep: RowStep?
-    private var manySteps: [RowStep] = []
+    /// The step that comes next, and those that a person must do.
+    var steps: [RowStep] = []
     /// Of the file of the zone's keys.
     var statePrint: UInt64 = 0
     /// Of the zone file and what it includes, as it was signed.
@@ -52,12 +51,6 @@ struct ZoneRow: Hashable, Sendable {
     }
 
     var troubles: [ZoneStage: StageTrouble] { rarities?.troubles ?? [:] }
-
-    /// The step that comes next, and those that a person must do.
-    var steps: [RowStep] {
-        get { onlyStep.map { [$0] } ?? manySteps }
-        set { (onlyStep, manySteps) = newValue.count == 1 ? (newValue[0], []) : (nil, newValue) }
-    }
 }
 
 /// A step of a key that waits, with the words for its key.

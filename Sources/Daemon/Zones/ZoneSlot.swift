@@ -9,8 +9,6 @@ import Timeline
 final class ZoneHouse: Sendable {
     let folder: StateFolder
     let environment: ZoneEnvironment
-    /// What the paths of the zones have in common.
-    let paths = PathShelf()
     /// Called when something came for a zone from elsewhere: a hook's end, a command.
     let onNews: @Sendable (ZoneSlot) -> Void
 
@@ -85,10 +83,7 @@ final class ZoneSlot: Sendable {
     ) {
         zone = configuration.name
         self.house = house
-        var state = State(
-            order: ZoneOrder(configuration, choice.shared, house.paths),
-            policy: choice.shared
-        )
+        var state = State(order: ZoneOrder(configuration, choice.shared), policy: choice.shared)
         state.predecessor = predecessor
         if let trouble = choice.trouble {
             house.environment.log.write(.error, zone: zone, trouble.description)
@@ -259,7 +254,7 @@ final class ZoneSlot: Sendable {
     ///
     /// A zone that rests and for which nothing is new is left alone.
     func reload(_ configuration: ZoneConfiguration, _ choice: PolicyChoice) -> Bool {
-        let order = ZoneOrder(configuration, choice.shared, house.paths)
+        let order = ZoneOrder(configuration, choice.shared)
         return state.withLock { state in
             let isNew = order != state.order || choice.shared !== state.policy
             let isIdle = state.report == nil && state.pending == nil && state.row.troubles.isEmpty
