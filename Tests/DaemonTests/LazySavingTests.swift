@@ -32,6 +32,29 @@ struct LazySavingTests {
         }
     }
 
+    /// A folder of the state that is away from the first time on that the engine passes a place.
+    struct LostFolder {
+        let path: String
+        let aside: String
+        private let world: EngineWorld
+
+        init(_ name: String, at place: Checkpoint, of world: EngineWorld) throws {
+            let (path, aside) = (world.folder.path("state/\(name)"), world.folder.path("state/aside"))
+            (self.path, self.aside, self.world) = (path, aside, world)
+            let probe = Probe(at: place) { _ = try? FileSystem.rename(path, to: aside) }
+            world.diesAt = { probe.comes(at: $0) }
+            try world.run()
+        }
+
+        /// It is there again a minute later, and nothing is wrong any more.
+        func comesBack() throws {
+            try FileSystem.rename(aside, to: path)
+            world.now = world.now + .minutes(1)
+            try world.run()
+            #expect(try world.report().troubles.isEmpty)
+        }
+    }
+
     @Test
     func `a first signing saves the ring three times and writes each key file once`() throws {
         let world = EngineWorld()
@@ -53,26 +76,18 @@ struct LazySavingTests {
     @Test
     func `a ring that cannot be saved brings the engine back to the one on the disk`() throws {
         let world = EngineWorld()
-        let (zones, aside) = (world.folder.path("state/zones"), world.folder.path("state/aside"))
-        let probe = Probe(at: .keyWritten) {
-            _ = try? FileSystem.rename(zones, to: aside)
-        }
-        world.diesAt = { probe.comes(at: $0) }
-        try world.run()
+        let zones = try LostFolder("zones", at: .keyWritten, of: world)
         guard case .state? = try world.report().troubles[.state]?.trouble else {
             Issue.record("\(try world.report().troubles)")
             return
         }
-        #expect(try world.ring() == StateFile.load("\(aside)/example.json"))
+        #expect(try world.ring() == StateFile.load("\(zones.aside)/example.json"))
         #expect(try world.ring().keys.allSatisfy { $0.material == nil })
         #expect(world.output() == nil)
         let files = world.keyFiles()
         #expect(files.count == 4)
         #expect(try notes(world).count == 2)
-        try FileSystem.rename(aside, to: zones)
-        world.now = world.now + .minutes(1)
-        try world.run()
-        #expect(try world.report().troubles.isEmpty)
+        try zones.comesBack()
         #expect(world.output() != nil)
         #expect(world.keyFiles() == files)
         #expect(try notes(world) == [])
@@ -83,45 +98,29 @@ struct LazySavingTests {
     @Test
     func `a publication that cannot be saved is recorded when it can`() throws {
         let world = EngineWorld()
-        let (zones, aside) = (world.folder.path("state/zones"), world.folder.path("state/aside"))
-        let probe = Probe(at: .publicationRecorded) {
-            _ = try? FileSystem.rename(zones, to: aside)
-        }
-        world.diesAt = { probe.comes(at: $0) }
-        try world.run()
+        let zones = try LostFolder("zones", at: .publicationRecorded, of: world)
         #expect(world.output() != nil)
         #expect(try world.ring().publication == nil)
         #expect(try world.report().troubles[.state] != nil)
         let output = world.outputIdentity()
-        try FileSystem.rename(aside, to: zones)
-        world.now = world.now + .minutes(1)
-        try world.run()
-        #expect(try world.report().troubles.isEmpty)
+        try zones.comesBack()
         #expect(try world.ring().publication?.at == world.now)
-        #expect(try StateFile.load("\(zones)/example.json") == world.ring())
+        #expect(try StateFile.load("\(zones.path)/example.json") == world.ring())
         #expect(world.outputIdentity() == output)
     }
 
     @Test
     func `lines that cannot be journaled come when they can`() throws {
         let world = EngineWorld()
-        let (journal, aside) = (world.folder.path("state/journal"), world.folder.path("state/aside"))
-        let probe = Probe(at: .ringSaved) {
-            _ = try? FileSystem.rename(journal, to: aside)
-        }
-        world.diesAt = { probe.comes(at: $0) }
-        try world.run()
+        let journal = try LostFolder("journal", at: .ringSaved, of: world)
         guard case .journal? = try world.report().troubles[.state]?.trouble else {
             Issue.record("\(try world.report().troubles)")
             return
         }
         #expect(world.keyFiles().isEmpty)
-        try FileSystem.rename(aside, to: journal)
-        world.now = world.now + .minutes(1)
-        try world.run()
-        #expect(try world.report().troubles.isEmpty)
+        try journal.comesBack()
         let zone = try Name(absolute: "example.")
-        let lines = try Journal.read("\(journal)/example.jsonl", zone: zone).entries.map(\.decision)
+        let lines = try Journal.read("\(journal.path)/example.jsonl", zone: zone).entries.map(\.decision)
         #expect(lines.first == "the zone is new")
         #expect(lines.count { $0.hasSuffix("was made") } == 2)
         #expect(lines.count { $0.hasPrefix("published with serial") } == 1)
