@@ -144,5 +144,6 @@ say '10. The daemon stops on SIGTERM, and would go on from its state.'
 kill "$daemon"
 wait "$daemon"
 daemon=
-tail -n 1 "$folder/log"
+# Without the level that the log has for the journal.
+sed -n '$s/^<[0-7]>//p' "$folder/log"
 say "That was all. Signed zones, keys, state and log are in ./$folder."
