@@ -6,22 +6,18 @@ struct OctetWord {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-    /// Stands behind the last octet of a run that ends within a word: a letter that no test is about.
-    private static let filling = ones &* 0x61
-
     private let word: UInt64
 
-    /// The octets from `index` on, of which there is at least one; behind the last one the word is filled up.
+    /// The octets from `index` on, of which there is at least one; behind the last one come zeros.
     @inline(__always)
     init(_ octets: Span<UInt8>, at index: Int) {
         let count = octets.count - index
         if count >= 8 {
             word = OctetOrder.word(octets, at: index).byteSwapped
         } else if octets.count >= 8 {
-            let last = OctetOrder.word(octets, at: octets.count - 8).byteSwapped
-            word = last >> UInt64(64 - 8 * count) | Self.filling << UInt64(8 * count)
+            word = OctetOrder.word(octets, at: octets.count - 8).byteSwapped >> UInt64(64 - 8 * count)
         } else {
-            var word = Self.filling << UInt64(8 * count)
+            var word: UInt64 = 0
             for offset in 0..<count { word |= UInt64(octets[index + offset]) << UInt64(8 * offset) }
             self.word = word
         }
@@ -37,6 +33,7 @@ struct OctetWord {
         var position = start
         while position < octets.count {
             let marks = test(OctetWord(octets, at: position))
+            // Where the zeros are marked, the first of them is, which stands at the end.
             if marks != 0 { return position + first(marks) }
             position += 8
         }
