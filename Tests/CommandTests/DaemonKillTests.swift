@@ -40,11 +40,9 @@ import Testing
     /// After all that: one more start, and ring, key files and zone tell the same.
     private func expectOrder(in world: DaemonWorld, _ seed: UInt64) throws {
         try world.whileRunning { _ in
-            let list = try world.ask("keys", "list", "example", "--json").json()["keys"]?.elements ?? []
-            let files = list.compactMap { $0["file"]?.text?.split(separator: "/").last.map(String.init) }
-            let known = Set(files.map { $0.hasSuffix(".private") ? String($0.dropLast(8)) : $0 })
-            #expect(known == world.keyFiles, "seed \(seed)")
-            #expect(known.count == files.count, "one key stands twice, seed \(seed)")
+            let (list, files, present) = try keysAtRest(in: world)
+            #expect(Set(files) == present, "seed \(seed)")
+            #expect(Set(files).count == files.count, "one key stands twice, seed \(seed)")
             let secureEntries = list.filter { $0["role"]?.text == "ksk" }
             #expect(secureEntries.count == 1, "a KSK was made twice, seed \(seed)")
             let active = list.filter { $0["role"]?.text == "zsk" && $0["phase"]?.text == "active" }
@@ -57,5 +55,25 @@ import Testing
             #expect(rolls.count == Set(rolls).count, "two successors of one key, seed \(seed)")
         }
         #expect(try world.faultOfSignedZone() == nil)
+    }
+
+    /// The keys that the daemon tells of, the names of their files, and what files there are; at a time when no key is being made.
+    ///
+    /// A new key is there every three seconds: it may come between the answer and the look at the folder. What is
+    /// lost, or is nobody's, stays so.
+    private func keysAtRest(
+        in world: DaemonWorld
+    ) throws -> (keys: [JSONValue], files: [String], present: Set<String>) {
+        var attempts = 0
+        while true {
+            attempts += 1
+            let before = world.keyFiles
+            let keys = try world.ask("keys", "list", "example", "--json").json()["keys"]?.elements ?? []
+            let files = keys.compactMap { $0["file"]?.text?.split(separator: "/").last.map(String.init) }
+                .map { $0.hasSuffix(".private") ? String($0.dropLast(8)) : $0 }
+            let isAtRest = before == Set(files) && world.keyFiles == before
+            if isAtRest || attempts == 100 { return (keys, files, before) }
+            usleep(50_000)
+        }
     }
 }
