@@ -109,7 +109,7 @@ public final class Engine: Sendable {
     /// The moment of a run in somebody else's time; nil where the machine's clocks count.
     private let given = Mutex<ClockReading?>(nil)
     private let reloading = Mutex<Void>(())
-    private let wakeCall = Mutex<(@Sendable () -> Void)?>(nil)
+    private let listener = Callback<Void>()
     /// When the index was written last, in time since boot.
     let indexed = Mutex<Interval?>(nil)
     /// Zones that are no longer configured and were at work then.
@@ -302,9 +302,9 @@ public final class Engine: Sendable {
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
     /// What to call when something came from another thread: a hook's end, a command, an earlier wake.
-    public func onNews(_ call: @escaping @Sendable () -> Void) { wakeCall.withLock { $0 = call } }
+    public func onNews(_ call: @escaping @Sendable () -> Void) { listener.set(call) }
 
-    func wake() { wakeCall.withLock { $0 }?() }
+    func wake() { listener() }
 
     // MARK: - The clock
 

@@ -34,8 +34,8 @@ final class WorkDesk: Sendable {
     /// After so many seconds with one zone a thread counts as slow.
     let patience: Int64
     private let contents = Mutex(Contents())
-    private let work = Mutex<(@Sendable (ZoneSlot) -> Void)?>(nil)
-    private let idle = Mutex<(@Sendable () -> Void)?>(nil)
+    private let work = Callback<ZoneSlot>()
+    private let idle = Callback<Void>()
     private let crew = DispatchGroup()
 
     /// A desk without work.
@@ -43,8 +43,8 @@ final class WorkDesk: Sendable {
 
     /// Says what is done with a zone, and what when nothing is left; before the first `post`.
     func open(onIdle: @escaping @Sendable () -> Void, _ body: @escaping @Sendable (ZoneSlot) -> Void) {
-        work.withLock { $0 = body }
-        idle.withLock { $0 = onIdle }
+        work.set(body)
+        idle.set(onIdle)
     }
 
     /// A zone is to be worked on; several calls before that begins count as one.
@@ -110,12 +110,11 @@ final class WorkDesk: Sendable {
     }
 
     private func run(_ thread: Int) {
-        guard let body = work.withLock({ $0 }) else { return }
         while let slot = take(thread) {
-            body(slot)
+            work(slot)
             finish(slot, thread)
         }
-        if isIdle { idle.withLock { $0 }?() }
+        if isIdle { idle() }
     }
 
     private func take(_ thread: Int) -> ZoneSlot? {
