@@ -11,33 +11,17 @@ enum ParallelSort {
         threads: Int,
         by precedes: @Sendable (Element, Element) -> Bool
     ) {
-        unsafe sort(buffer, threads: threads, by: precedes) { part in
-            var part = unsafe part
-            unsafe part.sort(by: precedes)
+        guard threads > 1, buffer.count >= worthwhile else {
+            var buffer = unsafe buffer
+            return unsafe buffer.sort(by: precedes)
         }
-    }
-
-    /// Sorts by an order that leaves equal elements as they are, where `sortPart` does so.
-    ///
-    /// - Parameters:
-    ///   - buffer: What is sorted.
-    ///   - threads: How many threads sort.
-    ///   - precedes: True where the first one comes before the second one.
-    ///   - sortPart: Sorts a part by the same order, in one thread.
-    static func sort<Element: BitwiseCopyable & Sendable>(
-        _ buffer: UnsafeMutableBufferPointer<Element>,
-        threads: Int,
-        by precedes: @Sendable (Element, Element) -> Bool,
-        sortPart: @Sendable (UnsafeMutableBufferPointer<Element>) -> Void
-    ) {
-        guard threads > 1, buffer.count >= worthwhile else { return unsafe sortPart(buffer) }
         let middle = buffer.count / 2
         nonisolated(unsafe) let halves = unsafe [
             UnsafeMutableBufferPointer(rebasing: buffer[..<middle]),
             UnsafeMutableBufferPointer(rebasing: buffer[middle...]),
         ]
         DispatchQueue.concurrentPerform(iterations: 2) { index in
-            unsafe sort(halves[index], threads: (threads + 1) / 2, by: precedes, sortPart: sortPart)
+            unsafe sort(halves[index], threads: (threads + 1) / 2, by: precedes)
         }
         unsafe merge(buffer, middle, precedes)
     }

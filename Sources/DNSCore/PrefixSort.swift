@@ -1,4 +1,9 @@
-/// Sorts the owners of large zones by the first octets of their keys.
+internal import Dispatch
+
+/// Sorts the owners of large zones by the first octets of their keys, in place: it needs no memory beside them.
+///
+/// Octet by octet from the first one on, each entry is brought into the run of those with the same octet (the radix
+/// sort that is called American flag); short runs are sorted by comparing.
 enum PrefixSort {
     /// An owner with the first octets of its key behind the apex, as a number: most comparisons end there.
     struct Entry: BitwiseCopyable, Sendable {
@@ -8,60 +13,92 @@ enum PrefixSort {
         var index: UInt32
     }
 
-    /// Arrays shorter than this are not worth their counts.
-    private static let worthwhile = 1 << 10
+    private typealias Entries = UnsafeMutableBufferPointer<Entry>
 
-    /// Sorts by prefix; entries of one prefix stay in their order.
-    static func sort(_ entries: UnsafeMutableBufferPointer<Entry>) {
-        guard entries.count >= worthwhile else {
-            var entries = unsafe entries
-            return unsafe entries.sort { ($0.prefix, $0.index) < ($1.prefix, $1.index) }
-        }
-        let counts = unsafe counts(of: entries)
-        unsafe withUnsafeTemporaryAllocation(of: Entry.self, capacity: entries.count) { spare in
-            var source = unsafe entries
-            var target = unsafe spare
-            for digit in 0..<8 where !isConstant(counts, digit, entries.count) {
-                unsafe distribute(source, to: target, counts, digit)
-                unsafe swap(&source, &target)
-            }
-            if unsafe source.baseAddress != entries.baseAddress {
-                _ = unsafe entries.update(fromContentsOf: source)
-            }
+    /// Runs that are shorter are not worth their counts.
+    private static let worthwhile = 32
+
+    /// Sorts by prefix; the order of entries of one prefix is left open, but the same for any number of threads.
+    static func sort(_ entries: UnsafeMutableBufferPointer<Entry>, threads: Int) {
+        guard threads > 1 else { return unsafe sort(entries, fromOctet: 0) }
+        // Small enough that no thread is long alone at work.
+        let share = max(entries.count / (8 * threads), 1 << 12)
+        var parts: [(entries: Entries, octet: Int)] = unsafe []
+        unsafe forEachPart(of: entries, fromOctet: 0, upTo: share) { unsafe parts.append(($0, $1)) }
+        nonisolated(unsafe) let all = unsafe parts
+        DispatchQueue.concurrentPerform(iterations: unsafe all.count) { index in
+            unsafe sort(all[index].entries, fromOctet: all[index].octet)
         }
     }
 
-    /// How often each value of each octet comes, 256 counts for each octet, the last one first.
-    private static func counts(of entries: UnsafeMutableBufferPointer<Entry>) -> [UInt32] {
-        var counts = [UInt32](repeating: 0, count: 8 * 256)
-        for index in 0..<entries.count {
-            var prefix = unsafe entries[index].prefix
-            for digit in 0..<8 {
-                counts[digit * 256 + Int(truncatingIfNeeded: prefix & 0xFF)] += 1
-                prefix >>= 8
-            }
-        }
-        return counts
-    }
-
-    /// True where an octet is the same in all entries.
-    private static func isConstant(_ counts: [UInt32], _ digit: Int, _ total: Int) -> Bool {
-        counts[(digit * 256)..<(digit * 256 + 256)].contains { Int($0) == total }
-    }
-
-    private static func distribute(
-        _ source: UnsafeMutableBufferPointer<Entry>,
-        to target: UnsafeMutableBufferPointer<Entry>,
-        _ counts: [UInt32],
-        _ digit: Int
+    /// Calls `body` with each part that can be sorted by itself, and with the octet from which on it is to be.
+    private static func forEachPart(
+        of entries: Entries,
+        fromOctet octet: Int,
+        upTo share: Int,
+        _ body: (Entries, Int) -> Void
     ) {
-        var places = [UInt32](repeating: 0, count: 256)
-        for value in 1..<256 { places[value] = places[value - 1] + counts[digit * 256 + value - 1] }
-        for index in 0..<source.count {
-            let entry = unsafe source[index]
-            let value = Int(truncatingIfNeeded: entry.prefix >> UInt64(digit * 8) & 0xFF)
-            unsafe target[Int(places[value])] = entry
-            places[value] += 1
+        guard entries.count > share, octet < 8 else { return unsafe body(entries, octet) }
+        unsafe forEachRun(of: entries, byOctet: octet) {
+            unsafe forEachPart(of: $0, fromOctet: octet + 1, upTo: share, body)
+        }
+    }
+
+    private static func sort(_ entries: Entries, fromOctet octet: Int) {
+        guard entries.count >= worthwhile else { return unsafe sortByComparing(entries) }
+        guard octet < 8 else { return }
+        unsafe forEachRun(of: entries, byOctet: octet) { unsafe sort($0, fromOctet: octet + 1) }
+    }
+
+    /// Brings together what has the same octet, and then calls `body` with each run of it.
+    private static func forEachRun(of entries: Entries, byOctet octet: Int, _ body: (Entries) -> Void) {
+        let shift = UInt64(56 - 8 * octet)
+        let ends = unsafe ends(of: entries, shift)
+        unsafe distribute(entries, shift, ends)
+        var begin = 0
+        for end in ends where end > begin {
+            unsafe body(Entries(rebasing: entries[begin..<end]))
+            begin = end
+        }
+    }
+
+    /// Where the run of each octet is to end.
+    private static func ends(of entries: Entries, _ shift: UInt64) -> [Int] {
+        var ends = [Int](repeating: 0, count: 256)
+        for index in 0..<entries.count { ends[unsafe octet(entries[index], shift)] += 1 }
+        for value in 1..<256 { ends[value] += ends[value - 1] }
+        return ends
+    }
+
+    /// Brings each entry into its run: what stands in its place is brought on, until one comes that belongs here.
+    private static func distribute(_ entries: Entries, _ shift: UInt64, _ ends: [Int]) {
+        var next = [0] + ends.dropLast()
+        for value in 0..<256 {
+            while next[value] < ends[value] {
+                var entry = unsafe entries[next[value]]
+                while case let target = octet(entry, shift), target != value {
+                    unsafe swap(&entry, &entries[next[target]])
+                    next[target] += 1
+                }
+                unsafe entries[next[value]] = entry
+                next[value] += 1
+            }
+        }
+    }
+
+    private static func octet(_ entry: Entry, _ shift: UInt64) -> Int {
+        Int(truncatingIfNeeded: entry.prefix >> shift & 0xFF)
+    }
+
+    private static func sortByComparing(_ entries: Entries) {
+        for end in 1..<max(entries.count, 1) {
+            let entry = unsafe entries[end]
+            var place = end
+            while place > 0, unsafe entry.prefix < entries[place - 1].prefix {
+                unsafe entries[place] = unsafe entries[place - 1]
+                place -= 1
+            }
+            unsafe entries[place] = entry
         }
     }
 }

@@ -260,11 +260,7 @@ extension ZoneBuilder {
     private func sortedRuns(threads: Int) -> [PrefixSort.Entry] {
         var entries = prefixes(threads: threads)
         unsafe entries.withUnsafeMutableBufferPointer { entries in
-            unsafe ParallelSort.sort(entries, threads: threads) {
-                $0.prefix < $1.prefix
-            } sortPart: {
-                unsafe PrefixSort.sort($0)
-            }
+            unsafe PrefixSort.sort(entries, threads: threads)
             unsafe sortEqualPrefixes(entries, threads: threads)
         }
         return entries
