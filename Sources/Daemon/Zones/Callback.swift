@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The closure stands in a structure of its own. As the very value of a generic lock it would be wrapped once more
 /// at every access, without end: memory and the depth of a call would grow with each.
-struct Callback<Argument>: ~Copyable, Sendable {
+final class Callback<Argument>: Sendable {
     private struct Content {
         var body: (@Sendable (Argument) -> Void)?
     }
