@@ -91,6 +91,7 @@ extension ZoneBuilder {
     /// RRSIG records are not one RRset (RFC 4035 2.2): each has the TTL of what it covers.
     private mutating func noteDifferingTTLs(of runs: [ZoneRRset], _ sourceMarks: [UInt32]) {
         guard runs[0].type != .rrsig, let other = runs.first(where: { $0.ttl != runs[0].ttl }) else { return }
+        if owners.count == 1 { firstOwnerHasDifferingTTLs = true }
         ttlDifferences.append(
             TTLDifference(
                 type: runs[0].type,

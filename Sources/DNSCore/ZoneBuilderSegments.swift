@@ -8,19 +8,24 @@ extension ZoneBuilder {
     /// - Parameters:
     ///   - segment: The other builder, of the same zone.
     ///   - firstMark: What its mark 1 is here; the others count on from it.
-    /// - Returns: False where it does not fit; nothing was appended then.
+    /// - Returns: False where it does not fit, or would tell of differing TTLs otherwise than record by record;
+    ///   nothing was appended then.
     mutating func append(_ segment: ZoneBuilder, firstMark: UInt32) -> Bool {
         guard arena.count + segment.arena.count <= Int(UInt32.max) - 1024,
             records.count + segment.records.count < Int(UInt32.max)
         else { return false }
+        let continued = segment.owners.first.flatMap { continuesLastOwner($0, segment) ? $0 : nil }
+        if let continued, segment.firstOwnerHasDifferingTTLs || hasOtherTTLs(continued, segment) {
+            return false
+        }
         ttlDifferences += segment.ttlDifferences.map { difference in
             var difference = difference
             difference.mark = Self.mark(difference.mark, from: firstMark)
             return difference
         }
         var next = 0
-        if let first = segment.owners.first, continuesLastOwner(first, segment) {
-            appendToLastOwner(first, segment, firstMark)
+        if let continued {
+            appendToLastOwner(continued, segment, firstMark)
             next = 1
         }
         guard next < segment.owners.count else { return true }
@@ -44,6 +49,15 @@ extension ZoneBuilder {
             OctetOrder.octets(last.key, in: arena.span),
             OctetOrder.octets(owner.key, in: segment.arena.span)
         )
+    }
+
+    /// True where the last owner has records of a type of this owner's, with another TTL.
+    private func hasOtherTTLs(_ owner: ZoneOwner, _ segment: ZoneBuilder) -> Bool {
+        guard let last = owners.last else { return false }
+        return last.rrsets.contains { index in
+            let known = rrsets[index]
+            return segment.rrsets[owner.rrsets].contains { $0.type == known.type && $0.ttl != known.ttl }
+        }
     }
 
     private mutating func appendToLastOwner(_ owner: ZoneOwner, _ segment: ZoneBuilder, _ firstMark: UInt32) {

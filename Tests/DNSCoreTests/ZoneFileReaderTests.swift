@@ -1,4 +1,5 @@
 import DNSCore
+import TestKit
 import Testing
 
 struct ZoneFileReaderTests {
@@ -118,6 +119,22 @@ struct ZoneFileReaderTests {
         )
         #expect(reading.diagnostics.map(\.position.line) == [7, 8])
         #expect(lines(of: reading.zone).filter { $0.hasPrefix("a.") }.allSatisfy { $0.contains(" 30 IN A ") })
+    }
+
+    /// `read` compares all warnings with those of a file that is not cut.
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func `differing TTLs are told of alike wherever a file is cut`(_ seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let owners = ["a", "b", "", "", "", "\\097"]
+        let text = (0..<24).map { _ in
+            let owner = owners.randomElement(using: &random) ?? ""
+            let ttl = [30, 60, 90].randomElement(using: &random) ?? 0
+            let data = ["A 192.0.2.\(UInt8.random(in: 0...9, using: &random))", "TXT x", "MX 1 ns"]
+            return "\(owner) \(ttl) \(data.randomElement(using: &random) ?? "")\n"
+        }
+        let reading = try read(zoneHead + text.joined())
+        #expect(reading.zone != nil, "seed \(seed)")
+        #expect(!reading.diagnostics.isEmpty, "seed \(seed)")
     }
 
     @Test func `signatures of one owner may have different TTLs`() throws {
