@@ -15,15 +15,17 @@ extension ZoneBuilder {
         )
     }
 
+    /// Takes the last owner away where it has got no record.
+    mutating func removeEmptyOwner() {
+        if let last = owners.last, last.rrsetCount == 0 { owners.removeLast() }
+    }
+
     /// Puts the RRsets of the last owner into order of type, and merges those of one type.
     ///
     /// An owner that got no record is taken away.
     mutating func closeOwner() {
         guard let last = owners.last else { return }
-        guard last.rrsetCount > 0 else {
-            owners.removeLast()
-            return
-        }
+        guard last.rrsetCount > 0 else { return removeEmptyOwner() }
         closeRRset()
         guard !ownerIsInOrder else { return }
         ownerIsInOrder = true

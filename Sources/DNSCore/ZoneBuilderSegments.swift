@@ -1,7 +1,7 @@
 // How a `ZoneBuilder` takes over what another one has gathered.
 
 extension ZoneBuilder {
-    /// Appends all records of a builder whose last owner is closed, as if they had come one by one.
+    /// Appends all records of a builder, as if they had come one by one; its last owner may go on with what follows.
     ///
     /// Data that many records share (the name servers of a large hosting company, say) is kept once.
     ///
@@ -36,6 +36,7 @@ extension ZoneBuilder {
             append(segment.owners[next], segment, firstMark)
             next += 1
         }
+        (ownerIsInOrder, rrsetIsInOrder) = (segment.ownerIsInOrder, segment.rrsetIsInOrder)
         return true
     }
 

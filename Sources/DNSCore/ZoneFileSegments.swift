@@ -99,7 +99,7 @@ extension ZoneFileParser {
         builder.arena.reserveCapacity(octets.count)
         var scanner = FieldScanner(octets)
         readEntries(&scanner)
-        builder.closeOwner()
+        builder.removeEmptyOwner()
         builder.noteSlots()
         return SegmentReading(
             builder: builder,
