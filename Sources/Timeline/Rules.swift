@@ -34,7 +34,10 @@ struct Rules {
 
     // MARK: Chain of trust
 
-    private func chainHolds(from trust: KeyRecord) -> Bool {
+    private func chainHolds(from trust: KeyRecord) -> Bool { isChained(keys, from: trust) }
+
+    /// True where whatever of some keys a cache trusts leads it to a signature over whatever DNSKEY RRset it holds.
+    private func isChained(_ keys: [ManagedKey], from trust: KeyRecord) -> Bool {
         let trusted = keys.filter { ($0[trust]?.state ?? .hidden) != .hidden }
         return trusted.contains { $0[trust]?.state == .omnipresent && $0.isEntry }
             || trusted.allSatisfy(\.isEntry)
@@ -61,14 +64,8 @@ struct Rules {
         if keys.allSatisfy(\.isUntrusted) { return true }
         return Set(keys.map(\.algorithm)).allSatisfy { algorithm in
             let mine = keys.filter { $0.algorithm == algorithm }
-            return isChained(mine) && isSignedWhereShown(mine)
+            return isChained(mine, from: .ds) && isSignedWhereShown(mine)
         }
-    }
-
-    private func isChained(_ mine: [ManagedKey]) -> Bool {
-        let trusted = mine.filter { ($0.ds?.state ?? .hidden) != .hidden }
-        return trusted.isEmpty || mine.contains(where: \.isEntry)
-            || hasPair(of: trusted.filter { $0.ds?.state == .omnipresent }, swapping: [.dnskey, .krrsig])
     }
 
     private func isSignedWhereShown(_ mine: [ManagedKey]) -> Bool {

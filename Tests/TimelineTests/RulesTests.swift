@@ -123,6 +123,39 @@ struct RulesTests {
         }
     }
 
+    /// Two KSKs as of an algorithm that comes or goes beside another one, by which the zone is secure.
+    private static func algorithmsHold(_ trust: [Part], _ dnskey: [Part], _ signature: [Part]) -> Bool {
+        let lasting = Part(state: .omnipresent, since: 0).track
+        var (entry, signer) = (key(3, .csk), key(4, .zsk))
+        for record in [KeyRecord.ds, .dnskey, .krrsig, .zrrsig] { entry[record] = lasting }
+        signer.algorithm = .ecdsaP256SHA256
+        (signer.dnskey, signer.zrrsig) = (lasting, lasting)
+        let keys = (0..<2).map { index in
+            var key = key(index + 1, .ksk)
+            key.algorithm = .ecdsaP256SHA256
+            key.ds = trust[index].track
+            key.dnskey = dnskey[index].track
+            key.krrsig = signature[index].track
+            return key
+        }
+        return Rules(keys: keys + [entry, signer]).held.contains(.algorithms)
+    }
+
+    /// A strict validator wants a key that the DS names in each of its algorithms: another one that signs will not do.
+    @Test func `in each of several algorithms the table wants the chain that it wants in one`() {
+        for trust in Self.pairs {
+            for dnskey in Self.pairs {
+                for signature in Self.pairs
+                where Self.algorithmsHold(trust, dnskey, signature)
+                    != Self.chainHolds(trust, dnskey, signature)
+                {
+                    Issue.record("DS \(trust) DNSKEY \(dnskey) RRSIG \(signature)")
+                    return
+                }
+            }
+        }
+    }
+
     // MARK: - Zone signatures
 
     private static func zoneHolds(_ dnskey: [Part], _ signature: [Part]) -> Bool {
