@@ -159,8 +159,15 @@ extension Planner {
         if !signsZoneLater(key) { records.append(.zrrsig) }
         if isDoubleRRset(key) { records.append(.ds) }
         let waits = records.compactMap { unsettledReason($0, of: key) }
-        let isLate = signsKeysLater(key) || signsZoneLater(key)
-        return waits.reduce(later(dueReason(key), isLate ? barrier(.sign, of: key) : nil)) { later($0, $1) }
+        return waits.reduce(later(dueReason(key), signingBarrier(key))) { later($0, $1) }
+    }
+
+    /// What people say of the moment at which a key begins to sign; nothing any more once it signs.
+    private func signingBarrier(_ key: ManagedKey) -> HoldReason? {
+        let isAhead =
+            signsKeysLater(key) && !(key.krrsig?.state.isPublished ?? false)
+            || signsZoneLater(key) && !(key.zrrsig?.state.isPublished ?? false)
+        return isAhead ? barrier(.sign, of: key) : nil
     }
 
     /// The date of a key's taking over, as long as it lies ahead.

@@ -63,6 +63,29 @@ struct ManualAdvanceTests {
         #expect(step.ring.plan.zoneSigners == [key])
     }
 
+    /// Nobody would be told whose word it waits for: its signing, at which the gate stands, is done.
+    @Test func `a gate before signing holds no key that signs already`() throws {
+        var (world, successor) = try Self.rollingZone()
+        let hold = OperatorHold(phase: .retire, reason: "doubt", user: "root", at: world.now)
+        world.note(world.ring.recording(.held(hold)))
+        let step = try Timeline.take(
+            .sign,
+            of: successor,
+            world.policy,
+            world.ring,
+            at: world.now + TimingIntervals(world.policy).publicationInterval
+        )
+        world.note(step.ring)
+        world.pass(until: world.now + .days(5))
+        world.policy.gates = [
+            GatePolicy(phase: .sign, approval: ApprovalPolicy(count: 1, approvers: [.user("root")]))
+        ]
+        world.note(world.ring.recording(.released(key: nil, phase: nil, at: world.now)))
+        world.pass(until: world.now + .days(20))
+        let left = world.ring.keys.filter { !$0.isGone && $0.role == .zsk }
+        #expect(left.map(\.id) == [successor], "\(left)")
+    }
+
     @Test func `a schedule gives way: a pre-published key signs before its day`() throws {
         var policy = TestPolicy.split(zskLifetime: .days(90), kskLifetime: nil)
         policy.safety.publish = .zero
