@@ -28,6 +28,8 @@ extension ResolverModel {
         var model = self
         for index in model.parent.indices { model.parent[index].keys.formIntersection(members) }
         for index in model.child.indices {
+            // Keys of other algorithms are an answer, too: it is kept as long as any DNSKEY RRset.
+            if !model.child[index].keys.isEmpty { model.child[index].negativeTTL = model.child[index].keyTTL }
             model.child[index].keys.formIntersection(members)
             model.child[index].keySigners.formIntersection(members)
             // Data is judged by what the DNSKEY RRset shows, below.

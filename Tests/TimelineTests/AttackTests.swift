@@ -5,7 +5,8 @@ import Timeline
 
 /// Everything that people may do to a zone, at any moment, in any order: nobody's cache may suffer, and all ends well.
 struct AttackTests {
-    @Test(arguments: 0..<60)
+    /// Those behind the first hundred have found faults, of the rules or of the oracle.
+    @Test(arguments: Array(0..<100) + [144, 241, 313, 414, 419, 528, 648, 730, 840, 1164])
     func `no policy edits, holds, votes, orders or delays break a chain or lead to a dead end`(_ seed: Int) {
         var siege = Siege(seed: UInt64(seed))
         for _ in 0..<14 { siege.strike() }
@@ -186,6 +187,9 @@ struct Siege {
                 }
             }
         }
+        let end = Timeline.advance(world.policy, world.ring, at: world.now)
+        // Validators hold trust anchors of a zone that shall be insecure: that is refused, and told as a conflict.
+        if end.conflict != nil { return }
         let left = world.ring.keys.filter { !$0.isGone }
         let isDone = left.allSatisfy { key in
             key.goal != .retired
@@ -197,8 +201,7 @@ struct Siege {
         }
         let actives = left.filter { $0.goal == .active }.count
         guard !isDone || actives != world.policy.keys.count else { return }
-        let holds = Timeline.advance(world.policy, world.ring, at: world.now).holds
-        deadEnds.append("dead end at \(world.now): \(left.map(Self.text)) holds \(holds)")
+        deadEnds.append("dead end at \(world.now): \(left.map(Self.text)) holds \(end.holds)")
     }
 
     // MARK: - Small things

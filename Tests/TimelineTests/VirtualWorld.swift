@@ -170,7 +170,10 @@ struct VirtualWorld {
         let keys = ring.keys.filter { $0.anchor != nil && $0.dnskey.state.isPublished }
         let anchors = Set(keys.map { ResolverModel.Key(String($0.id.rawValue)) })
         guard !anchors.isEmpty, anchorLists.last?.keys != anchors else { return }
-        anchorLists.append(.init(time: Int(now.secondsSinceEpoch), keys: anchors))
+        let list = TrustAnchorModel.AnchorList(time: Int(now.secondsSinceEpoch), keys: anchors)
+        // One that nobody had the time to take is none.
+        if anchorLists.last?.time == list.time { anchorLists.removeLast() }
+        anchorLists.append(list)
     }
 
     /// What validators that follow RFC 5011 make of the zone.
