@@ -26,6 +26,7 @@ public struct ZoneBuilder: Sendable {
     /// One number of the caller's for each record; it stays with it through all sorting.
     var marks: [UInt32] = []
     var ttlDifferences: [TTLDifference] = []
+    /// Of a segment: its first owner, which may go on from the one before, was closed and told of differing TTLs.
     var firstOwnerHasDifferingTTLs = false
     /// Finds data that is here already, where whole segments are taken over.
     var shared = SharedOctets()

@@ -52,11 +52,12 @@ extension ZoneBuilder {
         )
     }
 
-    /// True where the last owner has records of a type of this owner's, with another TTL.
+    /// True where the last owner has records of a type of this owner's, with another TTL; signatures may (RFC 4034 3).
     private func hasOtherTTLs(_ owner: ZoneOwner, _ segment: ZoneBuilder) -> Bool {
         guard let last = owners.last else { return false }
         return last.rrsets.contains { index in
             let known = rrsets[index]
+            guard known.type != .rrsig else { return false }
             return segment.rrsets[owner.rrsets].contains { $0.type == known.type && $0.ttl != known.ttl }
         }
     }
