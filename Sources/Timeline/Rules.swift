@@ -25,16 +25,14 @@ struct Rules {
     /// The rules that hold now.
     var held: Set<SafetyRule> {
         var held: Set<SafetyRule> = []
-        if chainHolds(from: .ds) { held.insert(.chainFromDS) }
-        if chainHolds(from: .anchor) { held.insert(.chainFromAnchor) }
+        if isChained(keys, from: .ds) { held.insert(.chainFromDS) }
+        if isChained(keys, from: .anchor) { held.insert(.chainFromAnchor) }
         if zoneHolds { held.insert(.zoneSignatures) }
         if algorithmsHold { held.insert(.algorithms) }
         return held
     }
 
     // MARK: Chain of trust
-
-    private func chainHolds(from trust: KeyRecord) -> Bool { isChained(keys, from: trust) }
 
     /// True where whatever of some keys a cache trusts leads it to a signature over whatever DNSKEY RRset it holds.
     private func isChained(_ keys: [ManagedKey], from trust: KeyRecord) -> Bool {

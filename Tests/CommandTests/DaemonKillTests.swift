@@ -57,23 +57,23 @@ import Testing
         #expect(try world.faultOfSignedZone() == nil)
     }
 
-    /// The keys that the daemon tells of, the names of their files, and what files there are; at a time when no key is being made.
+    /// The keys that the daemon tells of, the names of their files, and what files there are, when no key is being made.
     ///
     /// A new key is there every three seconds: it may come between the answer and the look at the folder. What is
     /// lost, or is nobody's, stays so.
     private func keysAtRest(
         in world: DaemonWorld
     ) throws -> (keys: [JSONValue], files: [String], present: Set<String>) {
-        var attempts = 0
-        while true {
-            attempts += 1
-            let before = world.keyFiles
-            let keys = try world.ask("keys", "list", "example", "--json").json()["keys"]?.elements ?? []
-            let files = keys.compactMap { $0["file"]?.text?.split(separator: "/").last.map(String.init) }
+        var keys: [JSONValue] = []
+        var files: [String] = []
+        var present: Set<String> = []
+        _ = try world.waits { world in
+            present = world.keyFiles
+            keys = try world.ask("keys", "list", "example", "--json").json()["keys"]?.elements ?? []
+            files = keys.compactMap { $0["file"]?.text?.split(separator: "/").last.map(String.init) }
                 .map { $0.hasSuffix(".private") ? String($0.dropLast(8)) : $0 }
-            let isAtRest = before == Set(files) && world.keyFiles == before
-            if isAtRest || attempts == 100 { return (keys, files, before) }
-            usleep(50_000)
+            return present == Set(files) && world.keyFiles == present
         }
+        return (keys, files, present)
     }
 }

@@ -118,6 +118,9 @@ import Testing
         #expect(entries.map(\.prefix) == expected.map(\.prefix).sorted())
         #expect(entries.map(\.index).sorted() == expected.map(\.index))
         #expect(entries.allSatisfy { expected[Int($0.index)].prefix == $0.prefix })
+        var alone = expected
+        unsafe alone.withUnsafeMutableBufferPointer { unsafe PrefixSort.sort($0, threads: 1) }
+        #expect(entries.map(\.index) == alone.map(\.index))
     }
 
     @Test(arguments: [1, 2])
