@@ -108,7 +108,7 @@ help:
 	@echo "make demo       build, sign the sample zones, and watch keys roll in a daemon of its own"
 	@echo "make test       lint and run all tests, also against BIND, Knot DNS, NSD and ldns"
 	@echo "make lint       only check the style"
-	@echo "make bench      measure on zones of up to N=$(N) names, beside other signers (a quarter of an hour;"
+	@echo "make bench      measure on zones of up to N=$(N) names, beside other signers (forty minutes;"
 	@echo "                N=1000000 takes hours; BENCH='--only sign' chooses, BENCH=--help tells more)"
 	@echo "make bench-zones  carry ZONES=$(ZONES) small zones in one daemon, and measure"
 	@echo "make instructions  count those of small cases, for the bars in Tests/InstructionTests"
