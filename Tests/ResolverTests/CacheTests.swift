@@ -13,11 +13,15 @@ import Testing
         #expect(play.lab.faults.isEmpty, "seed \(play.seed)\n\(play.lab.firstFaults)")
     }
 
-    // What the test above would see: the DS is reported as seen a day before the parent shows it.
+    // What the test above would see: the DS is reported as seen a day before the parent shows it. One play of random
+    // questions in fourteen never asks a cache that is wrong: five of them miss it once in 500,000 runs.
     @Test(.enabled(if: Laboratory.isExpected, "\(Laboratory.reason)"))
     func `a DS that comes a day later than reported is noticed`() throws {
-        let play = try RollingZone(.doubleSignature).play(delayingDS: true)
-        #expect(play.lab.faults.contains { $0.code == 2 }, "seed \(play.seed)")
+        let zone = try RollingZone(.doubleSignature)
+        let isNoticed = try (1...5).contains { _ in
+            try zone.play(delayingDS: true).lab.faults.contains { $0.code == 2 }
+        }
+        #expect(isNoticed, "five plays of random questions met no bogus answer")
     }
 }
 
