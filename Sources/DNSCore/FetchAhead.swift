@@ -27,9 +27,13 @@ extension Zone {
             let first = rrsets[Int(owner.firstRRset)].firstRecord
             seen ^= UInt8(truncatingIfNeeded: records[Int(first)].offset)
         }
-        for rrset in owners.lazy.flatMap({ rrsets[$0.rrsets] }) {
-            // Data without octets may stand at the end.
-            for record in records[rrset.records] { seen ^= arena[min(Int(record.offset), arena.count - 1)] }
+        for owner in owners {
+            for index in owner.rrsets {
+                for record in rrsets[index].records {
+                    // Data without octets may stand at the end.
+                    seen ^= arena[min(Int(records[record].offset), arena.count - 1)]
+                }
+            }
         }
         FetchAhead.use(seen)
     }

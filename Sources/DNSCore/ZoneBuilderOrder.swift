@@ -1,4 +1,4 @@
-// How a `ZoneBuilder` sorts: records when an RRset ends, RRsets when an owner ends, owners at the end.
+// How a `ZoneBuilder` sorts: records when an RRset ends, RRsets when an owner ends; owners in `ZoneBuilderOwners.swift`.
 
 extension ZoneBuilder {
     /// Sorts the records of the last RRset and drops repeats.
@@ -55,7 +55,7 @@ extension ZoneBuilder {
     }
 
     /// Appends runs of one owner as RRsets in order of type.
-    private mutating func appendMerged(
+    mutating func appendMerged(
         _ runs: [ZoneRRset],
         records source: [OctetRange],
         marks sourceMarks: [UInt32]
@@ -105,7 +105,7 @@ extension ZoneBuilder {
     }
 
     /// Sorts the records from `first` to the end canonically and drops repeats.
-    private mutating func sortTail(from first: Int, type: RRType) {
+    mutating func sortTail(from first: Int, type: RRType) {
         if records.count - first <= 16 {
             insertionSortTail(from: first, type: type)
         } else {
@@ -148,193 +148,5 @@ extension ZoneBuilder {
             records[first + index] = tail[origin]
             marks[first + index] = tailMarks[origin]
         }
-    }
-}
-
-// MARK: - Owners
-
-extension ZoneBuilder {
-    /// Sorts the owners.
-    ///
-    /// What they point to stays where it is, but for owners that came several times.
-    private mutating func sortOwners(threads: Int) {
-        var order = sortedRuns(threads: threads)
-        moveOwners(&order)
-        mergeRepeats(order)
-    }
-
-    /// Moves each owner to its place, along the cycles of the permutation: a copy of all would be large.
-    private mutating func moveOwners(_ order: inout [PrefixSort.Entry]) {
-        for start in order.indices where Int(order[start].index) != start {
-            let first = owners[start]
-            var place = start
-            while true {
-                let source = Int(order[place].index)
-                order[place].index = UInt32(place)
-                if source == start { break }
-                owners[place] = owners[source]
-                place = source
-            }
-            owners[place] = first
-        }
-    }
-
-    /// Makes one owner of each run of equal names; `order` has their prefixes.
-    private mutating func mergeRepeats(_ order: [PrefixSort.Entry]) {
-        var kept = 0
-        var next = 0
-        while next < owners.count {
-            let begin = next
-            next += 1
-            while next < owners.count, order[next].prefix == order[begin].prefix,
-                hasEqualKeys(owners[begin], owners[next])
-            {
-                next += 1
-            }
-            owners[kept] =
-                next - begin == 1
-                ? owners[begin] : mergedRRset(begin..<next) ?? merged(Array(owners[begin..<next]))
-            kept += 1
-        }
-        owners.removeLast(owners.count - kept)
-    }
-
-    /// One owner of several that are the same and have parts of one RRset; nil where there is more to it.
-    private mutating func mergedRRset(_ range: Range<Int>) -> ZoneOwner? {
-        let model = rrsets[Int(owners[range.lowerBound].firstRRset)]
-        for owner in owners[range] {
-            let rrset = rrsets[Int(owner.firstRRset)]
-            guard owner.rrsetCount == 1, rrset.type == model.type, rrset.ttl == model.ttl else { return nil }
-        }
-        let first = records.count
-        for index in range {
-            let place = Int(owners[index].firstRRset)
-            for record in rrsets[place].records {
-                records.append(records[record])
-                marks.append(marks[record])
-            }
-            rrsets[place] = rrsets[place].cleared
-        }
-        sortTail(from: first, type: model.type)
-        rrsets.append(
-            ZoneRRset(
-                type: model.type,
-                ttl: model.ttl,
-                firstRecord: UInt32(first),
-                recordCount: UInt32(records.count - first)
-            )
-        )
-        return owners[range.lowerBound].with(firstRRset: UInt32(rrsets.count - 1), rrsetCount: 1)
-    }
-
-    /// One owner of several that are the same: its RRsets go to the end, and empty ones stay in their places.
-    private mutating func merged(_ owners: [ZoneOwner]) -> ZoneOwner {
-        var runs: [ZoneRRset] = []
-        var tail: [OctetRange] = []
-        var tailMarks: [UInt32] = []
-        for index in owners.flatMap(\.rrsets) {
-            let run = rrsets[index]
-            runs.append(
-                ZoneRRset(
-                    type: run.type,
-                    ttl: run.ttl,
-                    firstRecord: UInt32(tail.count),
-                    recordCount: run.recordCount
-                )
-            )
-            tail += records[run.records]
-            tailMarks += marks[run.records]
-            rrsets[index] = run.cleared
-        }
-        let first = rrsets.count
-        appendMerged(runs, records: tail, marks: tailMarks)
-        return owners[0].with(firstRRset: UInt32(first), rrsetCount: UInt16(rrsets.count - first))
-    }
-
-    private func hasEqualKeys(_ left: ZoneOwner, _ right: ZoneOwner) -> Bool {
-        let octets = arena.span
-        guard left.key.count == right.key.count else { return false }
-        return OctetOrder.hasPrefix(
-            OctetOrder.octets(left.key, in: octets),
-            OctetOrder.octets(right.key, in: octets)
-        )
-    }
-
-    private func sortedRuns(threads: Int) -> [PrefixSort.Entry] {
-        var entries = prefixes(threads: threads)
-        unsafe entries.withUnsafeMutableBufferPointer { entries in
-            unsafe PrefixSort.sort(entries, threads: threads)
-            unsafe sortEqualPrefixes(entries, threads: threads)
-        }
-        return entries
-    }
-
-    private func prefixes(threads: Int) -> [PrefixSort.Entry] {
-        let skipped = origin.canonicalKey.count
-        let octets = arena
-        let keys = owners
-        var entries: [PrefixSort.Entry] = []
-        entries.reserveCapacity(keys.count)
-        let pieces = OwnerPieces(count: keys.count)
-        OrderedWork.run(count: pieces.count, threads: threads) { piece in
-            pieces[piece].map { index in
-                let prefix = Self.prefix(OctetOrder.octets(keys[index].key, in: octets.span), from: skipped)
-                return PrefixSort.Entry(prefix: prefix, index: UInt32(index))
-            }
-        } take: {
-            entries += $1
-            return true
-        }
-        return entries
-    }
-
-    /// Sorts each run of entries that have one prefix.
-    private func sortEqualPrefixes(_ entries: UnsafeMutableBufferPointer<PrefixSort.Entry>, threads: Int) {
-        let octets = arena
-        let keys = owners
-        nonisolated(unsafe) let entries = unsafe entries
-        let pieces = unsafe OwnerPieces(count: entries.count)
-        OrderedWork.run(count: pieces.count, threads: threads) { piece in
-            unsafe Self.forEachRun(of: entries, from: pieces[piece]) { run in
-                let part = unsafe UnsafeMutableBufferPointer(rebasing: entries[run])
-                unsafe ParallelSort.sort(part, threads: threads) { left, right in
-                    let result = OctetOrder.compare(
-                        OctetOrder.octets(keys[Int(left.index)].key, in: octets.span),
-                        OctetOrder.octets(keys[Int(right.index)].key, in: octets.span)
-                    )
-                    return result < 0 || (result == 0 && left.index < right.index)
-                }
-            }
-        } take: { _, _ in
-            true
-        }
-    }
-
-    /// Calls `body` with each run of several entries of one prefix that begins in a piece; it may end behind it.
-    private static func forEachRun(
-        of entries: UnsafeMutableBufferPointer<PrefixSort.Entry>,
-        from piece: Range<Int>,
-        _ body: (Range<Int>) -> Void
-    ) {
-        var next = piece.lowerBound
-        while next > 0, next < piece.upperBound, unsafe entries[next].prefix == entries[next - 1].prefix {
-            next += 1
-        }
-        while next < piece.upperBound {
-            let begin = next
-            next += 1
-            while next < entries.count, unsafe entries[next].prefix == entries[begin].prefix { next += 1 }
-            if next - begin > 1 { body(begin..<next) }
-        }
-    }
-
-    /// The octets of a key from `start` on as a number of eight octets, filled up with zeros.
-    private static func prefix(_ key: Span<UInt8>, from start: Int) -> UInt64 {
-        guard start + 8 > key.count else { return OctetOrder.word(key, at: start) }
-        var prefix: UInt64 = 0
-        for position in start..<(start + 8) {
-            prefix = prefix << 8 | UInt64(position < key.count ? key[position] : 0)
-        }
-        return prefix
     }
 }

@@ -148,7 +148,8 @@ extension ZoneBuilder {
         guard !arena.isEmpty else { return }
         var seen: UInt8 = 0
         for slot in segment.slots where slot != SharedOctets.noSlot {
-            seen ^= arena[Int(shared.runs(slot).offset)]
+            let known = shared.runs(slot)
+            seen ^= arena[Int(known.offset)] ^ arena[Int(known.offset) + max(Int(known.count), 1) - 1]
         }
         FetchAhead.use(seen)
     }

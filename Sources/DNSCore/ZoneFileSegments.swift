@@ -97,6 +97,8 @@ extension ZoneFileParser {
     /// Reads a segment to its end or to the first thing that is not plain.
     private mutating func readSegment(_ octets: Span<UInt8>, end: Int) -> SegmentReading {
         builder.arena.reserveCapacity(octets.count)
+        // Its own copies: threads that count the references to one array wait for each other.
+        (apex, origin) = (apex?.map(\.self), origin?.map(\.self))
         var scanner = FieldScanner(octets)
         readEntries(&scanner)
         builder.removeEmptyOwner()

@@ -142,6 +142,94 @@ import Testing
         #expect(zone.owners.map { zone.name(of: $0).description } == labels.map { $0 + ".example." }.sorted())
     }
 
+    @Test(arguments: [0, 1, 255, 256, 257, 9000, 70_000], [1, 2])
+    func `each owner comes to its place`(_ count: Int, _ threads: Int) {
+        var random = SplitMix64(seed: UInt64(count + threads))
+        // A shuffle has one long cycle and few short ones; neighbours that change places have no cut in theirs.
+        let shuffled = Array(0..<UInt32(count)).shuffled(using: &random)
+        let pairs = (0..<UInt32(count)).map { min($0 ^ 1, UInt32(count - 1)) }
+        for sources in count % 2 == 0 ? [shuffled, pairs] : [shuffled] {
+            var order = sources.map { PrefixSort.Entry(prefix: UInt64($0), index: $0) }
+            var owners = (0..<UInt32(count)).map { number in
+                let octets = OctetRange(offset: number, count: 1)
+                return ZoneOwner(
+                    name: octets,
+                    key: octets,
+                    firstRRset: number,
+                    rrsetCount: 1,
+                    labelCount: 1,
+                    status: .authoritative
+                )
+            }
+            unsafe owners.withUnsafeMutableBufferPointer { owners in
+                unsafe order.withUnsafeMutableBufferPointer { order in
+                    unsafe OwnerMoves.apply(order, to: owners, threads: threads)
+                }
+            }
+            #expect(owners.map(\.firstRRset) == sources)
+            #expect(order.map(\.index) == Array(0..<UInt32(count)))
+            #expect(order.map(\.prefix) == sources.map(UInt64.init))
+        }
+    }
+
+    @Test(arguments: [1, 2])
+    func `owners of one prefix are in order of their keys and then of their coming`(_ threads: Int) {
+        var random = SplitMix64(seed: 4034)
+        for round in 0..<40 {
+            let names = (0..<Int.random(in: 1...120, using: &random)).map { _ in
+                // Some keys end within the octets of the prefix, which zeros fill up.
+                [UInt8](repeating: 0x61, count: Int.random(in: 0...9, using: &random))
+                    + (0..<Int.random(in: 0...2, using: &random)).map { _ in
+                        [0, 0x62].randomElement(using: &random) ?? 0
+                    }
+            }
+            #expect(sorted(names, threads) == expected(names), "round \(round)")
+        }
+    }
+
+    private struct Place: Equatable {
+        var index: Int
+        var isRepeat: Bool
+    }
+
+    private func prefix(_ key: [UInt8]) -> UInt64 {
+        (key + [UInt8](repeating: 0, count: 8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    private func expected(_ keys: [[UInt8]]) -> [Place] {
+        let order = keys.indices.sorted { left, right in
+            keys[left] == keys[right] ? left < right : keys[left].lexicographicallyPrecedes(keys[right])
+        }
+        return order.indices.map {
+            Place(index: order[$0], isRepeat: $0 > 0 && keys[order[$0]] == keys[order[$0 - 1]])
+        }
+    }
+
+    /// The places that the keys get, an apex of three octets before each.
+    private func sorted(_ keys: [[UInt8]], _ threads: Int) -> [Place] {
+        var octets: [UInt8] = []
+        let owners = keys.map { key in
+            let range = OctetRange(offset: UInt32(octets.count), count: UInt16(3 + key.count))
+            octets += [1, 2, 3] + key
+            return ZoneOwner(
+                name: range,
+                key: range,
+                firstRRset: 0,
+                rrsetCount: 1,
+                labelCount: 1,
+                status: .authoritative
+            )
+        }
+        var entries = keys.indices.map { PrefixSort.Entry(prefix: prefix(keys[$0]), index: UInt32($0)) }
+        let sort = KeySort(keys: owners, octets: octets, skipped: 3 + PrefixSort.octets, threads: threads)
+        unsafe entries.withUnsafeMutableBufferPointer { entries in
+            unsafe PrefixSort.sort(entries, threads: threads)
+            let found = unsafe sort.sortRuns(of: entries, from: 0..<entries.count)
+            #expect(unsafe found == entries.count { $0.isRepeat })
+        }
+        return entries.map { Place(index: Int($0.index), isRepeat: $0.isRepeat) }
+    }
+
     // MARK: - Looking up
 
     @Test func `an owner is found from wherever the search begins`() throws {
