@@ -166,9 +166,8 @@ import Testing
                     unsafe OwnerMoves.apply(order, to: owners, threads: threads)
                 }
             }
-            #expect(owners.map(\.firstRRset) == sources)
-            #expect(order.map(\.index) == Array(0..<UInt32(count)))
-            #expect(order.map(\.prefix) == sources.map(UInt64.init))
+            #expect(owners.indices.allSatisfy { owners[$0].firstRRset == sources[$0] })
+            #expect(order.indices.allSatisfy { order[$0].index == $0 && order[$0].prefix == sources[$0] })
         }
     }
 
