@@ -68,7 +68,8 @@ extension Engine {
             guard let slot = known[zone.name] else {
                 report.added.append(zone.name)
                 return ZoneSlot(
-                    zone,
+                    zone.name,
+                    house.orders.order(zone, choice.shared),
                     choice,
                     house,
                     after: leaving.withLock { $0.removeValue(forKey: zone.name) }

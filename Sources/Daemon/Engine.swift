@@ -124,10 +124,10 @@ public final class Engine: Sendable {
         try self.init(configurationFile: configurationFile, configuration: configuration, options: options)
     }
 
-    /// Takes the state folder of a configuration that was read already.
+    /// Takes the state folder of a configuration that was read already; its memory is given back where it was the last of it.
     public init(
         configurationFile: String,
-        configuration: DaemonConfiguration,
+        configuration: consuming DaemonConfiguration,
         options: EngineOptions
     ) throws(EngineError) {
         let opened: StateStore
@@ -149,7 +149,7 @@ public final class Engine: Sendable {
         clock = Mutex(Clock(guardian: Engine.readClock(folder), noted: nil, fault: nil))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
         ProcessMemory.limitArenas()
-        let slots = makeSlots(configuration)
+        let slots = makeSlots(consume configuration)
         recallIndex(slots)
         contents.withLock { $0.book = ZoneBook(slots) }
     }
@@ -170,12 +170,13 @@ public final class Engine: Sendable {
         return configuration
     }
 
-    private func makeSlots(_ configuration: DaemonConfiguration) -> [ZoneSlot] {
-        var shelf = PolicyShelf(configuration)
-        let house = house(configuration)
-        let slots = configuration.zones.map { ZoneSlot($0, shelf.choice(for: $0), house) }
+    private func makeSlots(_ configuration: consuming DaemonConfiguration) -> [ZoneSlot] {
+        let house = house(configuration.withoutZones)
+        var shelf = PolicyShelf(configuration.withoutZones)
+        let plans = SlotPlans(configuration.zones, &shelf, house.orders)
+        _ = consume configuration
         for warning in shelf.warnings { options.log.write(.warning, warning.description) }
-        return slots
+        return plans.slots(house)
     }
 
     /// What the zones of a configuration share.
@@ -188,7 +189,8 @@ public final class Engine: Sendable {
                 log: options.log,
                 diesAt: options.diesAt
             ),
-            onNews: { [weak self] in self?.noteNews(of: $0) }
+            onNews: { [weak self] in self?.noteNews(of: $0) },
+            onHookEnd: { [weak self] zone in self?.contents.withLock { $0.book[zone] }?.tellNews() }
         )
     }
 

@@ -42,6 +42,7 @@ struct PathSet {
         guard parts.name.count <= Int(UInt16.max), slot(of: parts) == nil else { return false }
         if (used + 1) * 4 > table.count * 3 { rebuild() }
         let place = UInt32(octets.count)
+        makeRoom(for: Self.head + parts.name.count)
         append(number(of: parts.folder), parts.name)
         put(place, hash: parts.hash)
         count += 1
@@ -93,6 +94,12 @@ struct PathSet {
         octets.append(UInt8(truncatingIfNeeded: name.count))
         octets.append(UInt8(truncatingIfNeeded: name.count >> 8))
         octets += name
+    }
+
+    /// By an eighth at a time: an array by itself would double, and half of it stay empty.
+    private mutating func makeRoom(for more: Int) {
+        guard octets.capacity < octets.count + more else { return }
+        octets.reserveCapacity(octets.count + max(more, octets.count / 8, 1024))
     }
 
     private mutating func number(of folder: [UInt8]) -> UInt32 {

@@ -153,7 +153,59 @@ struct ZoneIndexTests {
         var reader = OctetReader(writer.octets, to: writer.octets.count)
         #expect(ZoneRow(&reader) == row)
         #expect(reader.isAtEnd)
+        for step in row.steps {
+            var single = row
+            single.steps = [step]
+            #expect(single.steps == [step])
+            single.steps[0].name = "KSK-2017"
+            #expect(single.steps[0].name == "KSK-2017")
+        }
         row.steps[0].hold.reason = .manual(until: nil, reason: "no", user: "anna")
+        #expect(row.steps[0].hold.reason == .manual(until: nil, reason: "no", user: "anna"))
         #expect(!row.isWritten(to: &writer))
+    }
+    // MARK: - What zones share
+
+    @Test(arguments: [
+        ("a.example.", "zones/a.example.zone", "signed/a.example", true),
+        ("a.example.", "a/a.example/a.example/zone", "a.example", true),
+        ("a.example.", "zones/A.EXAMPLE", "signed/a.example", false),
+        ("a.example.", "zones/one", "signed/two", false),
+        (".", "./root.zone", "root.signed", true),
+        ("\\000\\..b.", "\\000\\..b", "e\u{301}/\\000\\..b", true),
+    ])
+    func `an order has the paths as they were written, and zones of like paths share it`(
+        _ text: String,
+        _ file: String,
+        _ output: String,
+        _ isShared: Bool
+    ) throws {
+        let zone = try Name(text)
+        let orders = ZoneOrders()
+        let configuration = configuration(zone, file, output)
+        let order = orders.order(configuration, nil)
+        #expect(order.file(of: zone) == file)
+        #expect(order.output(of: zone) == output)
+        #expect(order.configuration(of: zone) == configuration)
+        let name = text == "." ? text : String(text.dropLast())
+        let like = self.configuration(
+            try Name("other.zone."),
+            file.replacing(name, with: "other.zone"),
+            output.replacing(name, with: "other.zone")
+        )
+        let other = orders.order(like, nil)
+        #expect((order === other) == isShared)
+        #expect(other.configuration(of: like.name) == like)
+    }
+
+    private func configuration(_ zone: Name, _ file: String, _ output: String) -> ZoneConfiguration {
+        ZoneConfiguration(
+            name: zone,
+            file: file,
+            policy: "default",
+            output: output,
+            hooks: HookConfiguration(),
+            position: SourcePosition(file: "", line: 0, column: 0)
+        )
     }
 }

@@ -54,15 +54,25 @@ struct OctetReader {
 
     /// A value of an enumeration by its place in it.
     mutating func word<Word: CaseIterable>(_ type: Word.Type = Word.self) -> Word? {
-        guard let place: UInt8 = number(), Int(place) < Word.allCases.count else { return nil }
-        return Word.allCases[Word.allCases.index(Word.allCases.startIndex, offsetBy: Int(place))]
+        number().flatMap { WordPlace.word(at: $0) }
     }
 }
 
 extension OctetWriter {
     /// A value of an enumeration as its place in it.
-    mutating func add<Word: CaseIterable & Equatable>(word: Word) {
+    mutating func add<Word: CaseIterable & Equatable>(word: Word) { add(WordPlace.place(of: word)) }
+}
+
+/// The values of enumerations as their places among all of them.
+enum WordPlace {
+    static func place<Word: CaseIterable & Equatable>(of word: Word) -> UInt8 {
         let place = Word.allCases.firstIndex(of: word)
-        add(UInt8(place.map { Word.allCases.distance(from: Word.allCases.startIndex, to: $0) } ?? 0xFF))
+        return UInt8(place.map { Word.allCases.distance(from: Word.allCases.startIndex, to: $0) } ?? 0xFF)
+    }
+
+    /// Nil where there is none.
+    static func word<Word: CaseIterable>(at place: UInt8) -> Word? {
+        guard Int(place) < Word.allCases.count else { return nil }
+        return Word.allCases[Word.allCases.index(Word.allCases.startIndex, offsetBy: Int(place))]
     }
 }

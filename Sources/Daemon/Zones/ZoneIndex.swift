@@ -95,7 +95,12 @@ extension Engine {
     func saveIndex() {
         let entries = contents.withLock { $0.slots }.compactMap { slot -> ZoneIndex.Entry? in
             guard let (row, order, policy) = slot.restingRow, let digest = policy?.digest else { return nil }
-            return ZoneIndex.Entry(zone: slot.zone, orderPrint: order.print, policyDigest: digest, row: row)
+            return ZoneIndex.Entry(
+                zone: slot.zone,
+                orderPrint: order.print(of: slot.zone),
+                policyDigest: digest,
+                row: row
+            )
         }
         do throws(CryptoError) {
             let octets = try ZoneIndex.octets(of: entries, folder: folder)
@@ -110,13 +115,13 @@ extension Engine {
         indexed.withLock { $0 = ClockReading.now.sinceBoot }
     }
 
-    /// Nothing is left to do for the moment: memory goes back, and the index is written where it is old.
+    /// Nothing is left to do for the moment: the index is written where it is old, and memory goes back.
     func noteIdle() {
-        ProcessMemory.giveBack()
         let isOld = indexed.withLock { last in
             last.map { ClockReading.now.sinceBoot - $0 >= Self.indexInterval } ?? true
         }
         if isOld { saveIndex() }
+        ProcessMemory.giveBack()
     }
 
     /// Takes over the rows that an earlier daemon has left of zones that are configured as they were then.
@@ -132,7 +137,8 @@ extension Engine {
         }
         var rows = Dictionary(entries.map { ($0.zone, $0) }) { $1 }
         for slot in slots {
-            guard let entry = rows.removeValue(forKey: slot.zone), slot.order.print == entry.orderPrint,
+            guard let entry = rows.removeValue(forKey: slot.zone),
+                slot.order.print(of: slot.zone) == entry.orderPrint,
                 slot.troubles.isEmpty, slot.policy?.digest == entry.policyDigest
             else { continue }
             slot.recall(entry.row)

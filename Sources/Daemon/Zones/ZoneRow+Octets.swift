@@ -5,7 +5,7 @@ import DNSSECModel
 extension ZoneRow {
     /// Adds the row; false where something in it is not for the disk: then nothing is added that counts.
     func isWritten(to writer: inout OctetWriter) -> Bool {
-        guard troubles.isEmpty, steps.allSatisfy(\.isWritable), steps.count < 256 else { return false }
+        guard troubles.isEmpty, steps.count < 256 else { return false }
         for moment in [seen, wake, published, signaturesExpire, nextSigning] { writer.add(moment.raw) }
         for print in [statePrint, sourcePrint, outputPrint, announcement] { writer.add(print) }
         writer.add(word: condition)
@@ -15,7 +15,7 @@ extension ZoneRow {
         writer.add(UInt16(clamping: sources.count))
         for source in sources.prefix(Int(UInt16.max)) { writer.add(source) }
         writer.add(UInt8(steps.count))
-        for step in steps { step.write(to: &writer) }
+        for step in steps { guard step.isWritten(to: &writer) else { return false } }
         return sources.count <= Int(UInt16.max)
     }
 
@@ -37,10 +37,12 @@ extension ZoneRow {
         (self.condition, self.serial) = (condition, hasSerial == 1 ? serial : nil)
         guard let sources = Self.sources(&reader), let count: UInt8 = reader.number() else { return nil }
         if !sources.isEmpty { rarities = Rarities(sources: sources, warnings: [], troubles: [:]) }
+        var steps: [RowStep] = []
         for _ in 0..<count {
             guard let step = RowStep(&reader) else { return nil }
             steps.append(step)
         }
+        self.steps = steps
     }
 
     private static func sources(_ reader: inout OctetReader) -> [String]? {
@@ -55,77 +57,21 @@ extension ZoneRow {
 }
 
 extension RowStep {
-    /// False for steps that people hold up or decide: the zone is looked at in full instead.
-    fileprivate var isWritable: Bool {
-        switch hold.reason {
-        case .policy, .time, .chainOfTrust, .observation, .queued: true
-        case .manual, .gate: false
-        }
-    }
-
-    fileprivate func write(to writer: inout OctetWriter) {
-        writer.add(Int64(hold.key?.rawValue ?? -1))
-        writer.add(word: hold.role)
-        writer.add(word: hold.phase)
-        writer.add(Int32(tag.map { Int32($0) } ?? -1))
+    /// Adds the step; false for one that people hold up or decide: the zone is looked at in full instead.
+    fileprivate func isWritten(to writer: inout OctetWriter) -> Bool {
+        guard let packed = PackedStep(self) else { return false }
+        packed.write(to: &writer)
         writer.add(UInt8(name == nil ? 0 : 1))
         if let name { writer.add(name) }
-        writer.add(UInt8((isNext ? 1 : 0) | (isTask ? 2 : 0)))
-        switch hold.reason {
-        case .policy(let until):
-            writer.add(UInt8(0))
-            writer.add(until.secondsSinceEpoch)
-        case .time(let until, let since, let interval, let formula):
-            writer.add(UInt8(1))
-            for number in [until.secondsSinceEpoch, since.secondsSinceEpoch, interval.seconds] {
-                writer.add(number)
-            }
-            writer.add(word: formula)
-        case .chainOfTrust(let rule):
-            writer.add(UInt8(2))
-            writer.add(word: rule)
-        case .observation(let awaited):
-            writer.add(UInt8(3))
-            writer.add(word: awaited)
-        case .queued, .manual, .gate: writer.add(UInt8(4))
-        }
+        return true
     }
 
     fileprivate init?(_ reader: inout OctetReader) {
-        guard let key: Int64 = reader.number(), let role = reader.word(KeyRole.self),
-            let phase = reader.word(KeyPhase.self), let tag: Int32 = reader.number(),
-            let hasName: UInt8 = reader.number()
-        else { return nil }
+        guard let step = PackedStep(&reader)?.step, let hasName: UInt8 = reader.number() else { return nil }
+        self = step
         if hasName == 1 {
             guard let text = reader.text() else { return nil }
             name = text
         }
-        guard let flags: UInt8 = reader.number(), let reason = Self.reason(&reader) else { return nil }
-        let id = key < 0 ? nil : ManagedKey.ID(rawValue: Int(key))
-        hold = Hold(key: id, role: role, phase: phase, reason: reason)
-        self.tag = tag < 0 ? nil : UInt16(exactly: tag)
-        (isNext, isTask) = (flags & 1 != 0, flags & 2 != 0)
-    }
-
-    private static func reason(_ reader: inout OctetReader) -> HoldReason? {
-        switch reader.number(UInt8.self) {
-        case 0: return reader.moment().map { .policy(until: $0) }
-        case 1:
-            guard let until = reader.moment(), let since = reader.moment(),
-                let seconds: Int64 = reader.number(),
-                let formula = reader.word(TimingFormula.self)
-            else { return nil }
-            return .time(until: until, since: since, interval: Interval(seconds: seconds), formula: formula)
-        case 2: return reader.word(SafetyRule.self).map { .chainOfTrust($0) }
-        case 3: return reader.word(AwaitedObservation.self).map { .observation($0) }
-        case 4: return .queued
-        default: return nil
-        }
-    }
-}
-
-extension OctetReader {
-    fileprivate mutating func moment() -> Instant? {
-        number(Int64.self).map { Instant(secondsSinceEpoch: $0) }
     }
 }

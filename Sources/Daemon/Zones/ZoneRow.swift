@@ -16,8 +16,9 @@ struct ZoneRow: Hashable, Sendable {
     var published = PackedInstant.none
     var signaturesExpire = PackedInstant.none
     var nextSigning = PackedInstant.none
-    /// The step that comes next, and those that a person must do.
-    var steps: [RowStep] = []
+    /// What `steps` are where it is one alone, as with most zones.
+    private var soleStep: PackedStep?
+    private var otherSteps: [RowStep] = []
     /// Of the file of the zone's keys.
     var statePrint: UInt64 = 0
     /// Of the zone file and what it includes, as it was signed.
@@ -51,6 +52,15 @@ struct ZoneRow: Hashable, Sendable {
     }
 
     var troubles: [ZoneStage: StageTrouble] { rarities?.troubles ?? [:] }
+
+    /// The step that comes next, and those that a person must do.
+    var steps: [RowStep] {
+        get { soleStep?.step.map { [$0] } ?? otherSteps }
+        set {
+            soleStep = newValue.count == 1 && newValue[0].name == nil ? PackedStep(newValue[0]) : nil
+            otherSteps = soleStep == nil ? newValue : []
+        }
+    }
 }
 
 /// A step of a key that waits, with the words for its key.
@@ -74,10 +84,10 @@ struct RowStep: Hashable, Sendable {
         (self.isNext, self.isTask) = (isNext, isTask)
     }
 
-    init(_ hold: Hold, tag: UInt16?, isNext: Bool, isTask: Bool) {
+    init(_ hold: Hold, tag: UInt16?, name: String? = nil, isNext: Bool, isTask: Bool) {
         self.hold = hold
         self.tag = tag
-        name = nil
+        self.name = name
         (self.isNext, self.isTask) = (isNext, isTask)
     }
 

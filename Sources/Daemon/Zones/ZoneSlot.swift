@@ -1,4 +1,5 @@
 import ControlProtocol
+import DNSCore
 import DNSSECModel
 import KeyStore
 import Synchronization
@@ -9,15 +10,20 @@ import Timeline
 final class ZoneHouse: Sendable {
     let folder: StateFolder
     let environment: ZoneEnvironment
+    let orders = ZoneOrders()
     /// Called when something came for a zone from elsewhere: a hook's end, a command.
     let onNews: @Sendable (ZoneSlot) -> Void
+    /// Called when a hook of a zone has ended. By the name: a weak reference would cost each zone memory for good.
+    let onHookEnd: @Sendable (Name) -> Void
 
     init(
         folder: StateFolder,
         environment: ZoneEnvironment,
-        onNews: @escaping @Sendable (ZoneSlot) -> Void
+        onNews: @escaping @Sendable (ZoneSlot) -> Void,
+        onHookEnd: @escaping @Sendable (Name) -> Void
     ) {
-        (self.folder, self.environment, self.onNews) = (folder, environment, onNews)
+        (self.folder, self.environment) = (folder, environment)
+        (self.onNews, self.onHookEnd) = (onNews, onHookEnd)
     }
 }
 
@@ -76,14 +82,15 @@ final class ZoneSlot: Sendable {
     private let engine = Mutex<ZoneEngine?>(nil)
 
     init(
-        _ configuration: ZoneConfiguration,
+        _ zone: Name,
+        _ order: ZoneOrder,
         _ choice: PolicyChoice,
         _ house: ZoneHouse,
         after predecessor: ZoneSlot? = nil
     ) {
-        zone = configuration.name
+        self.zone = zone
         self.house = house
-        var state = State(order: ZoneOrder(configuration, choice.shared), policy: choice.shared)
+        var state = State(order: order, policy: choice.shared)
         state.predecessor = predecessor
         if let trouble = choice.trouble {
             house.environment.log.write(.error, zone: zone, trouble.description)
@@ -108,7 +115,7 @@ final class ZoneSlot: Sendable {
     var watchedFiles: [String] {
         state.withLock { state in
             let order = state.pending?.order ?? state.order
-            return [order.file, order.output] + state.included
+            return [order.file(of: zone), order.output(of: zone)] + state.included
         }
     }
 
@@ -145,7 +152,7 @@ final class ZoneSlot: Sendable {
     func recall(_ row: ZoneRow) {
         state.withLock { state in
             (state.row, state.hasNews) = (row, false)
-            state.included = (row.rarities?.sources ?? []).filter { $0 != state.order.file }
+            state.included = (row.rarities?.sources ?? []).filter { $0 != state.order.file(of: zone) }
         }
     }
 
@@ -193,17 +200,17 @@ final class ZoneSlot: Sendable {
             (row.troubles[.clock] == nil) == (fault == nil)
         else { return false }
         return row.statePrint == Fingerprint.ofFile(house.folder.stateFile(of: zone))
-            && row.outputPrint == Fingerprint.ofFile(state.order.output)
-            && row.sourcePrint == row.sourcePrintNow(state.order.file)
+            && row.outputPrint == Fingerprint.ofFile(state.order.output(of: zone))
+            && row.sourcePrint == row.sourcePrintNow(state.order.file(of: zone))
     }
 
     /// Lets the zone rest where it can; the engine that goes on, or nil.
     private func rest(_ engine: ZoneEngine, _ report: ZoneReport) -> ZoneEngine? {
         let row = engine.restingRow(report)
+        let files = [engine.configuration.file, engine.configuration.output]
         state.withLock { state in
-            let order = ZoneOrder(engine.configuration, engine.shared)
-            if order != state.order { state.order = order }
-            state.included = engine.watchedFiles.filter { $0 != order.file && $0 != order.output }.sorted()
+            state.order = house.orders.order(engine.configuration, engine.shared)
+            state.included = engine.watchedFiles.filter { !files.contains($0) }.sorted()
             state.policy = engine.shared
             state.report = row == nil ? Spoken(report) : nil
             if let row { state.row = row }
@@ -254,7 +261,7 @@ final class ZoneSlot: Sendable {
     ///
     /// A zone that rests and for which nothing is new is left alone.
     func reload(_ configuration: ZoneConfiguration, _ choice: PolicyChoice) -> Bool {
-        let order = ZoneOrder(configuration, choice.shared)
+        let order = house.orders.order(configuration, choice.shared)
         return state.withLock { state in
             let isNew = order != state.order || choice.shared !== state.policy
             let isIdle = state.report == nil && state.pending == nil && state.row.troubles.isEmpty
@@ -301,7 +308,7 @@ final class ZoneSlot: Sendable {
             policy: state.policy,
             folder: house.folder,
             environment: environment,
-            mailbox: HookMailbox { [weak self] in self?.tellNews() }
+            mailbox: HookMailbox { [house, zone] in house.onHookEnd(zone) }
         )
         engine.recall(state.row)
         if isForQuestion {
