@@ -157,8 +157,10 @@ struct ZoneIndexTests {
             var single = row
             single.steps = [step]
             #expect(single.steps == [step])
-            single.steps[0].name = "KSK-2017"
-            #expect(single.steps[0].name == "KSK-2017")
+            var named = step
+            named.name = "KSK-2017"
+            single.steps = [named]
+            #expect(single.steps == [named])
         }
         row.steps[0].hold.reason = .manual(until: nil, reason: "no", user: "anna")
         #expect(row.steps[0].hold.reason == .manual(until: nil, reason: "no", user: "anna"))
