@@ -13,7 +13,9 @@ final class ZoneHouse: Sendable {
     let orders = ZoneOrders()
     /// Called when something came for a zone from elsewhere: a hook's end, a command.
     let onNews: @Sendable (ZoneSlot) -> Void
-    /// Called when a hook of a zone has ended. By the name: a weak reference would cost each zone memory for good.
+    /// Called when a hook of a zone has ended.
+    ///
+    /// By the name: a weak reference would cost each zone memory for good.
     let onHookEnd: @Sendable (Name) -> Void
 
     init(
