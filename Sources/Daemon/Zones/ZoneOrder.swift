@@ -84,15 +84,21 @@ final class ZoneOrders: Sendable {
 private struct NamedPath: Hashable, Sendable {
     private let pieces: [String]
 
+    /// Octets are compared, not characters: the path must come out as it was.
     init(_ path: String, _ name: String) {
+        let (octets, mark) = (Array(path.utf8), Array(name.utf8))
         var pieces: [String] = []
-        var rest = path[...]
-        // Octets are compared, not characters: the path must come out as it was.
-        while let range = rest.utf8.firstRange(of: name.utf8) {
-            pieces.append(String(rest[..<range.lowerBound]))
-            rest = rest[range.upperBound...]
+        var (begin, place) = (0, 0)
+        while place + mark.count <= octets.count {
+            guard octets[place..<(place + mark.count)].elementsEqual(mark) else {
+                place += 1
+                continue
+            }
+            pieces.append(String(decoding: octets[begin..<place], as: UTF8.self))
+            place += mark.count
+            begin = place
         }
-        self.pieces = pieces + [String(rest)]
+        self.pieces = pieces + [String(decoding: octets[begin...], as: UTF8.self)]
     }
 
     var hasName: Bool { pieces.count > 1 }
@@ -104,6 +110,6 @@ extension Name {
     /// The name as it stands in paths: without the dot at its end, but for the root.
     fileprivate var textInPaths: String {
         let text = description
-        return text.count == 1 ? text : String(text.dropLast())
+        return octets.count == 1 ? text : String(text.dropLast())
     }
 }
