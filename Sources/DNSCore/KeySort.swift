@@ -43,6 +43,7 @@ struct KeySort: Sendable {
         }
         for index in range where unsafe isInRun(entries, index) {
             let key = unsafe key(entries[index])
+            // The root's key is empty, but its name stands before it.
             seen ^= octets[Int(key.offset) + min(skipped, Int(key.count) - 1)]
         }
         FetchAhead.use(seen)

@@ -186,6 +186,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2])
+    func `the root comes first and once, though its key is empty`(_ threads: Int) throws {
+        var builder = ZoneBuilder(origin: .root)
+        for (name, octet) in [(".", 2), ("a.", 1), (".", 1), ("\\000\\000\\000.", 1), (".", 3)] {
+            try builder.append(try Name(name), .a, ttl: 60, rdata: [192, 0, 2, UInt8(octet)])
+        }
+        let zone = builder.finishChecked(threads: threads).zone
+        #expect(zone.owners.map { zone.name(of: $0).description } == [".", "\\000\\000\\000.", "a."])
+        #expect(zone.rrset(.a, of: zone.owners[0])?.recordCount == 3)
+    }
+
     private struct Place: Equatable {
         var index: Int
         var isRepeat: Bool
