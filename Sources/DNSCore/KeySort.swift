@@ -57,7 +57,7 @@ struct KeySort: Sendable {
 
     private func sort(_ run: Entries) -> Int {
         if run.count <= Self.longRun {
-            unsafe insertionSort(run)
+            unsafe PrefixSort.sort(run) { precedes($0, $1) }
         } else {
             unsafe ParallelSort.sort(run, threads: threads) { precedes($0, $1) }
         }
@@ -67,18 +67,6 @@ struct KeySort: Sendable {
             repeats += 1
         }
         return repeats
-    }
-
-    private func insertionSort(_ run: Entries) {
-        for end in 1..<run.count {
-            let entry = unsafe run[end]
-            var place = end
-            while place > 0, unsafe precedes(entry, run[place - 1]) {
-                unsafe run[place] = unsafe run[place - 1]
-                place -= 1
-            }
-            unsafe run[place] = entry
-        }
     }
 
     private func precedes(_ left: PrefixSort.Entry, _ right: PrefixSort.Entry) -> Bool {

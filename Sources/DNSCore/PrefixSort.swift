@@ -50,7 +50,7 @@ enum PrefixSort {
     }
 
     private static func sort(_ entries: Entries, fromOctet octet: Int) {
-        guard entries.count >= worthwhile else { return unsafe sortByComparing(entries) }
+        guard entries.count >= worthwhile else { return unsafe sort(entries) { $0.prefix < $1.prefix } }
         guard octet < 8 else { return }
         unsafe forEachRun(of: entries, byOctet: octet) { unsafe sort($0, fromOctet: octet + 1) }
     }
@@ -95,11 +95,13 @@ enum PrefixSort {
         Int(truncatingIfNeeded: entry.prefix >> shift & 0xFF)
     }
 
-    private static func sortByComparing(_ entries: Entries) {
+    /// Sorts a short run by comparing; equal entries stay in their order.
+    @inline(__always)
+    static func sort(_ entries: UnsafeMutableBufferPointer<Entry>, by precedes: (Entry, Entry) -> Bool) {
         for end in 1..<max(entries.count, 1) {
             let entry = unsafe entries[end]
             var place = end
-            while place > 0, unsafe entry.prefix < entries[place - 1].prefix {
+            while place > 0, unsafe precedes(entry, entries[place - 1]) {
                 unsafe entries[place] = unsafe entries[place - 1]
                 place -= 1
             }

@@ -171,8 +171,9 @@ public final class Engine: Sendable {
     }
 
     private func makeSlots(_ configuration: consuming DaemonConfiguration) -> [ZoneSlot] {
-        let house = house(configuration.withoutZones)
-        var shelf = PolicyShelf(configuration.withoutZones)
+        let common = configuration.withoutZones
+        let house = house(common)
+        var shelf = PolicyShelf(common)
         let plans = SlotPlans(configuration.zones, &shelf, house.orders)
         _ = consume configuration
         for warning in shelf.warnings { options.log.write(.warning, warning.description) }

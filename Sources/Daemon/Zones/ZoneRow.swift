@@ -84,10 +84,10 @@ struct RowStep: Hashable, Sendable {
         (self.isNext, self.isTask) = (isNext, isTask)
     }
 
-    init(_ hold: Hold, tag: UInt16?, name: String? = nil, isNext: Bool, isTask: Bool) {
+    init(_ hold: Hold, tag: UInt16?, isNext: Bool, isTask: Bool) {
         self.hold = hold
         self.tag = tag
-        self.name = name
+        name = nil
         (self.isNext, self.isTask) = (isNext, isTask)
     }
 

@@ -210,8 +210,9 @@ final class ZoneSlot: Sendable {
     private func rest(_ engine: ZoneEngine, _ report: ZoneReport) -> ZoneEngine? {
         let row = engine.restingRow(report)
         let files = [engine.configuration.file, engine.configuration.output]
+        let order = house.orders.order(engine.configuration, engine.shared)
         state.withLock { state in
-            state.order = house.orders.order(engine.configuration, engine.shared)
+            if order != state.order { state.order = order }
             state.included = engine.watchedFiles.filter { !files.contains($0) }.sorted()
             state.policy = engine.shared
             state.report = row == nil ? Spoken(report) : nil
