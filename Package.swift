@@ -43,7 +43,8 @@ let package = Package(
 
         // Octets and nouns.
         .target(name: "DNSCore", swiftSettings: strict),
-        .target(name: "DNSSECModel", dependencies: ["DNSCore"], swiftSettings: strict),
+        .target(name: "JSON", swiftSettings: strict),
+        .target(name: "DNSSECModel", dependencies: ["DNSCore", "JSON"], swiftSettings: strict),
 
         // Tools.
         .target(name: "DNSSECCrypto", dependencies: ["DNSCore", "COpenSSL"], swiftSettings: strict),
@@ -59,31 +60,38 @@ let package = Package(
         .target(name: "PolicyFile", dependencies: ["DNSSECModel", "CYAML"], swiftSettings: strict),
         .target(
             name: "KeyStore",
-            dependencies: ["DNSSECModel", "DNSSECCrypto", "SystemIO"],
+            dependencies: ["DNSSECModel", "DNSSECCrypto", "JSON", "SystemIO"],
             swiftSettings: strict
         ),
 
-        .target(name: "ControlProtocol", dependencies: ["DNSSECModel"], swiftSettings: strict),
+        .target(name: "ControlProtocol", dependencies: ["DNSSECModel", "JSON"], swiftSettings: strict),
+
+        // Flows.
+        .target(
+            name: "Migration",
+            dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
+            swiftSettings: strict
+        ),
 
         // Wiring and programs.
         .target(
             name: "Simulation",
             dependencies: [
-                "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "Signing", "SystemIO", "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO",
+                "Timeline",
             ],
             swiftSettings: strict
         ),
         .target(
             name: "Preview",
-            dependencies: ["ControlProtocol", "DNSSECModel"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON"],
             swiftSettings: strict
         ),
         .target(
             name: "Daemon",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile",
-                "Signing",
-                "SystemIO", "Timeline",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
+                "Signing", "SystemIO", "Timeline",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -109,9 +117,8 @@ let package = Package(
         .executableTarget(
             name: "keyturn",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore",
-                "PolicyFile", "Preview",
-                "Signing", "Simulation", "SystemIO", "Timeline",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
+                "Migration", "PolicyFile", "Preview", "Signing", "Simulation", "SystemIO", "Timeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -120,15 +127,14 @@ let package = Package(
         // Tests.
         .testTarget(
             name: "ControlProtocolTests",
-            dependencies: ["ControlProtocol", "DNSSECModel", "TestKit"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "KeyStore",
-                "PolicyFile",
-                "Signing", "SystemIO", "TestKit", "Timeline",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
+                "PolicyFile", "Signing", "SystemIO", "TestKit", "Timeline",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -136,14 +142,25 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["ControlProtocol", "DNSSECModel", "TestKit", "keyturn", "keyturnd"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit", "keyturn", "keyturnd"],
             swiftSettings: strict
         ),
-        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        .target(name: "TestKit", dependencies: ["JSON"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "DNSCoreRDATATests", dependencies: ["DNSCore", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "KeyStoreTests",
-            dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO", "TestKit", "Timeline"],
+            dependencies: [
+                "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "SystemIO", "TestKit", "Timeline",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "MigrationTests",
+            dependencies: [
+                "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Migration", "SystemIO", "TestKit",
+                "Timeline",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -181,9 +198,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "DNSCore", "DNSSECCrypto", "DNSSECModel", "PolicyFile", "Signing", "Simulation", "SystemIO",
-                "TestKit",
-                "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "PolicyFile", "Signing", "Simulation",
+                "SystemIO", "TestKit", "Timeline",
             ],
             swiftSettings: strict
         ),

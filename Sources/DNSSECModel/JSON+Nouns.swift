@@ -1,3 +1,5 @@
+public import JSON
+
 // The nouns' words in JSON: one text for each value, whoever writes or reads it.
 
 extension JSONValue {

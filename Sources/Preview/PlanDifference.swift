@@ -1,5 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
+public import JSON
 
 /// Two plans side by side: what moves, what appears, what vanishes.
 ///
@@ -71,7 +72,7 @@ public struct PlanDifference: Hashable, Sendable {
     private struct StepID: Hashable {
         var role: KeyRole
         var ordinal: Int
-        var phase: KeyPhase
+        var phase: KeyStep
         /// 1 for the first time that the key takes the step.
         var time: Int
     }
@@ -100,7 +101,7 @@ extension PlanDifference.Change {
             time: time?.secondsSinceEpoch ?? 0,
             role: event?.role ?? .ksk,
             ordinal: ordinal,
-            phase: KeyPhase.allCases.firstIndex(of: event?.phase ?? .generate) ?? 0
+            phase: KeyStep.allCases.firstIndex(of: event?.phase ?? .generate) ?? 0
         )
     }
 

@@ -192,7 +192,7 @@ extension PlanWords {
 
 extension PlanLanguage {
     /// A step, as the head of its line; in English the word of the command line.
-    func word(_ phase: KeyPhase) -> String {
+    func word(_ phase: KeyStep) -> String {
         guard self == .traditionalChinese else { return phase.rawValue }
         return switch phase {
         case .generate: "產生"

@@ -1,4 +1,5 @@
 import DNSSECModel
+import JSON
 import Timeline
 
 /// `index.json`: the steps of a simulation, for programs.

@@ -1,6 +1,7 @@
 import DNSCore
 import DNSSECCrypto
 public import DNSSECModel
+public import JSON
 import Signing
 import SystemIO
 public import Timeline

@@ -1,5 +1,6 @@
 import DNSSECModel
 import Glibc
+import JSON
 import TestKit
 import Testing
 

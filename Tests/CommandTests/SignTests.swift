@@ -1,5 +1,6 @@
 import DNSSECModel
 import Foundation
+import JSON
 import TestKit
 import Testing
 

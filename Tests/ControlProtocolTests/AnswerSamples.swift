@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import JSON
 
 /// One full answer to every request, with every optional member set.
 enum AnswerSamples {

@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import JSON
 import TestKit
 import Testing
 

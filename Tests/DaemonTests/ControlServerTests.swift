@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import Daemon
 import Glibc
+import JSON
 import TestKit
 import Testing
 

@@ -17,7 +17,7 @@ struct GateModel {
     }
 
     struct Hold {
-        var phase: KeyPhase
+        var phase: KeyStep
         var until: Instant?
         var from: Instant
         var isCertain: Bool
@@ -30,12 +30,12 @@ struct GateModel {
     var votes: [String: [Vote]] = [:]
     var holds: [Hold] = []
 
-    static func gate(_ key: ManagedKey.ID, _ phase: KeyPhase) -> String {
+    static func gate(_ key: ManagedKey.ID, _ phase: KeyStep) -> String {
         "\(key.rawValue)/\(phase.rawValue)"
     }
 
     /// Why a step must not be taken at a moment; nil where it may.
-    func obstacle(_ phase: KeyPhase, of key: ManagedKey.ID, at now: Instant) -> String? {
+    func obstacle(_ phase: KeyStep, of key: ManagedKey.ID, at now: Instant) -> String? {
         // Tuesday to Thursday, from nine to three; 1970-01-01 was a Thursday, day 4 of its week.
         let (days, seconds) = (now.secondsSinceEpoch / 86400, now.secondsSinceEpoch % 86400)
         if phase == .publish, !(2...4).contains((days + 4) % 7) || !(32400..<54000).contains(seconds) {
@@ -87,7 +87,7 @@ struct GateModelTests {
         private let reaper: Reaper
         private var seen: Set<String> = []
         private let zone = Name(uncheckedWire: [7] + Array("example".utf8) + [0])
-        var taken: [KeyPhase: Int] = [:]
+        var taken: [KeyStep: Int] = [:]
         var violations: [String] = []
 
         init(seed: UInt64) {
@@ -151,7 +151,7 @@ struct GateModelTests {
             }
         }
 
-        private mutating func check(_ phase: KeyPhase, _ key: ManagedKey, _ since: Instant?) {
+        private mutating func check(_ phase: KeyStep, _ key: ManagedKey, _ since: Instant?) {
             guard let since, seen.insert(GateModel.gate(key.id, phase)).inserted else { return }
             taken[phase, default: 0] += 1
             if let obstacle = model.obstacle(phase, of: key.id, at: since) {
@@ -177,7 +177,7 @@ struct GateModelTests {
                 let key = ring.keys.filter({ $0.role == .zsk && !$0.isGone && $0.tag != nil })
                     .randomElement(using: &random), let tag = key.tag
             else { return }
-            let phase = Bool.random(using: &random) ? KeyPhase.sign : .remove
+            let phase = Bool.random(using: &random) ? KeyStep.sign : .remove
             let people = [("anna", []), ("ben", ["dns"]), ("cleo", ["staff", "dns"]), ("eve", ["staff"])]
             guard let (user, groups) = people.randomElement(using: &random) else { return }
             let approves = Int.random(in: 0..<5, using: &random) > 0
@@ -196,7 +196,7 @@ struct GateModelTests {
         }
 
         private mutating func hold() throws {
-            let phase = [KeyPhase.publish, .sign, .remove].randomElement(using: &random) ?? .sign
+            let phase = [KeyStep.publish, .sign, .remove].randomElement(using: &random) ?? .sign
             let now = world.now
             if Bool.random(using: &random) {
                 let until = now + .hours(Int64.random(in: 5...50, using: &random))

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSCore
 import DNSSECModel
+import JSON
 import TestKit
 import Testing
 import Timeline

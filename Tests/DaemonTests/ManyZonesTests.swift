@@ -134,7 +134,7 @@ struct ManyZonesTests {
         let world = EngineWorld(zones: Self.names)
         try world.restart()
         let slots = try #require(world.engine?.contents.withLock { $0.slots })
-        let desk = WorkDesk(size: 2, patience: 0)
+        let desk = ZoneWorkers(size: 2, patience: 0)
         let turnstile = Turnstile(stuck: 4)
         let done = Mutex<Set<Name>>([])
         desk.open(onIdle: {}) { slot in
@@ -157,7 +157,7 @@ struct ManyZonesTests {
         let world = EngineWorld(zones: Self.names)
         try world.restart()
         let slots = try #require(world.engine?.contents.withLock { $0.slots })
-        let desk = WorkDesk(size: 1)
+        let desk = ZoneWorkers(size: 1)
         let turnstile = Turnstile(stuck: 1)
         let order = Mutex<[Name]>([])
         desk.open(onIdle: {}) { slot in

@@ -123,7 +123,7 @@ import Timeline
 
     /// A KSK that follows another at a date, with 40 days to spare for validators.
     private func dated(late: Int64 = 0) -> DNSSECPolicy {
-        let dates: [KeyPhase: Instant] = [
+        let dates: [KeyStep: Instant] = [
             .generate: start + .days(10), .publish: start + .days(30), .sign: start + .days(110),
         ]
         let known = [

@@ -81,7 +81,7 @@ import Timeline
 
     // MARK: - Waits
 
-    private func sentence(_ phase: KeyPhase, _ reason: HoldReason) throws -> (String, tag: UInt16) {
+    private func sentence(_ phase: KeyStep, _ reason: HoldReason) throws -> (String, tag: UInt16) {
         let ring = try ringWithKeys()
         let key = try #require(ring.keys.first { $0.role == .ksk })
         let hold = Hold(key: key.id, role: key.role, phase: phase, reason: reason)

@@ -136,7 +136,7 @@ struct ZoneIndexTests {
                 .time(until: start, since: start - .days(1), interval: .days(1), formula: $0)
             } + SafetyRule.allCases.map { .chainOfTrust($0) }
             + AwaitedObservation.allCases.map { .observation($0) }
-        var row = ZoneRow()
+        var row = RestingZone()
         row.seen = PackedInstant(start)
         row.steps = reasons.enumerated().map { number, reason in
             let key = number.isMultiple(of: 2) ? nil : ManagedKey.ID(rawValue: number)
@@ -151,7 +151,7 @@ struct ZoneIndexTests {
         var writer = OctetWriter()
         #expect(row.isWritten(to: &writer))
         var reader = OctetReader(writer.octets, to: writer.octets.count)
-        #expect(ZoneRow(&reader) == row)
+        #expect(RestingZone(&reader) == row)
         #expect(reader.isAtEnd)
         for step in row.steps {
             var single = row
@@ -183,7 +183,7 @@ struct ZoneIndexTests {
         _ isShared: Bool
     ) throws {
         let zone = try Name(text)
-        let orders = ZoneOrders()
+        let orders = AllZoneSettings()
         let configuration = configuration(zone, file, output)
         let order = orders.order(configuration, nil)
         #expect(order.file(of: zone) == file)

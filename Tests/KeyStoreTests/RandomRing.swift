@@ -106,7 +106,7 @@ struct RandomRing {
         OperatorHold(
             key: maybe { $0.id(below: limit) },
             role: maybe { $0.element(KeyRole.allCases) },
-            phase: maybe { $0.element(KeyPhase.allCases) },
+            phase: maybe { $0.element(KeyStep.allCases) },
             until: maybe { $0.instant() },
             reason: element(["resolvers are not ready", ""]),
             user: element(["root", "alice"]),
@@ -117,7 +117,7 @@ struct RandomRing {
     private mutating func vote(below limit: Int) -> GateVote {
         GateVote(
             key: id(below: limit),
-            phase: element(KeyPhase.allCases),
+            phase: element(KeyStep.allCases),
             isApproval: Bool.random(using: &random),
             user: element(["root", "alice"]),
             groups: some { $0.element(["dns-approvers", "wheel"]) },

@@ -1,4 +1,5 @@
 import DNSSECModel
+import JSON
 import SystemIO
 import TestKit
 import Testing

@@ -203,7 +203,7 @@ import Testing
                 "revisions", "from", "gates", "approve", "approval-validity", "windows", "conditions",
                 "milestones", "at", "until", "title", "note", "postponements", "announced", "reason",
                 "none", "half-year",
-            ] + KeyPhase.allCases.map(\.rawValue).filter { $0 != "ds-gone" }
+            ] + KeyStep.allCases.map(\.rawValue).filter { $0 != "ds-gone" }
             + GateCondition.allCases.map(\.rawValue)
         for word in words { #expect(template.contains(word), "\(word)") }
     }

@@ -83,7 +83,7 @@ import Testing
                   revoke: { slots: 2, periods: 1 }
                   remove: { slots: 9-9 }
             """
-        let rules: [KeyPhase: KeyCalendar.Rule] = [
+        let rules: [KeyStep: KeyCalendar.Rule] = [
             .publish: .init(2...2), .sign: .init(2...8), .revoke: .init(2...2, periods: 1),
             .remove: .init(9...9),
         ]

@@ -188,7 +188,7 @@ struct PlanBuilder {
 
     mutating func step(
         _ time: String,
-        _ phase: KeyPhase,
+        _ phase: KeyStep,
         _ number: Int,
         _ change: String,
         octets: Int,
@@ -250,7 +250,7 @@ struct PlanBuilder {
             ?? Instant(secondsSinceEpoch: 0)
     }
 
-    private mutating func slot(_ time: Instant, _ phase: KeyPhase, _ number: Int, _ change: String, zsks: Int)
+    private mutating func slot(_ time: Instant, _ phase: KeyStep, _ number: Int, _ change: String, zsks: Int)
     {
         let before = phase == .sign ? number - 1 : nil
         step(time.description, phase, number, change, octets: octets(time, zsks: zsks), before: before)

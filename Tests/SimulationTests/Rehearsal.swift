@@ -1,5 +1,6 @@
 import DNSCore
 import DNSSECModel
+import JSON
 import PolicyFile
 import SystemIO
 import TestKit
@@ -108,7 +109,7 @@ struct Rehearsal {
     }
 
     /// The steps in which a phase of a role happens.
-    func steps(_ phase: KeyPhase, _ role: KeyRole) -> [SimulationStep] {
+    func steps(_ phase: KeyStep, _ role: KeyRole) -> [SimulationStep] {
         steps.filter { $0.events.contains { $0.phase == phase && $0.role == role } }
     }
 }

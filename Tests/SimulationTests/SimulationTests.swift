@@ -1,5 +1,6 @@
 import DNSCore
 import DNSSECModel
+import JSON
 import SystemIO
 import TestKit
 import Testing

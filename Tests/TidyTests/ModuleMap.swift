@@ -3,21 +3,23 @@ enum ModuleMap {
     /// Of the package and of the system, in the order of the map.
     static let allowed: [String: Set<String>] = [
         "DNSCore": ["Dispatch", "Synchronization"],
-        "DNSSECModel": ["DNSCore"],
+        "JSON": [],
+        "DNSSECModel": ["DNSCore", "JSON"],
         "DNSSECCrypto": ["COpenSSL", "DNSCore"],
         "SystemIO": ["CLinux", "Glibc"],
         "Timeline": ["DNSSECModel"],
         "Signing": ["DNSCore", "DNSSECCrypto", "DNSSECModel", "Dispatch", "Synchronization"],
         "PolicyFile": ["CYAML", "DNSSECModel"],
-        "KeyStore": ["DNSSECCrypto", "DNSSECModel", "SystemIO"],
-        "ControlProtocol": ["DNSSECModel"],
-        "Preview": ["ControlProtocol", "DNSSECModel"],
+        "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
+        "ControlProtocol": ["DNSSECModel", "JSON"],
+        "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
+        "Preview": ["ControlProtocol", "DNSSECModel", "JSON"],
         "Simulation": [
-            "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "Signing", "SystemIO", "Timeline",
+            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO", "Timeline",
             "Synchronization",
         ],
         "Daemon": ours.union(edges),
-        "keyturn": ours.union(edges).union(["Daemon", "Preview", "Simulation"]),
+        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation"]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 
@@ -25,9 +27,9 @@ enum ModuleMap {
     static let systemLibraries: Set<String> = ["CLinux", "COpenSSL", "CYAML"]
 
     private static let ours: Set<String> = [
-        "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing",
-        "SystemIO",
-        "Timeline",
+        "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
+        "Signing",
+        "SystemIO", "Timeline",
     ]
 
     /// What only the wiring and the programs may use.

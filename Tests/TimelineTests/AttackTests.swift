@@ -91,7 +91,7 @@ struct Siege {
     private mutating func hold() {
         let hold = OperatorHold(
             key: Bool.random(using: &random) ? nil : someKey?.id,
-            phase: KeyPhase.allCases.randomElement(using: &random),
+            phase: KeyStep.allCases.randomElement(using: &random),
             until: Bool.random(using: &random)
                 ? nil : world.now + .seconds(.random(in: 1...(90 * 86400), using: &random)),
             reason: "doubt",
@@ -117,12 +117,12 @@ struct Siege {
     }
 
     private mutating func vote() {
-        guard let key = someKey, let phase = KeyPhase.allCases.randomElement(using: &random) else { return }
+        guard let key = someKey, let phase = KeyStep.allCases.randomElement(using: &random) else { return }
         world.vote(key.id, phase, isApproval: Bool.random(using: &random))
     }
 
     private mutating func take() {
-        guard let key = someKey, let phase = KeyPhase.allCases.randomElement(using: &random),
+        guard let key = someKey, let phase = KeyStep.allCases.randomElement(using: &random),
             let step = try? Timeline.take(phase, of: key.id, world.policy, world.ring, at: world.now)
         else { return }
         note("take \(phase) of \(key.id.rawValue), risks \(step.risks)")
@@ -146,7 +146,7 @@ struct Siege {
     }
 
     private mutating func editGates() {
-        let phases: [KeyPhase] = [.submitDS, .sign, .revoke, .remove, .publish, .retire, .withdrawDS]
+        let phases: [KeyStep] = [.submitDS, .sign, .revoke, .remove, .publish, .retire, .withdrawDS]
         world.policy.gates = phases.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }.map { phase in
             switch Int.random(in: 0..<3, using: &random) {
             case 0:
@@ -288,7 +288,7 @@ extension VirtualWorld {
     }
 
     /// The only approver has something to say.
-    mutating func vote(_ key: ManagedKey.ID, _ phase: KeyPhase, isApproval: Bool) {
+    mutating func vote(_ key: ManagedKey.ID, _ phase: KeyStep, isApproval: Bool) {
         note(
             ring.recording(
                 .voted(

@@ -131,7 +131,7 @@ struct ManualAdvanceTests {
 
     @Test func `a step that a key does not have before it is refused`() throws {
         let (world, key) = try Self.rollingZone()
-        for phase in [KeyPhase.publish, .revoke] {
+        for phase in [KeyStep.publish, .revoke] {
             let refusal = Self.refusal { () throws(Refusal) in
                 try Timeline.take(phase, of: key, world.policy, world.ring, at: world.now)
             }

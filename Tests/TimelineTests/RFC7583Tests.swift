@@ -11,7 +11,7 @@ struct RFC7583Tests {
         return world
     }
 
-    private static func time(_ phase: KeyPhase, _ key: Int, in world: VirtualWorld) throws -> Instant {
+    private static func time(_ phase: KeyStep, _ key: Int, in world: VirtualWorld) throws -> Instant {
         let event = world.events.first { $0.phase == phase && $0.key.rawValue == key }
         return try #require(event, "no \(phase) of key \(key)").at
     }

@@ -49,7 +49,7 @@ extension TestPolicy {
     }
 
     private static func addGates(_ policy: inout DNSSECPolicy, _ random: inout SplitMix64) {
-        let phases: [KeyPhase] = [.publish, .sign, .submitDS, .withdrawDS, .revoke, .remove, .retire]
+        let phases: [KeyStep] = [.publish, .sign, .submitDS, .withdrawDS, .revoke, .remove, .retire]
         let phase = phases.randomElement(using: &random) ?? .sign
         let window = WeeklyWindow(days: [.tuesday, .thursday], opens: .hours(9), closes: .hours(15))
         policy.gates = [GatePolicy(phase: phase, windows: [window])]

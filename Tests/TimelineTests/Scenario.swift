@@ -201,7 +201,7 @@ struct Stage {
 
     private mutating func order(_ words: [String]) -> Bool {
         let key = words.compactMap { Int($0) }.first.map { ManagedKey.ID(rawValue: $0) }
-        let phase = words.compactMap { KeyPhase(rawValue: $0) }.first
+        let phase = words.compactMap { KeyStep(rawValue: $0) }.first
         let role = words.dropFirst().compactMap { KeyRole(rawValue: $0) }.first
         switch words[0] {
         case "roll":

@@ -24,7 +24,7 @@ struct SpreadTests {
         return (world, kept.key, kept.successor, kept.start)
     }
 
-    static func time(_ phase: KeyPhase, _ key: ManagedKey.ID, in world: VirtualWorld) throws -> Instant {
+    static func time(_ phase: KeyStep, _ key: ManagedKey.ID, in world: VirtualWorld) throws -> Instant {
         try #require(world.events.last { $0.phase == phase && $0.key == key }, "no \(phase)").at
     }
 

@@ -1,6 +1,7 @@
 public import ControlProtocol
 import DNSSECModel
 import Glibc
+import JSON
 
 /// Asks a daemon over its control socket.
 ///

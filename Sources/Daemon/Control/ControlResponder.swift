@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import HTTPTypes
 import HummingbirdCore
+import JSON
 import Logging
 import NIOCore
 

@@ -1,6 +1,7 @@
 public import ControlProtocol
 public import DNSSECModel
 import Dispatch
+import JSON
 import Synchronization
 
 /// An answer that is made while it is sent, piece by piece: it may be long, and is never held as a whole.
@@ -24,14 +25,14 @@ private final class ZoneListStream: Sendable {
         var isClosed = false
     }
 
-    private let slots: [ZoneSlot]
-    private let element: @Sendable (ZoneSlot) -> JSONValue
+    private let slots: [HostedZone]
+    private let element: @Sendable (HostedZone) -> JSONValue
     private let progress: Mutex<Progress>
 
     init(
         _ head: [JSONValue.Member],
-        _ slots: [ZoneSlot],
-        element: @escaping @Sendable (ZoneSlot) -> JSONValue
+        _ slots: [HostedZone],
+        element: @escaping @Sendable (HostedZone) -> JSONValue
     ) {
         (self.slots, self.element) = (slots, element)
         progress = Mutex(Progress(writer: JSONListWriter(head, list: "zones")))

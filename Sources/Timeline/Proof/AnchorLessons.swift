@@ -66,10 +66,10 @@ struct AnchorLessons {
         return known.count == ends.count ? known.max() : nil
     }
 
-    private let showings: [Showing<ShownKeys>]
+    private let showings: [ServedVersion<ShownKeys>]
     private let history: WorldHistory
 
-    init(_ history: WorldHistory, _ showings: [Showing<ShownKeys>], offline: Interval) {
+    init(_ history: WorldHistory, _ showings: [ServedVersion<ShownKeys>], offline: Interval) {
         self.history = history
         self.showings = showings
         self.offline = offline
@@ -128,7 +128,7 @@ struct AnchorLessons {
             .max() ?? moment
     }
 
-    private func queryInterval(_ showing: Showing<ShownKeys>) -> Interval {
+    private func queryInterval(_ showing: ServedVersion<ShownKeys>) -> Interval {
         let half = min(showing.ttl / 2, (history.dnskeyValidity ?? .days(30)) / 2)
         return max(.hours(1), min(.days(15), half))
     }

@@ -17,7 +17,7 @@ struct AnchorWalk {
 
     private let history: WorldHistory
     private let start: Instant
-    private let showings: [Showing<ShownKeys>]
+    private let showings: [ServedVersion<ShownKeys>]
     private let lessons: AnchorLessons
 
     init(_ history: WorldHistory, from start: Instant, assumptions: ProofAssumptions) {
@@ -44,7 +44,7 @@ struct AnchorWalk {
     // MARK: - A signed zone
 
     /// At a version's first moment the least is learnt; as a revocation is seen an anchor is lost.
-    private mutating func judge(_ showing: Showing<ShownKeys>, _ list: Int) {
+    private mutating func judge(_ showing: ServedVersion<ShownKeys>, _ list: Int) {
         let vouching = showing.content.vouching
         let first = max(showing.from, start, history.anchors[list].at)
         let losses = vouching.compactMap { lessons.revocation[$0]?.first }
@@ -71,7 +71,7 @@ struct AnchorWalk {
 
     /// True where each anchor that a validator may have is revoked, or known to be by those who do not trust the
     /// version: without any anchor they take the zone as insecure (RFC 5011 5).
-    private func isDeleted(by showing: Showing<ShownKeys>, _ list: Int, at now: Instant) -> Bool {
+    private func isDeleted(by showing: ServedVersion<ShownKeys>, _ list: Int, at now: Instant) -> Bool {
         let vouching = showing.content.vouching
         let lost = vouching.filter { lessons.revocation[$0].map { $0.first <= now } ?? false }
         return lost == vouching
@@ -88,7 +88,7 @@ struct AnchorWalk {
 
     // MARK: - A zone that is unsigned
 
-    private mutating func judgeUnsigned(_ showing: Showing<ShownKeys>, _ list: Int) {
+    private mutating func judgeUnsigned(_ showing: ServedVersion<ShownKeys>, _ list: Int) {
         let now = max(showing.from, start, history.anchors[list].at)
         guard now < showing.forgotten else { return }
         instants += 1

@@ -26,9 +26,9 @@ struct CacheWalk {
     private(set) var shortest: CounterExample?
 
     private let verdict: ChainVerdict
-    private var trust: CacheShelf<Trust>
-    private var keys: CacheShelf<ShownKeys>
-    private var data: CacheShelf<Set<ManagedKey.ID>>
+    private var trust: HeldVersions<Trust>
+    private var keys: HeldVersions<ShownKeys>
+    private var data: HeldVersions<Set<ManagedKey.ID>>
     /// Verdicts by the numbers of contents: the same few return at every roll.
     private var chains: [Pair: ProofFault?] = [:]
     private var signatures: [Pair: ProofFault?] = [:]
@@ -41,14 +41,16 @@ struct CacheWalk {
     init(_ history: WorldHistory, from start: Instant, anchorsEnd: Instant?) {
         verdict = ChainVerdict(keys: history.keys)
         var trusts = history.dsShowings.map {
-            Showing(content: Trust.ds($0.content), from: $0.from, until: $0.until, ttl: $0.ttl)
+            ServedVersion(content: Trust.ds($0.content), from: $0.from, until: $0.until, ttl: $0.ttl)
         }
         if let first = history.anchors.first {
-            trusts.append(Showing(content: .anchors, from: first.at, until: anchorsEnd ?? .never, ttl: .zero))
+            trusts.append(
+                ServedVersion(content: .anchors, from: first.at, until: anchorsEnd ?? .never, ttl: .zero)
+            )
         }
-        trust = CacheShelf(trusts, from: start)
-        keys = CacheShelf(history.keyShowings, from: start)
-        data = CacheShelf(history.dataShowings, from: start)
+        trust = HeldVersions(trusts, from: start)
+        keys = HeldVersions(history.keyShowings, from: start)
+        data = HeldVersions(history.dataShowings, from: start)
     }
 
     mutating func walk() {
@@ -109,7 +111,12 @@ struct CacheWalk {
         failures += 1
         var steps: [CounterExample.Step] = []
         if let version = trust.version(of: trusted, at: now), case .ds(let ds) = version.content {
-            let showing = Showing(content: ds, from: version.from, until: version.until, ttl: version.ttl)
+            let showing = ServedVersion(
+                content: ds,
+                from: version.from,
+                until: version.until,
+                ttl: version.ttl
+            )
             steps.append(.ds(showing, at: now))
         }
         if let version = keys.version(of: shown, at: now) { steps.append(.dnskey(version, at: now)) }

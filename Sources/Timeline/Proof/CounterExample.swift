@@ -124,7 +124,7 @@ public struct CounterExample: Hashable, Sendable {
 extension CounterExample.Step {
     init<Content>(
         _ kind: CounterExample.RRsetKind,
-        _ showing: Showing<Content>,
+        _ showing: ServedVersion<Content>,
         at now: Instant,
         keys: Set<ManagedKey.ID> = [],
         revoked: Set<ManagedKey.ID> = [],
@@ -147,12 +147,12 @@ extension CounterExample.Step {
     }
 
     /// The fetching of a DS RRset as late as possible.
-    static func ds(_ showing: Showing<Set<ManagedKey.ID>>, at now: Instant) -> Self {
+    static func ds(_ showing: ServedVersion<Set<ManagedKey.ID>>, at now: Instant) -> Self {
         Self(.ds, showing, at: now, keys: showing.content)
     }
 
     /// The fetching of a DNSKEY RRset as late as possible.
-    static func dnskey(_ showing: Showing<ShownKeys>, at now: Instant) -> Self {
+    static func dnskey(_ showing: ServedVersion<ShownKeys>, at now: Instant) -> Self {
         let shown = showing.content
         return Self(
             .dnskey,
@@ -165,7 +165,7 @@ extension CounterExample.Step {
     }
 
     /// The fetching of data as late as possible.
-    static func data(_ showing: Showing<Set<ManagedKey.ID>>, at now: Instant) -> Self {
+    static func data(_ showing: ServedVersion<Set<ManagedKey.ID>>, at now: Instant) -> Self {
         Self(.data, showing, at: now, signers: showing.content)
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import DNSSECModel
+import JSON
 import KeyStore
+import Migration
 import Signing
 import SystemIO
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DNSSECModel
 import KeyStore
+import Migration
 import PolicyFile
 import SystemIO
 

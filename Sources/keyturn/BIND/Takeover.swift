@@ -1,6 +1,8 @@
 import DNSSECModel
 import Daemon
+import JSON
 import KeyStore
+import Migration
 import Signing
 import SystemIO
 import Timeline

@@ -1,5 +1,7 @@
 import DNSSECModel
+import JSON
 import KeyStore
+import Migration
 import Timeline
 
 /// What came of taking keys over, for people and programs.

@@ -28,7 +28,7 @@ struct TargetOptions: ParsableArguments {
         ),
         transform: Typed.heldPhase
     )
-    var phase: KeyPhase?
+    var phase: KeyStep?
 
     func validate() throws {
         guard (zone == nil) != (policy == nil) else {
@@ -44,8 +44,8 @@ struct TargetOptions: ParsableArguments {
 
 extension Typed {
     /// A step that may be held.
-    static func heldPhase(_ text: String) throws -> KeyPhase {
-        guard let phase = KeyPhase(rawValue: text.lowercased()), HoldOrder.phases.contains(phase) else {
+    static func heldPhase(_ text: String) throws -> KeyStep {
+        guard let phase = KeyStep(rawValue: text.lowercased()), HoldOrder.phases.contains(phase) else {
             let list = HoldOrder.phases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("`\(text)` is no step that can wait; expected one of \(list)")
         }

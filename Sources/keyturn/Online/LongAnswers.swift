@@ -2,6 +2,7 @@ import ArgumentParser
 import ControlProtocol
 import DNSSECModel
 import Daemon
+import JSON
 
 // Answers about all zones, which are read and printed as they come.
 extension Conversation {

@@ -27,7 +27,7 @@ enum OrderedPhase: String, ExpressibleByArgument, CaseIterable {
     case revoke
     case remove
 
-    var phase: KeyPhase {
+    var phase: KeyStep {
         switch self {
         case .publish: .publish
         case .sign: .sign

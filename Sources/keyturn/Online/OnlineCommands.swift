@@ -2,6 +2,7 @@ import ArgumentParser
 import ControlProtocol
 import DNSSECModel
 import Daemon
+import JSON
 
 /// The commands that ask the daemon.
 enum OnlineCommands {

@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import JSON
 
 /// All zones: one line a zone, then what persons must do.
 struct StatusOverview {

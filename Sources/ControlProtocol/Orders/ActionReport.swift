@@ -1,0 +1,203 @@
+public import DNSSECModel
+public import JSON
+
+/// What a command did.
+public struct ActionReport: Hashable, Sendable {
+    /// The zone.
+    public var zone: Name
+    /// The daemon's clock.
+    public var time: Instant
+    /// What was done, in a sentence.
+    public var done: String
+    /// What the step endangers; empty unless it was forced.
+    public var risks: [RiskStatus]
+    /// The next step of a key.
+    public var next: NextAction?
+    /// The steps to come whose dates are others than before.
+    public var moves: [StepMove]
+    /// What it costs, a sentence each.
+    public var costs: [String]
+    /// The steps that lead to the end of what was begun: of an emergency roll, or back from a roll.
+    public var steps: [PlanEvent]
+    /// What a person may do to be faster, and what it endangers; none is done unasked.
+    public var shortcuts: [Shortcut]
+
+    /// All fields as they are.
+    public init(
+        zone: Name,
+        time: Instant,
+        done: String,
+        risks: [RiskStatus] = [],
+        next: NextAction? = nil,
+        moves: [StepMove] = [],
+        costs: [String] = [],
+        steps: [PlanEvent] = [],
+        shortcuts: [Shortcut] = []
+    ) {
+        self.zone = zone
+        self.time = time
+        self.done = done
+        self.risks = risks
+        self.next = next
+        self.moves = moves
+        self.costs = costs
+        self.steps = steps
+        self.shortcuts = shortcuts
+    }
+}
+
+/// A step to come that has another date than before, has none any more, or has one now.
+public struct StepMove: Hashable, Sendable {
+    /// The step.
+    public var phase: KeyStep
+    /// The key's role.
+    public var role: KeyRole
+    /// The key's tag; nil for a key that does not exist yet.
+    public var tag: UInt16?
+    /// The step in words.
+    public var step: String
+    /// Its date before; nil where it had none.
+    public var from: Instant?
+    /// Its date now; nil where it has none.
+    public var to: Instant?
+
+    /// All fields as they are.
+    public init(phase: KeyStep, role: KeyRole, tag: UInt16?, step: String, from: Instant?, to: Instant?) {
+        self.phase = phase
+        self.role = role
+        self.tag = tag
+        self.step = step
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A step that a person can force before its time, and what that endangers.
+public struct Shortcut: Hashable, Sendable {
+    /// The step.
+    public var phase: KeyStep
+    /// The key's role.
+    public var role: KeyRole
+    /// The key's tag; nil for a key that does not exist yet.
+    public var tag: UInt16?
+    /// The step in words.
+    public var step: String
+    /// When it comes by itself; nil where it has no date.
+    public var scheduled: Instant?
+    /// What it endangers, if it is taken now; empty where it is safe already.
+    public var risks: [RiskStatus]
+    /// What to type.
+    public var command: String
+
+    /// All fields as they are.
+    public init(
+        phase: KeyStep,
+        role: KeyRole,
+        tag: UInt16?,
+        step: String,
+        scheduled: Instant?,
+        risks: [RiskStatus],
+        command: String
+    ) {
+        self.phase = phase
+        self.role = role
+        self.tag = tag
+        self.step = step
+        self.scheduled = scheduled
+        self.risks = risks
+        self.command = command
+    }
+}
+
+// MARK: - JSON
+
+extension ActionReport {
+    /// The report as JSON.
+    public var json: JSONValue {
+        [
+            "version": .version, "zone": JSONValue(zone), "time": JSONValue(time), "done": .string(done),
+            "risks": .array(risks.map(\.json)), "next": next?.json ?? .null,
+            "moves": .array(moves.map(\.json)), "costs": .array(costs.map { .string($0) }),
+            "steps": .array(steps.map(\.json)), "shortcuts": .array(shortcuts.map(\.json)),
+        ]
+    }
+
+    /// Reads what `json` writes.
+    public init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        try members.takeVersion()
+        zone = try members.take("zone").name()
+        time = try members.take("time").instant()
+        done = try members.take("done").string()
+        risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
+        }
+        next = try members.take("next").optional { reader throws(JSONShapeError) in
+            try NextAction(json: reader)
+        }
+        moves = try members.take("moves").list { reader throws(JSONShapeError) in try StepMove(json: reader) }
+        costs = try members.take("costs").strings()
+        steps = try members.take("steps").list { reader throws(JSONShapeError) in try PlanEvent(json: reader)
+        }
+        shortcuts = try members.take("shortcuts").list { reader throws(JSONShapeError) in
+            try Shortcut(json: reader)
+        }
+        try members.finish()
+    }
+}
+
+extension StepMove {
+    var json: JSONValue {
+        [
+            "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
+            "step": .string(step), "from": JSONValue(from), "to": JSONValue(to),
+        ]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        phase = try members.take("phase").word(KeyStep.self)
+        role = try members.take("role").word(KeyRole.self)
+        tag = try members.take("tag").optionalTag()
+        step = try members.take("step").string()
+        from = try members.take("from").optionalInstant()
+        to = try members.take("to").optionalInstant()
+        try members.finish()
+    }
+}
+
+extension Shortcut {
+    var json: JSONValue {
+        [
+            "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
+            "step": .string(step), "scheduled": JSONValue(scheduled),
+            "risks": .array(risks.map(\.json)), "command": .string(command),
+        ]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        phase = try members.take("phase").word(KeyStep.self)
+        role = try members.take("role").word(KeyRole.self)
+        tag = try members.take("tag").optionalTag()
+        step = try members.take("step").string()
+        scheduled = try members.take("scheduled").optionalInstant()
+        risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
+        }
+        command = try members.take("command").string()
+        try members.finish()
+    }
+}
+
+extension RiskStatus {
+    var json: JSONValue {
+        ["rule": JSONValue(word: rule), "until": JSONValue(until), "sentence": .string(sentence)]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        rule = try members.take("rule").word(SafetyRule.self)
+        until = try members.take("until").optionalInstant()
+        sentence = try members.take("sentence").string()
+        try members.finish()
+    }
+}

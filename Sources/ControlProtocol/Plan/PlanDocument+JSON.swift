@@ -1,0 +1,232 @@
+import DNSSECModel
+public import JSON
+
+// Other programs rely on `zone`, `from`, `until`, `events`, and on the members of an event up to `dnskey-octets`. What
+// comes behind them was added later.
+
+extension PlanDocument {
+    /// The document as JSON.
+    public var json: JSONValue {
+        [
+            "zone": JSONValue(zone), "from": JSONValue(from), "until": JSONValue(until),
+            "events": .array(events.map(\.json)), "policy": JSONValue(policy),
+            "dnskey-octets": JSONValue(number: dnskeyOctets),
+            "assumptions": PlanAssumption.json(assumptions),
+            "keys": .array(keys.map(\.json)), "milestones": .array(milestones.map(\.json)),
+            "holds": .array(holds.map(\.json)), "proof": proof?.json ?? .null,
+        ]
+    }
+
+    /// Reads what `json` writes.
+    public init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        zone = try members.take("zone").name()
+        from = try members.take("from").instant()
+        until = try members.take("until").instant()
+        events = try members.take("events").list { reader throws(JSONShapeError) in
+            try PlanEvent(json: reader)
+        }
+        policy = try members.take("policy").optionalString()
+        dnskeyOctets = try members.take("dnskey-octets").optionalCount()
+        assumptions = try PlanAssumption.all(in: members.take("assumptions"))
+        keys = try members.take("keys").list { reader throws(JSONShapeError) in try PlanKey(json: reader) }
+        milestones = try members.take("milestones").list { reader throws(JSONShapeError) in
+            try PlanMilestone(json: reader)
+        }
+        holds = try members.take("holds").list { reader throws(JSONShapeError) in try PlanHold(json: reader) }
+        proof = try members.take("proof").optional { reader throws(JSONShapeError) in
+            try PlanProof(json: reader)
+        }
+        try members.finish()
+    }
+}
+
+extension PlanEvent {
+    var json: JSONValue {
+        [
+            "time": JSONValue(time), "phase": JSONValue(word: phase), "role": JSONValue(word: role),
+            "algorithm": .integer(Int64(algorithm.rawValue)), "tag": JSONValue(number: tag),
+            "name": JSONValue(name), "change": .string(change), "because": .string(because),
+            "formula": JSONValue(formula), "actor": JSONValue(word: actor),
+            "dnskey-octets": .integer(Int64(dnskeyOctets)), "key": JSONValue(number: key),
+            "predecessor": JSONValue(number: predecessor), "reason": reason?.json ?? .null,
+            "ready": JSONValue(ready), "latest": JSONValue(latest), "late": JSONValue(late?.description),
+            "assumed": .bool(isAssumed), "approval": approval?.json ?? .null,
+            "spread": JSONValue(spread?.description),
+        ]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        time = try members.take("time").instant()
+        phase = try members.take("phase").word(KeyStep.self)
+        role = try members.take("role").word(KeyRole.self)
+        algorithm = try members.take("algorithm").algorithm()
+        tag = try members.take("tag").optionalTag()
+        name = try members.take("name").optionalString()
+        change = try members.take("change").string()
+        because = try members.take("because").string()
+        formula = try members.take("formula").optionalString()
+        actor = try members.take("actor").word(PlanActor.self)
+        dnskeyOctets = try members.take("dnskey-octets").count()
+        key = try members.take("key").optionalCount()
+        predecessor = try members.take("predecessor").optionalCount()
+        spread = try members.take("spread").optionalInterval()
+        reason = try members.take("reason").optional { reader throws(JSONShapeError) in
+            try PlanReason(json: reader)
+        }
+        ready = try members.take("ready").optionalInstant()
+        latest = try members.take("latest").optionalInstant()
+        late = try members.take("late").optionalInterval()
+        isAssumed = try members.take("assumed").bool()
+        approval = try members.take("approval").optional { reader throws(JSONShapeError) in
+            try PlanApproval(json: reader)
+        }
+        try members.finish()
+    }
+}
+
+// MARK: - Facts
+
+extension PlanApproval {
+    fileprivate var json: JSONValue {
+        ["needed": .integer(Int64(needed)), "of": .array(approvers.map { .string($0) })]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        needed = try members.take("needed").count()
+        approvers = try members.take("of").strings()
+        try members.finish()
+    }
+}
+
+extension PlanReason {
+    fileprivate var json: JSONValue {
+        [
+            "kind": JSONValue(word: kind), "since": JSONValue(since), "until": JSONValue(until),
+            "interval": JSONValue(interval?.description), "formula": JSONValue(word: formula),
+            "rule": JSONValue(word: rule), "awaits": JSONValue(word: awaits),
+            "condition": JSONValue(word: condition), "user": JSONValue(user), "slot": JSONValue(number: slot),
+        ]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        kind = try members.take("kind").word(Kind.self)
+        since = try members.take("since").optionalInstant()
+        until = try members.take("until").optionalInstant()
+        interval = try members.take("interval").optionalInterval()
+        formula = try members.take("formula").optionalWord(TimingFormula.self)
+        rule = try members.take("rule").optionalWord(SafetyRule.self)
+        awaits = try members.take("awaits").optionalWord(AwaitedObservation.self)
+        condition = try members.take("condition").optionalWord(GateCondition.self)
+        user = try members.take("user").optionalString()
+        slot = try members.take("slot").optionalCount()
+        try members.finish()
+    }
+}
+
+extension PlanKey {
+    fileprivate var json: JSONValue {
+        [
+            "key": .integer(Int64(number)), "role": JSONValue(word: role),
+            "algorithm": .integer(Int64(algorithm.rawValue)), "tag": JSONValue(number: tag),
+            "name": JSONValue(name),
+            "states": .array(
+                PlanKeyState.allCases.filter(states.contains).map { .string($0.rawValue) }
+            ),
+        ]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        number = try members.take("key").count()
+        role = try members.take("role").word(KeyRole.self)
+        algorithm = try members.take("algorithm").algorithm()
+        tag = try members.take("tag").optionalTag()
+        name = try members.take("name").optionalString()
+        states = Set(
+            try members.take("states").list { reader throws(JSONShapeError) in
+                try reader.word(PlanKeyState.self)
+            }
+        )
+        try members.finish()
+    }
+}
+
+extension PlanMilestone {
+    fileprivate var json: JSONValue {
+        [
+            "time": JSONValue(time), "until": JSONValue(until), "title": .string(title),
+            "note": JSONValue(note), "assumed": .bool(isAssumed),
+        ]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        time = try members.take("time").instant()
+        until = try members.take("until").optionalInstant()
+        title = try members.take("title").string()
+        note = try members.take("note").optionalString()
+        isAssumed = try members.take("assumed").bool()
+        try members.finish()
+    }
+}
+
+extension PlanHold {
+    fileprivate var json: JSONValue {
+        [
+            "from": JSONValue(from), "until": JSONValue(until), "key": JSONValue(number: key),
+            "phase": JSONValue(word: phase), "reason": .string(reason),
+        ]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        from = try members.take("from").instant()
+        until = try members.take("until").optionalInstant()
+        key = try members.take("key").optionalCount()
+        phase = try members.take("phase").optionalWord(KeyStep.self)
+        reason = try members.take("reason").string()
+        try members.finish()
+    }
+}
+
+extension PlanAssumption {
+    /// An object with a member for each kind; `null` where nothing is assumed.
+    fileprivate static func json(_ all: [PlanAssumption]) -> JSONValue {
+        .object(
+            Kind.allCases.map { kind in
+                let interval = all.first { $0.kind == kind }?.interval
+                return .init(kind.rawValue, JSONValue(interval?.description))
+            }
+        )
+    }
+
+    fileprivate static func all(in reader: JSONReader) throws(JSONShapeError) -> [PlanAssumption] {
+        var members = try reader.members()
+        var all: [PlanAssumption] = []
+        for kind in Kind.allCases {
+            if let interval = try members.take(kind.rawValue).optionalInterval() {
+                all.append(PlanAssumption(kind, interval))
+            }
+        }
+        try members.finish()
+        return all
+    }
+}
+
+// MARK: - Reading
+
+extension JSONReader {
+    fileprivate func optionalCount() throws(JSONShapeError) -> Int? {
+        value == .null ? nil : try count()
+    }
+
+    func optionalInterval() throws(JSONShapeError) -> Interval? {
+        guard value != .null else { return nil }
+        guard let interval = try? Interval(text: try string()) else { throw error(.invalid(.interval)) }
+        return interval
+    }
+}

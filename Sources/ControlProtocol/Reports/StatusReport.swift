@@ -1,0 +1,219 @@
+public import DNSSECModel
+public import JSON
+
+/// Where all zones of the daemon stand.
+public struct StatusReport: Hashable, Sendable {
+    /// The daemon's name and version: `keyturnd 0.1.0`.
+    public var daemon: String
+    /// The daemon's clock.
+    public var time: Instant
+    /// The zones, in the order of the configuration.
+    public var zones: [ZoneSummary]
+
+    /// All fields as they are.
+    public init(daemon: String, time: Instant, zones: [ZoneSummary]) {
+        self.daemon = daemon
+        self.time = time
+        self.zones = zones
+    }
+
+    /// True where a person must act, for any zone.
+    public var needsPerson: Bool { zones.contains(where: \.needsPerson) }
+}
+
+/// How far a zone is.
+public enum ZoneCondition: String, Hashable, Sendable, CaseIterable {
+    /// No signed zone was published yet.
+    case unsigned
+    /// A signed zone is published; the world does not rely on its keys yet.
+    case signed
+    /// Signed, and a DS or trust anchor that every cache may rely on leads to it.
+    case secure
+}
+
+/// Where one zone stands, in short.
+public struct ZoneSummary: Hashable, Sendable {
+    /// The zone.
+    public var zone: Name
+    /// Its policy's name.
+    public var policy: String
+    /// How far it is.
+    public var condition: ZoneCondition
+    /// The serial of the signed zone; nil before the first.
+    public var serial: UInt32?
+    /// When the signed zone was last published.
+    public var published: Instant?
+    /// When its first signature expires.
+    public var signaturesExpire: Instant?
+    /// When it is next signed, at the latest.
+    public var nextSigning: Instant?
+    /// The next step of a key.
+    public var next: NextAction?
+    /// What a person must do, a sentence each; empty where nothing is to be done.
+    public var tasks: [String]
+    /// What went wrong last, and was not mended since.
+    public var lastError: ZoneError?
+
+    /// All fields as they are; nothing known unless given.
+    public init(
+        zone: Name,
+        policy: String,
+        condition: ZoneCondition,
+        serial: UInt32? = nil,
+        published: Instant? = nil,
+        signaturesExpire: Instant? = nil,
+        nextSigning: Instant? = nil,
+        next: NextAction? = nil,
+        tasks: [String] = [],
+        lastError: ZoneError? = nil
+    ) {
+        self.zone = zone
+        self.policy = policy
+        self.condition = condition
+        self.serial = serial
+        self.published = published
+        self.signaturesExpire = signaturesExpire
+        self.nextSigning = nextSigning
+        self.next = next
+        self.tasks = tasks
+        self.lastError = lastError
+    }
+
+    /// True where a person must act.
+    public var needsPerson: Bool { !tasks.isEmpty || lastError != nil }
+}
+
+/// The next step of a key.
+public struct NextAction: Hashable, Sendable {
+    /// When; nil where it waits for something to be seen or done.
+    public var at: Instant?
+    /// The step.
+    public var phase: KeyStep
+    /// The key's role.
+    public var role: KeyRole
+    /// The key's tag; nil for a key that does not exist yet.
+    public var tag: UInt16?
+    /// The step and its reason in a sentence.
+    public var sentence: String
+
+    /// All fields as they are.
+    public init(at: Instant?, phase: KeyStep, role: KeyRole, tag: UInt16?, sentence: String) {
+        self.at = at
+        self.phase = phase
+        self.role = role
+        self.tag = tag
+        self.sentence = sentence
+    }
+}
+
+/// Something that went wrong with a zone.
+public struct ZoneError: Hashable, Sendable {
+    /// When.
+    public var at: Instant
+    /// What, in a sentence.
+    public var message: String
+
+    /// A message and its time.
+    public init(at: Instant, message: String) {
+        self.at = at
+        self.message = message
+    }
+}
+
+// MARK: - JSON
+
+extension StatusReport {
+    /// The report as JSON.
+    public var json: JSONValue {
+        [
+            "version": .version, "daemon": .string(daemon), "time": JSONValue(time),
+            "zones": .array(zones.map { .object($0.members) }),
+        ]
+    }
+
+    /// Reads what `json` writes.
+    public init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        try members.takeVersion()
+        daemon = try members.take("daemon").string()
+        time = try members.take("time").instant()
+        zones = try members.take("zones").list { reader throws(JSONShapeError) in
+            var members = try reader.members()
+            let zone = try ZoneSummary(taking: &members)
+            try members.finish()
+            return zone
+        }
+        try members.finish()
+    }
+}
+
+extension ZoneSummary {
+    var members: [JSONValue.Member] {
+        [
+            .init("zone", JSONValue(zone)),
+            .init("policy", .string(policy)),
+            .init("condition", JSONValue(word: condition)),
+            .init("serial", JSONValue(number: serial)),
+            .init("published", JSONValue(published)),
+            .init("signatures-expire", JSONValue(signaturesExpire)),
+            .init("next-signing", JSONValue(nextSigning)),
+            .init("next", next?.json ?? .null),
+            .init("needs-person", .bool(needsPerson)),
+            .init("tasks", .array(tasks.map { .string($0) })),
+            .init("last-error", lastError?.json ?? .null),
+        ]
+    }
+
+    init(taking members: inout JSONMembers) throws(JSONShapeError) {
+        zone = try members.take("zone").name()
+        policy = try members.take("policy").string()
+        condition = try members.take("condition").word(ZoneCondition.self)
+        serial = try members.take("serial").nonNull.map { reader throws(JSONShapeError) in
+            UInt32(try reader.integer(in: 0...Int64(UInt32.max)))
+        }
+        published = try members.take("published").optionalInstant()
+        signaturesExpire = try members.take("signatures-expire").optionalInstant()
+        nextSigning = try members.take("next-signing").optionalInstant()
+        next = try members.take("next").optional { reader throws(JSONShapeError) in
+            try NextAction(json: reader)
+        }
+        let needsPerson = try members.take("needs-person")
+        tasks = try members.take("tasks").strings()
+        lastError = try members.take("last-error").optional { reader throws(JSONShapeError) in
+            try ZoneError(json: reader)
+        }
+        guard try needsPerson.bool() == self.needsPerson else {
+            throw needsPerson.error(.invalid(.consistent))
+        }
+    }
+}
+
+extension NextAction {
+    var json: JSONValue {
+        [
+            "at": JSONValue(at), "phase": JSONValue(word: phase), "role": JSONValue(word: role),
+            "tag": JSONValue(number: tag), "sentence": .string(sentence),
+        ]
+    }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        at = try members.take("at").optionalInstant()
+        phase = try members.take("phase").word(KeyStep.self)
+        role = try members.take("role").word(KeyRole.self)
+        tag = try members.take("tag").optionalTag()
+        sentence = try members.take("sentence").string()
+        try members.finish()
+    }
+}
+
+extension ZoneError {
+    var json: JSONValue { ["at": JSONValue(at), "message": .string(message)] }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        at = try members.take("at").instant()
+        message = try members.take("message").string()
+        try members.finish()
+    }
+}

@@ -1,0 +1,218 @@
+import DNSCore
+import DNSSECCrypto
+import DNSSECModel
+import JSON
+import KeyStore
+import Synchronization
+import SystemIO
+
+/// Where hooks leave their outcomes until the engine looks.
+final class HookMailbox: Sendable {
+    private let outcomes = Mutex<[HookOutcome]>([])
+    private let wake: @Sendable () -> Void
+
+    /// A mailbox; `wake` is called for each outcome.
+    init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
+
+    var isEmpty: Bool { outcomes.withLock { $0.isEmpty } }
+
+    func put(_ outcome: HookOutcome) {
+        outcomes.withLock { $0.append(outcome) }
+        wake()
+    }
+
+    func takeAll() -> [HookOutcome] {
+        outcomes.withLock { outcomes in
+            defer { outcomes = [] }
+            return outcomes
+        }
+    }
+}
+
+// The parent: what it shows, what a person or a hook must bring there. And hooks in general.
+extension ZoneEngine {
+    /// The DS records that the parent is known to show.
+    var believedDS: [DSRecord] {
+        (ring?.keys ?? []).filter(\.isBelievedAtParent).compactMap { key in
+            key.material.flatMap { try? DelegationDigest.ds(of: $0.record, owner: zone, digest: digest) }
+        }
+    }
+
+    private var digest: DigestType { policy?.parent.digests.first ?? .sha256 }
+
+    // MARK: - Asking
+
+    /// Asks for DS records to come or to go, once for each change.
+    func askParent(_ add: [ManagedKey.ID], _ remove: [ManagedKey.ID]) throws(StepStop) -> Bool {
+        guard runningHook == nil, let policy else { return false }
+        let asked = try askedBefore()
+        let news: [(HookEvent, [ManagedKey.ID])] = [
+            (.dsSubmit, add.filter { asked[$0] != .dsSubmit }),
+            (.dsWithdraw, remove.filter { asked[$0] != .dsWithdraw }),
+        ]
+        guard let (event, keys) = news.first(where: { !$0.1.isEmpty }) else { return false }
+        guard policy.parent.ds == .hook else {
+            tellPerson(event, keys)
+            try recordAsked(event, keys)
+            return true
+        }
+        let hooks = configuration.hooks
+        guard let words = event == .dsSubmit ? hooks.dsSubmit : hooks.dsWithdraw else {
+            throw .trouble(.hookMissing(event))
+        }
+        let lines = keys.flatMap { dsLines($0) }.joined(separator: "\n")
+        let environment = [
+            "KEYTURN_DS": lines,
+            "KEYTURN_DNSKEY": keys.compactMap { dnskeyLine($0) }.joined(separator: "\n"),
+            "KEYTURN_TAGS": keys.compactMap { ring?[$0]?.material?.tag }.map(String.init).joined(
+                separator: " "
+            ),
+        ]
+        start(event, words, environment, input: lines.isEmpty ? "" : lines + "\n", keys: keys)
+        return false
+    }
+
+    /// What the parent was asked for by an earlier engine, from the journal.
+    private func askedBefore() throws(StepStop) -> [ManagedKey.ID: HookEvent] {
+        if let askedParent { return askedParent }
+        var asked: [ManagedKey.ID: HookEvent] = [:]
+        let entries = try system { () throws(SystemError) in
+            try Journal.read(folder.journalFile(of: zone), zone: zone).entries
+        }
+        for entry in entries {
+            guard case .string(let word)? = entry.payload["asked"], let event = HookEvent(rawValue: word),
+                case .array(let keys)? = entry.payload["keys"]
+            else { continue }
+            for case .integer(let key) in keys { asked[ManagedKey.ID(rawValue: Int(key))] = event }
+        }
+        askedParent = asked
+        return asked
+    }
+
+    private func recordAsked(_ event: HookEvent, _ keys: [ManagedKey.ID]) throws(StepStop) {
+        try append(
+            .decision,
+            event == .dsSubmit ? "the parent shall show new DS records" : "the parent shall drop DS records",
+            payload: [
+                "asked": .string(event.rawValue),
+                "keys": .array(keys.map { .integer(Int64($0.rawValue)) }),
+                "ds": .array(keys.flatMap { dsLines($0) }.map { .string($0) }),
+            ]
+        )
+        for key in keys { askedParent?[key] = event }
+        try checkpoint(.parentAsked)
+    }
+
+    private func tellPerson(_ event: HookEvent, _ keys: [ManagedKey.ID]) {
+        for key in keys {
+            guard let tag = ring?[key]?.tag else { continue }
+            let isComing = event == .dsSubmit
+            let work = isComing ? "bring this DS to the parent" : "let the parent remove this DS"
+            let word = isComing ? "ds-seen" : "ds-gone"
+            environment.log.write(
+                .notice,
+                zone: zone,
+                "a person must act: \(work); when all its servers show that, say: keyturn \(word) \(zone) \(tag)"
+            )
+            for line in dsLines(key) + (isComing ? [dnskeyLine(key)].compactMap(\.self) : []) {
+                environment.log.write(.notice, zone: zone, line)
+            }
+        }
+    }
+
+    // MARK: - Lines
+
+    /// The DS records of a key as the parent takes them, one for each digest of the policy.
+    private func dsLines(_ id: ManagedKey.ID) -> [String] {
+        guard let record = ring?[id]?.material?.record else { return [] }
+        return (policy?.parent.digests ?? [.sha256]).compactMap { digest in
+            (try? DelegationDigest.ds(of: record, owner: zone, digest: digest)).map {
+                RecordLine.text(zone, .ds, ttl: policy?.ttl.ds, rdata: $0.rdata)
+            }
+        }
+    }
+
+    private func dnskeyLine(_ id: ManagedKey.ID) -> String? {
+        ring?[id]?.material.map {
+            RecordLine.text(zone, .dnskey, ttl: policy?.ttl.dnskey, rdata: $0.record.rdata)
+        }
+    }
+
+    // MARK: - Hooks
+
+    /// Starts a hook; its outcome comes to the mailbox.
+    func start(
+        _ event: HookEvent,
+        _ words: [String],
+        _ more: [String: String],
+        input: String = "",
+        keys: [ManagedKey.ID] = []
+    ) {
+        let common = [
+            "KEYTURN_EVENT": event.rawValue, "KEYTURN_ZONE": zone.description,
+            "KEYTURN_FILE": configuration.output,
+            "KEYTURN_SERIAL": String(ring?.publication?.serial ?? 0),
+        ]
+        let call = HookCall(
+            event,
+            zone: zone,
+            words: words,
+            environment: common.merging(more) { $1 },
+            input: input,
+            timeLimit: configuration.hooks.timeLimit,
+            keys: keys
+        )
+        runningHook = call
+        environment.hooks.run(call) { [mailbox] in mailbox.put($0) }
+    }
+
+    /// Goes on where a hook has ended.
+    func takeHookOutcomes() {
+        for outcome in mailbox.takeAll() where outcome.call == runningHook {
+            runningHook = nil
+            let event = outcome.call.event
+            let stage: ZoneStage = event == .published ? .publication : .parent
+            if let failure = outcome.failure {
+                note(stage, .hook(event, failure))
+                continue
+            }
+            environment.log.write(.info, zone: zone, "hook \(event.rawValue) done")
+            undertake(.state) { () throws(StepStop) in
+                try checkpoint(.hookReturned)
+                if event == .published {
+                    try recordPublication()
+                } else {
+                    try recordAsked(event, outcome.call.keys)
+                }
+            }
+            if !hasDied { clear(stage) }
+        }
+    }
+}
+
+extension ManagedKey {
+    /// True where the parent is known to show the key's DS.
+    fileprivate var isBelievedAtParent: Bool {
+        guard let ds else { return false }
+        return switch ds.state {
+        case .hidden: false
+        case .rumoured: ds.seen != nil
+        case .omnipresent: true
+        case .unretentive: ds.seen == nil
+        }
+    }
+}
+
+/// One record as a line of a zone file.
+enum RecordLine {
+    static func text(_ owner: Name, _ type: RRType, ttl: Interval?, rdata: [UInt8]) -> String {
+        var builder = ZoneBuilder(origin: owner)
+        guard
+            (try? builder.append(owner, type, ttl: UInt32(clamping: ttl?.seconds ?? 3600), rdata: rdata))
+                != nil
+        else { return "" }
+        let text = ZoneFileWriter.text(of: builder.finish())
+        let line = String(decoding: text, as: UTF8.self).prefix { $0 != "\n" && $0 != ";" }
+        return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+}

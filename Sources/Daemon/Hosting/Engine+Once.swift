@@ -1,0 +1,76 @@
+import ControlProtocol
+public import DNSSECModel
+import PolicyFile
+import Synchronization
+import SystemIO
+
+// Runs that end: `keyturnd --once` and `--check`; and the line for `systemctl status`.
+extension Engine {
+    /// Does all that is due now, for every zone.
+    ///
+    /// Give the engine hooks that block, so that what follows from them is done too.
+    /// - Returns: 0, or the exit status for the first thing that failed.
+    public func runOnce(_ reading: ClockReading) -> Int32 {
+        runDue(reading)
+        saveIndex()
+        if clockFault != nil { return 74 }
+        for slot in contents.withLock({ $0.slots }) {
+            let first = slot.troubles.min { $0.key < $1.key }
+            if let first { return first.value.trouble.exit }
+        }
+        return 0
+    }
+
+    /// `3 zones, next key action example. ZSK 12345, sign in 2h`.
+    public func statusLine(at now: Instant) -> String {
+        let (count, failures, next) = contents.withLock { contents in
+            (contents.slots.count, contents.book.failures, contents.book.nextKeyStep)
+        }
+        var line = count == 1 ? "1 zone" : "\(count) zones"
+        if failures > 0 { line += ", \(failures) with errors" }
+        if let fault = clockFault { line += ", \(fault)" }
+        guard let next, let action = next.summary(now, nil).next, let at = action.at else { return line }
+        let tag = action.tag.map { " \($0)" } ?? ""
+        return line
+            + ", next key action \(next.zone) \(action.role)\(tag) \(action.phase.rawValue) \(at.distance(from: now))"
+    }
+
+    /// Reads configuration, policies and zone files, and does nothing.
+    ///
+    /// - Returns: Each complaint, and the exit status: 0, or that for the first error.
+    public static func check(configurationFile: String) -> (complaints: [String], exit: Int32) {
+        var complaints: [String] = []
+        let configuration: DaemonConfiguration
+        let log = DaemonLog(threshold: .error) { _, _ in }
+        do throws(EngineError) {
+            configuration = try read(configurationFile, log: log)
+        } catch {
+            return (error.description.split(whereSeparator: \.isNewline).map(String.init), error.exit)
+        }
+        var troubles: [ZoneTrouble] = []
+        var policies = LoadedPolicies(configuration)
+        for zone in configuration.zones {
+            let policy = policies.choice(for: zone)
+            let input = ZoneInput(file: zone.file, origin: zone.name)
+            complaints += input.warnings.map(\.description)
+            troubles += [policy.trouble, input.zone == nil ? .zoneFile(input.errors) : nil].compactMap(\.self)
+        }
+        var told: Set<String> = []
+        complaints = policies.warnings.map(\.description) + complaints
+        complaints += troubles.map(\.description).filter { told.insert($0).inserted }
+        return (complaints, troubles.first?.exit ?? 0)
+    }
+}
+
+extension ZoneTrouble {
+    /// The exit status of sysexits.h that fits.
+    public var exit: Int32 {
+        switch self {
+        case .policyUnreadable, .policy, .conflict, .hookMissing: 78
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .namedKeyMissing, .signing: 65
+        case .verification, .wouldBeUnsigned, .generation: 70
+        case .state, .journal, .clock, .hook: 74
+        case .system: 73
+        }
+    }
+}

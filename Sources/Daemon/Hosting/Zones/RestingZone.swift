@@ -1,0 +1,148 @@
+import ControlProtocol
+import DNSCore
+import DNSSECModel
+
+/// All that the daemon keeps in memory of a zone at rest; everything else is on the disk.
+///
+/// A row holds what `status` shows, when the zone is due, and the fingerprints by which it is seen whether anything was
+/// touched. It is never the truth: where a fingerprint does not fit, the zone is looked at in full.
+struct RestingZone: Hashable, Sendable {
+    /// When the zone was last looked at; nil where it was not, and then nothing else in the row counts.
+    var seen = PackedInstant.none
+    /// When it is due.
+    var wake = PackedInstant.none
+    var condition = ZoneCondition.unsigned
+    var serial: UInt32?
+    var published = PackedInstant.none
+    var signaturesExpire = PackedInstant.none
+    var nextSigning = PackedInstant.none
+    /// What `steps` are where it is one alone, as with most zones.
+    private var soleStep: CompactStep?
+    private var otherSteps: [RowStep] = []
+    /// Of the file of the zone's keys.
+    var statePrint: UInt64 = 0
+    /// Of the zone file and what it includes, as it was signed.
+    var sourcePrint: UInt64 = 0
+    /// Of the signed zone.
+    var outputPrint: UInt64 = 0
+    /// Of the line in the log about the next step.
+    var announcement: UInt64 = 0
+    /// What few zones have.
+    var uncommon: UncommonFields?
+
+    /// What few zones have; a class, so that all others pay for nothing but the reference.
+    final class UncommonFields: Hashable, Sendable {
+        /// The files that the zone file includes, and itself, in order of their paths; empty where it includes none.
+        let sources: [String]
+        /// What the operator was told of.
+        let warnings: [String]
+        /// Troubles that concern many zones at once: of a policy, of the clock.
+        let troubles: [ZoneStage: StageTrouble]
+
+        init(sources: [String], warnings: [String], troubles: [ZoneStage: StageTrouble]) {
+            (self.sources, self.warnings, self.troubles) = (sources, warnings, troubles)
+        }
+
+        static func == (left: UncommonFields, right: UncommonFields) -> Bool {
+            left.sources == right.sources && left.warnings == right.warnings
+                && left.troubles == right.troubles
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(sources) }
+    }
+
+    var troubles: [ZoneStage: StageTrouble] { uncommon?.troubles ?? [:] }
+
+    /// The step that comes next, and those that a person must do.
+    var steps: [RowStep] {
+        get { soleStep?.step.map { [$0] } ?? otherSteps }
+        set {
+            soleStep = newValue.count == 1 && newValue[0].name == nil ? CompactStep(newValue[0]) : nil
+            otherSteps = soleStep == nil ? newValue : []
+        }
+    }
+}
+
+/// A step of a key that waits, with the words for its key.
+struct RowStep: Hashable, Sendable {
+    var hold: Hold
+    /// The key's tag; nil for a key that does not exist yet.
+    var tag: UInt16?
+    /// The key's name in the policy; nil where it has none.
+    var name: String?
+    /// True for the step that comes next.
+    var isNext: Bool
+    /// True for one that a person must do.
+    var isTask: Bool
+
+    /// A step of a ring.
+    init(_ hold: Hold, in ring: KeyRing, isNext: Bool, isTask: Bool) {
+        self.hold = hold
+        tag = hold.key.flatMap { ring[$0]?.tag }
+        let name = HoldLabel(hold, in: ring).name
+        self.name = name == HoldLabel(hold, tag: tag, name: nil).name ? nil : name
+        (self.isNext, self.isTask) = (isNext, isTask)
+    }
+
+    init(_ hold: Hold, tag: UInt16?, isNext: Bool, isTask: Bool) {
+        self.hold = hold
+        self.tag = tag
+        name = nil
+        (self.isNext, self.isTask) = (isNext, isTask)
+    }
+
+    /// The key as sentences call it.
+    var label: HoldLabel { HoldLabel(hold, tag: tag, name: name) }
+}
+
+/// A moment or none, in eight octets.
+struct PackedInstant: Hashable, Sendable {
+    /// No moment.
+    static let none = PackedInstant(nil)
+
+    /// The seconds; the least number stands for none.
+    let raw: Int64
+
+    init(raw: Int64) { self.raw = raw }
+
+    init(_ instant: Instant?) { raw = instant?.secondsSinceEpoch ?? .min }
+
+    var instant: Instant? { raw == .min ? nil : Instant(secondsSinceEpoch: raw) }
+}
+
+extension RestingZone {
+    /// The zone in short, as `status` shows it.
+    func summary(of zone: Name, policyName: String, now: Instant, clockFault: ClockFault?) -> ZoneSummary {
+        let next = steps.first(where: \.isNext)
+        return ZoneSummary(
+            zone: zone,
+            policy: policyName,
+            condition: condition,
+            serial: serial,
+            published: published.instant,
+            signaturesExpire: signaturesExpire.instant,
+            nextSigning: nextSigning.instant,
+            next: next.map { step in
+                NextAction(
+                    at: step.hold.until,
+                    phase: step.hold.phase,
+                    role: step.hold.role,
+                    tag: step.tag,
+                    sentence: step.hold.sentence(now: now, zone: zone, label: step.label)
+                )
+            },
+            tasks: steps.filter(\.isTask).map { $0.hold.sentence(now: now, zone: zone, label: $0.label) },
+            lastError: ZoneError(troubles, now: now, clockFault: clockFault)
+        )
+    }
+}
+
+extension ZoneError {
+    /// The first of a zone's troubles, and the clock's; nil where there is none.
+    init?(_ troubles: [ZoneStage: StageTrouble], now: Instant, clockFault: ClockFault?) {
+        let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
+        let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)
+        guard !messages.isEmpty else { return nil }
+        self.init(at: worst?.since ?? now, message: messages.joined(separator: "; "))
+    }
+}

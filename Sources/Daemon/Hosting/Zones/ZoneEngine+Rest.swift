@@ -1,0 +1,220 @@
+import DNSCore
+import DNSSECModel
+import KeyStore
+import SystemIO
+import Timeline
+
+// Going to rest, and coming back from it: what the engine knows beside the disk goes into the row and comes from it.
+extension ZoneEngine {
+    /// A zone file of at most so many octets is signed by one thread: others have zones of their own.
+    private static let smallZone: Int64 = 1 << 20
+
+    /// How many threads are of use to the zone.
+    func usefulThreads(_ most: Int) -> Int {
+        let size = (try? FileIdentity(path: configuration.file))?.size ?? 0
+        return size <= Self.smallZone ? 1 : most
+    }
+
+    // MARK: - To rest
+
+    /// The row of a zone with which nothing goes on; nil where something does that the disk does not tell.
+    func restingRow(_ report: ZoneReport) -> RestingZone? {
+        guard isQuiet, let ring else { return nil }
+        var row = RestingZone()
+        row.seen = PackedInstant(now)
+        row.wake = PackedInstant(report.nextWake)
+        row.condition = report.condition
+        row.serial = report.serial
+        row.published = PackedInstant(ring.publication?.at)
+        row.signaturesExpire = PackedInstant(report.signaturesExpire)
+        row.nextSigning = PackedInstant(report.nextSigning)
+        row.steps = report.steps(ring)
+        row.announcement = announcement
+        row.statePrint = Fingerprint.ofFile(folder.stateFile(of: zone))
+        var sources: [String] = []
+        if let signed {
+            row.sourcePrint = Fingerprint.ofFiles(signed.source)
+            row.outputPrint = Fingerprint(signed.output).value
+            if signed.source.count > 1 { sources = signed.source.keys.sorted() }
+        }
+        if !sources.isEmpty || !warnings.isEmpty || !troubles.isEmpty {
+            row.uncommon = RestingZone.UncommonFields(
+                sources: sources,
+                warnings: warnings,
+                troubles: troubles
+            )
+        }
+        return row
+    }
+
+    /// True where nothing goes on that only the memory knows.
+    private var isQuiet: Bool {
+        guard !hasDied, unsaved == nil, runningHook == nil, unrecorded == nil, rejected == nil,
+            !isKeyTimesDue,
+            mailbox.isEmpty, troubles.keys.allSatisfy({ $0 == .policy || $0 == .clock })
+        else { return false }
+        guard let signed else { return true }
+        return signed.plan == ring?.publication?.plan && signed.serial == ring?.publication?.serial
+            && signed.policy == policy
+    }
+
+    // MARK: - Back
+
+    /// Takes over what a row remembers.
+    func recall(_ row: RestingZone) {
+        troubles = row.troubles
+        guard row.seen.instant != nil else { return }
+        recalled = row
+        warnings = row.uncommon?.warnings ?? []
+        announcement = row.announcement
+        lastSeen = row.seen.instant
+        now = row.seen.instant ?? now
+        isKeyTimesDue = false
+    }
+
+    /// Reads the ring of a zone that was looked at before; a new zone is left to its first step.
+    func recallRing() {
+        guard ring == nil, recalled != nil else { return }
+        readRing()
+    }
+
+    /// Reads the ring where that was not done yet, and what the zone comes back from with it.
+    func readRing() {
+        guard ring == nil else { return }
+        let print = Fingerprint.ofFile(folder.stateFile(of: zone))
+        undertake(.state) { () throws(StepStop) in try loadState() }
+        if let row = recalled { recallSigned(row, statePrint: print) } else { removeLeftovers() }
+    }
+
+    /// What was signed last, as the row and the ring know it, where no file was touched since.
+    private func recallSigned(_ row: RestingZone, statePrint: UInt64) {
+        guard ring != nil else { return }
+        recalled = nil
+        guard row.statePrint == statePrint, let publication = ring?.publication, let policy else {
+            isKeyTimesDue = true
+            return removeLeftovers()
+        }
+        let identities = row.sources(configuration.file).map { ($0, try? FileIdentity(path: $0)) }
+        let source = Dictionary(uniqueKeysWithValues: identities)
+        let output = try? FileIdentity(path: configuration.output)
+        guard row.sourcePrint == Fingerprint.ofFiles(source),
+            row.outputPrint == Fingerprint(output).value
+        else { return }
+        signed = SignedState(
+            source: source,
+            policy: policy,
+            plan: publication.plan,
+            output: output,
+            serial: publication.serial,
+            earliestExpiration: row.signaturesExpire.instant,
+            due: row.nextSigning.instant
+        )
+    }
+
+    /// Removes what a writer that was killed has left among the keys, when nobody has looked since.
+    private func removeLeftovers() {
+        undertake(.keyTimes) { () throws(StepStop) in
+            let removed = try system { () throws(SystemError) in try folder.removeKeyLeftovers(of: zone) }
+            for file in removed {
+                environment.log.write(.notice, zone: zone, "removed \(file), which was never finished")
+            }
+        }
+    }
+
+    /// What a zone at rest says of itself: as it was when it was last looked at.
+    func reportAtRest(_ row: RestingZone) -> ZoneReport {
+        now = row.seen.instant ?? now
+        if recalled != nil { undertake(.state) { () throws(StepStop) in try loadState() } }
+        lookAhead()
+        var report = report
+        guard row.seen.instant != nil else { return report }
+        report.nextWake = row.wake.instant
+        report.serial = row.serial
+        report.signaturesExpire = row.signaturesExpire.instant
+        report.nextSigning = row.nextSigning.instant
+        return report
+    }
+}
+
+extension RestingZone {
+    /// The files that the zone was read from.
+    func sources(_ file: String) -> [String] {
+        guard let sources = uncommon?.sources, !sources.isEmpty else { return [file] }
+        return sources
+    }
+
+    /// What `sourcePrint` would be now.
+    func sourcePrintNow(_ file: String) -> UInt64 {
+        let identities = sources(file).map { ($0, try? FileIdentity(path: $0)) }
+        return Fingerprint.ofFiles(Dictionary(uniqueKeysWithValues: identities))
+    }
+}
+
+extension ZoneReport {
+    /// The steps that a row keeps: the next one, and those that a person must do.
+    func steps(_ ring: KeyRing) -> [RowStep] {
+        var steps = holds.filter(isTask).map { RowStep($0, in: ring, isNext: $0 == next, isTask: true) }
+        if let next, !steps.contains(where: \.isNext) {
+            steps.insert(RowStep(next, in: ring, isNext: true, isTask: false), at: 0)
+        }
+        return steps
+    }
+}
+
+// MARK: - Reload
+
+extension ZoneEngine {
+    /// The zone file, what it includes, and the output.
+    var watchedFiles: Set<String> {
+        Set([configuration.file, configuration.output]).union(signed?.source.keys ?? [:].keys)
+    }
+
+    /// Closes the journal until the next line.
+    func closeJournal() { journal = nil }
+
+    /// Takes over another configuration and policy.
+    ///
+    /// A policy that cannot be read, or that does not fit the zone's keys, leaves the old one in force.
+    func take(_ new: ZoneConfiguration, _ choice: PolicyChoice) {
+        if new.file != configuration.file || new.output != configuration.output {
+            signed = nil
+        }
+        configuration = new
+        retryNow()
+        if let trouble = choice.trouble { note(.policy, trouble) }
+        guard let fresh = choice.shared else { return }
+        if policy != nil, let ring, let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
+            note(.policy, .conflict(conflict))
+            rejected = fresh
+            return
+        }
+        rejected = nil
+        if choice.trouble == nil { clear(.policy) }
+        shared = fresh
+    }
+
+    /// What becomes of a changed policy while a roll is under way; nil where none is.
+    func noteOnPolicy(at now: Instant) -> String? {
+        guard let ring, let policy else { return nil }
+        let decision = Timeline.advance(policy, ring, at: now)
+        if let queued = decision.holds.first(where: { $0.reason == .queued }) {
+            return
+                "\(zone): the new policy \(policy.name) is read; its change of the \(queued.role) keys waits until "
+                + "the roll that is under way is over"
+        }
+        let rolling = Set(ring.keys.filter { $0.goal == .retired && !$0.isGone }.map(\.role))
+        guard !rolling.isEmpty else { return nil }
+        let roles = rolling.sorted().map(\.description).joined(separator: ", ")
+        return
+            "\(zone): the new policy \(policy.name) is in force; the roll of the \(roles) that is under way goes on, and "
+            + "waits for the largest TTL that a cache can hold"
+    }
+
+    /// Looks what waits after a command, and changes nothing.
+    func lookAhead() {
+        guard let ring, let policy else { return }
+        let decision = Timeline.advance(policy, ring, at: now)
+        holds = decision.holds
+        plannedWake = decision.nextWake
+    }
+}

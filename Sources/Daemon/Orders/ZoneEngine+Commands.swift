@@ -1,0 +1,113 @@
+import ControlProtocol
+import DNSCore
+import DNSSECModel
+import JSON
+import KeyStore
+import Timeline
+
+// What an operator demands of a zone.
+extension ZoneEngine {
+    /// Takes a key's next step ahead of its schedule.
+    func advance(_ order: AdvanceOrder, actor: JournalActor) throws(ControlFailure) -> ActionReport {
+        let (ring, policy) = try ready()
+        let key = try key(order.tag, ring)
+        let step: ManualStep
+        do throws(Refusal) {
+            step = try Timeline.take(order.phase, of: key.id, policy, ring, at: now, force: order.force)
+        } catch {
+            throw error.failure("key \(order.tag)", key.id, now: now, ring: ring)
+        }
+        let risks = step.risks.map { $0.status }
+        let text = "\(order.phase.rawValue) \(key.role) \(order.tag)\(order.force ? " by force" : "") ordered"
+        let payload: JSONValue = [
+            "phase": .string(order.phase.rawValue), "key": .integer(Int64(key.id.rawValue)),
+            "force": .bool(order.force), "reason": order.reason.map { .string($0) } ?? nil,
+            "risks": .array(risks.map { .string($0.sentence) }),
+        ]
+        try carryOut(step.ring, text, actor, payload)
+        return ActionReport(
+            zone: zone,
+            time: now,
+            done: "\(key.role) \(order.tag): \(order.phase.rawValue) was ordered ahead of the schedule",
+            risks: risks
+        )
+    }
+
+    /// A person has seen the parent.
+    func confirmDS(_ tag: UInt16, seen isSeen: Bool, at: Instant, actor: JournalActor)
+        throws(ControlFailure) -> ActionReport
+    {
+        let (ring, _) = try ready()
+        let key = try key(tag, ring)
+        guard let ds = key.ds else { throw ControlFailure(.badRequest, "\(key.role) \(tag) has no DS") }
+        guard at <= now else {
+            throw ControlFailure(.badRequest, "\(at) is in the future; expected a past time")
+        }
+        let start = ds.state == .hidden ? at : ds.since
+        guard at >= start else {
+            throw ControlFailure(.badRequest, "\(at) is before \(start), when the parent was asked")
+        }
+        let observation: Observation =
+            isSeen ? .dsSeen(key.id, at: at, ttl: nil) : .dsGone(key.id, at: at, ttl: nil)
+        let word = isSeen ? "ds-seen" : "ds-gone"
+        let payload: JSONValue = ["key": .integer(Int64(key.id.rawValue)), "at": .string(at.description)]
+        let after = ring.recording(observation)
+        guard after != ring else {
+            return ActionReport(zone: zone, time: now, done: "\(word) \(tag): nothing new")
+        }
+        try carryOut(after, "\(word) \(key.role) \(tag) at \(at)", actor, payload)
+        return ActionReport(
+            zone: zone,
+            time: now,
+            done: isSeen
+                ? "noted: all the parent's servers show the DS of \(key.role) \(tag) since \(at)"
+                : "noted: none of the parent's servers shows the DS of \(key.role) \(tag) since \(at)"
+        )
+    }
+
+    // MARK: - Helpers
+
+    /// The ring and the policy to work by.
+    func ready() throws(ControlFailure) -> (KeyRing, DNSSECPolicy) {
+        guard let ring, let policy else {
+            let trouble = troubles.min { $0.key < $1.key }?.value.trouble
+            throw ControlFailure(.badData, trouble?.description ?? "\(zone) has no state or no policy")
+        }
+        if let clockFault { throw ControlFailure(.refused, clockFault.description) }
+        return (ring, policy)
+    }
+
+    /// The key with a tag.
+    func key(_ tag: UInt16, _ ring: KeyRing) throws(ControlFailure) -> ManagedKey {
+        guard let key = ring.keys(tagged: tag).first else { throw .unknownKey(tag, in: zone) }
+        return key
+    }
+
+    /// Persists what a person has ordered, with its line in the journal.
+    func carryOut(
+        _ after: KeyRing,
+        _ text: String,
+        _ actor: JournalActor,
+        _ payload: JSONValue
+    ) throws(ControlFailure) {
+        environment.log.write(.notice, zone: zone, "\(text) by \(actor.words)")
+        do throws(StepStop) {
+            try commit(after, kind: .command, actor: actor, because: text, payload: payload)
+        } catch {
+            guard case .trouble(let trouble) = error else { throw ControlFailure(.internal, "stopped") }
+            throw ControlFailure(.inputOutput, trouble.description)
+        }
+        retryNow()
+    }
+}
+
+extension JournalActor {
+    /// `daemon`, or `anna (uid 1000, pid 4711)`.
+    var words: String {
+        switch self {
+        case .daemon: "daemon"
+        case .peer(let userID, let user, let processID):
+            Peer(userID: userID, groupID: 0, processID: processID, user: user).description
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import ControlProtocol
+import DNSSECModel
+import JSON
+import KeyStore
+import Timeline
+
+// Operators let steps wait, and let them go.
+extension ZoneEngine {
+    /// Lets steps wait; signing goes on.
+    func hold(_ order: HoldOrder, by person: String, actor: JournalActor) throws(ControlFailure)
+        -> ActionReport
+    {
+        let (ring, policy) = try ready()
+        let key = try order.tag.map { tag throws(ControlFailure) in try living(tag, ring) }
+        if let until = order.until, until <= now {
+            throw ControlFailure(.badRequest, "\(until) is not in the future; expected a later time")
+        }
+        if let key, let phase = order.phase, ring.hasTaken(phase, of: key.id) {
+            throw ControlFailure(
+                .badRequest,
+                "\(KeyNames(ring)[key.id]) has \(phase.rawValue) behind it already"
+            )
+        }
+        let hold = OperatorHold(
+            key: key?.id,
+            phase: order.phase,
+            until: order.until,
+            reason: order.reason,
+            user: person,
+            at: now
+        )
+        let old = ring.operatorHolds.first {
+            $0.key == hold.key && $0.role == nil && $0.phase == hold.phase && $0.isInForce(at: now)
+        }
+        let after = ring.recording(.held(hold))
+        let change = ScheduleChange(policy, from: ring, to: after, at: now)
+        let text = hold.subject(in: ring) + (hold.until.map { " held until \($0)" } ?? " held until released")
+        try carryOut(
+            after,
+            text,
+            actor,
+            [
+                "hold": hold.journalValue, "reason": .string(hold.reason),
+                "replaces": old.map { $0.journalValue } ?? nil,
+                "moves": .array(change.moves.map(\.journalValue)),
+            ]
+        )
+        let replaced = old.map { "; before, \($0.user) held it \($0.endText)" } ?? ""
+        return ActionReport(
+            zone: zone,
+            time: now,
+            done: "\(text)\(replaced); signing goes on",
+            moves: change.moves,
+            costs: change.costs
+        )
+    }
+
+    /// Lets go what operators hold.
+    func release(_ order: ReleaseOrder, actor: JournalActor) throws(ControlFailure) -> ActionReport {
+        let (ring, policy) = try ready()
+        let key = try order.tag.map { tag throws(ControlFailure) in try self.key(tag, ring) }
+        let after = ring.recording(.released(key: key?.id, phase: order.phase, at: now))
+        let kept = Set(after.operatorHolds)
+        let released = ring.operatorHolds.filter { !kept.contains($0) }
+        guard !released.isEmpty else {
+            let others = ring.operatorHolds.filter { $0.isInForce(at: now) }.map { hold in
+                "\(hold.subject(in: ring)) held by \(hold.user), \(hold.endText)"
+            }
+            let rest = others.isEmpty ? "" : "; in force: \(others.joined(separator: ", "))"
+            return ActionReport(zone: zone, time: now, done: "nothing like that is held\(rest)")
+        }
+        let change = ScheduleChange(policy, from: ring, to: after, at: now)
+        let text = released.map { "\($0.subject(in: ring)) released" }.joined(separator: ", ")
+        try carryOut(
+            after,
+            text,
+            actor,
+            [
+                "released": .array(released.map(\.journalValue)),
+                "reason": order.reason.map { .string($0) } ?? nil,
+                "moves": .array(change.moves.map(\.journalValue)),
+            ]
+        )
+        return ActionReport(zone: zone, time: now, done: text, moves: change.moves, costs: change.costs)
+    }
+
+    /// The key with a tag, of which something is left.
+    func living(_ tag: UInt16, _ ring: KeyRing) throws(ControlFailure) -> ManagedKey {
+        let key = try key(tag, ring)
+        if key.isGone { throw ControlFailure(.unknownKey, "key \(tag) is gone from \(zone)") }
+        return key
+    }
+}
+
+extension OperatorHold {
+    /// False once its time is over.
+    func isInForce(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
+
+    /// What is held: `sign of KSK 20326`, `every step`.
+    func subject(in ring: KeyRing) -> String {
+        let step = phase?.rawValue ?? "every step"
+        if let key { return "\(step) of \(KeyNames(ring)[key])" }
+        if let role { return "\(step) of \(phase == .generate ? "the next" : "every") \(role)" }
+        return phase == nil ? step : "\(step) of every key"
+    }
+
+    /// `until 2027-01-01T00:00:00Z`, `until it is released`.
+    var endText: String { until.map { "until \($0)" } ?? "until it is released" }
+
+    /// The hold in the journal.
+    var journalValue: JSONValue {
+        [
+            "key": key.map { .integer(Int64($0.rawValue)) } ?? nil,
+            "role": role.map { .string($0.rawValue) } ?? nil,
+            "phase": phase.map { .string($0.rawValue) } ?? nil,
+            "until": JSONValue(until), "user": .string(user),
+        ]
+    }
+}
+
+extension StepMove {
+    /// The move in the journal.
+    var journalValue: JSONValue {
+        ["step": .string(step), "from": JSONValue(from), "to": JSONValue(to)]
+    }
+}

@@ -1,0 +1,180 @@
+import ControlProtocol
+import DNSSECModel
+import JSON
+import KeyStore
+import Timeline
+
+// People approve and refuse steps behind gates.
+extension ZoneEngine {
+    /// So far ahead a gate may be approved.
+    private static let reach = Interval.days(400)
+
+    /// A person approves or refuses a step.
+    func vote(_ order: VoteOrder, by peer: Peer, actor: JournalActor) throws(ControlFailure) -> ActionReport {
+        let (ring, policy) = try ready()
+        let (key, phase) = try step(order.gate, ring, policy)
+        let vote = GateVote(
+            key: key.id,
+            phase: phase,
+            isApproval: order.approves,
+            user: peer.person,
+            groups: peer.groups,
+            at: now,
+            reason: order.reason
+        )
+        let approvals = policy.gates(before: phase, of: key.role).compactMap(\.approval)
+        guard approvals.contains(where: { vote.isBy(oneOf: $0.approvers) }) else {
+            let people = approvals.flatMap(\.approvers).map(\.description).joined(separator: ", ")
+            throw ControlFailure(
+                .notAllowed,
+                "\(peer.person) is not among those who decide on \(phase.rawValue) of \(KeyNames(ring)[key.id]): "
+                    + people
+            )
+        }
+        let after = ring.recording(.voted(vote))
+        let name = "\(phase.rawValue) of \(KeyNames(ring)[key.id])"
+        let text = order.approves ? "\(name) approved" : "\(name) refused"
+        try carryOut(
+            after,
+            text,
+            actor,
+            [
+                "vote": .string(order.approves ? "approve" : "refuse"),
+                "key": .integer(Int64(key.id.rawValue)), "phase": .string(phase.rawValue),
+                "user": .string(vote.user), "groups": .array(vote.groups.map { .string($0) }),
+                "reason": order.reason.map { .string($0) } ?? nil,
+            ]
+        )
+        return ActionReport(
+            zone: zone,
+            time: now,
+            done: "step \(name) \(order.approves ? "approved" : "refused") by \(peer.person): "
+                + outlook(phase, key.id, after, policy),
+            costs: ScheduleChange(policy, from: ring, to: after, at: now).costs
+        )
+    }
+
+    // MARK: - Which step
+
+    /// The step that a person means.
+    private func step(
+        _ gate: GateName,
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) throws(ControlFailure) -> (ManagedKey, KeyStep) {
+        let keys = try gate.tag.map { tag throws(ControlFailure) in [try living(tag, ring)] } ?? ring.keys
+        let meant = keys.filter { !$0.isGone && (gate.role ?? $0.role) == $0.role }
+        let guarded = meant.flatMap { key in
+            policy.gatedPhases(gate.phase, of: key.role).map { (key, $0) }
+        }
+        guard !guarded.isEmpty else { throw noGate(gate, meant, policy) }
+        let steps = waitingSteps(guarded, ring, policy)
+        if let only = steps.first, steps.count == 1 { return only }
+        guard !steps.isEmpty else {
+            throw ControlFailure(
+                .badRequest,
+                "no step waits at the gate \(gate), and none comes to it within \(Self.reach)"
+            )
+        }
+        let names = steps.compactMap { key, phase in key.tag.map { "\($0)/\(phase.rawValue)" } }
+        throw ControlFailure(
+            .badRequest,
+            "\(gate) is not clear; expected one of \(names.joined(separator: ", "))"
+        )
+    }
+
+    /// Those of some steps that wait at their gates; where none does, those that will come to them.
+    private func waitingSteps(
+        _ steps: [(ManagedKey, KeyStep)],
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> [(ManagedKey, KeyStep)] {
+        let waiting = Timeline.advance(policy, ring, at: now).holds
+        let now = steps.filter { step in
+            waiting.contains { $0.key == step.0.id && policy.approvalPhase(of: $0) == step.1 }
+        }
+        if !now.isEmpty { return now }
+        let forecast = Forecast(policy, ring, from: self.now, until: self.now + Self.reach)
+        return steps.filter { key, phase in
+            forecast.events.contains { $0.key == key.id && $0.phase == phase }
+                || forecast.holds.contains { $0.key == key.id && policy.approvalPhase(of: $0) == phase }
+        }
+    }
+
+    private func noGate(_ gate: GateName, _ keys: [ManagedKey], _ policy: DNSSECPolicy) -> ControlFailure {
+        let others = policy.gates.filter { $0.approval != nil }.map { gate in
+            GateName(phase: gate.phase, role: gate.role).description
+        }
+        let list = others.isEmpty ? "it has none" : "its gates: \(others.joined(separator: ", "))"
+        return ControlFailure(
+            .badRequest,
+            "in the policy \(policy.name) no people decide on \(gate); \(list)"
+        )
+    }
+
+    // MARK: - What comes next
+
+    /// How many have approved, and when the step comes.
+    private func outlook(
+        _ phase: KeyStep,
+        _ id: ManagedKey.ID,
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> String {
+        let tally = policy.tally(of: phase, of: id, in: ring, at: now)
+        let forecast = Forecast(policy, ring, from: now, until: now + Self.reach)
+        let date = forecast.events.first { $0.key == id && $0.phase == phase }?.at
+        let count = tally.map { "\($0.given) of \($0.needed)" }.joined(separator: ", ")
+        guard tally.allSatisfy({ $0.given >= $0.needed }) else {
+            let refusers = Set(tally.compactMap(\.refusedBy)).sorted().joined(separator: ", ")
+            let refusal = refusers.isEmpty ? "" : "; refused by \(refusers)"
+            return "\(count) \(tally.contains { $0.needed > 1 } ? "have" : "has") approved\(refusal)"
+        }
+        let when = date.map { "the step comes at \($0) (\($0.distance(from: now)))" }
+        return "\(count) approved, the gate is open; " + (when ?? "the step has no date yet")
+    }
+}
+
+/// How far a gate's approval is.
+struct GateTally {
+    var given: Int
+    var needed: Int
+    var refusedBy: String?
+}
+
+extension DNSSECPolicy {
+    /// The phases that a person can mean by one: a key that signs from its first day on passes both gates at once.
+    fileprivate func gatedPhases(_ phase: KeyStep, of role: KeyRole) -> [KeyStep] {
+        let isGated = { (phase: KeyStep) in
+            self.gates(before: phase, of: role).contains { $0.approval != nil }
+        }
+        if isGated(phase) { return [phase] }
+        return phase == .publish && isGated(.sign) ? [.sign] : []
+    }
+
+    /// The phase whose gate a wait is about; nil for other waits, and for that of a key whose successor is at a gate.
+    func approvalPhase(of hold: Hold) -> KeyStep? {
+        guard case .gate(.approval) = hold.reason else { return nil }
+        return gatedPhases(hold.phase, of: hold.role).first
+    }
+
+    /// How many have approved a step, gate by gate.
+    func tally(of phase: KeyStep, of id: ManagedKey.ID, in ring: KeyRing, at now: Instant) -> [GateTally] {
+        guard let role = ring[id]?.role else { return [] }
+        return gates(before: phase, of: role).compactMap(\.approval).map { approval in
+            let votes = ring.votes.filter {
+                $0.key == id && $0.phase == phase && $0.isBy(oneOf: approval.approvers)
+            }
+            let refusal = votes.filter { !$0.isApproval }.max { $0.at < $1.at }
+            let given = votes.filter { vote in
+                vote.isApproval && now < vote.at + approval.validity
+                    && refusal.map { $0.at < vote.at } ?? true
+            }
+            return GateTally(
+                given: Set(given.map(\.user)).count,
+                needed: approval.count,
+                refusedBy: refusal?.user
+            )
+        }
+    }
+}

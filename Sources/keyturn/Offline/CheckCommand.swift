@@ -1,0 +1,69 @@
+import ArgumentParser
+import DNSSECModel
+import JSON
+
+/// `keyturn check`: everything that the daemon reads, read before the daemon does.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check configuration, policies and zones; with policies also the timing lint.",
+        discussion: """
+            With a configuration every policy and zone file that it names is read too, and each policy is held \
+            against the TTLs and SOA timers of its zones. Without any option it checks \
+            \(DaemonConfiguration.Default.file). Exit status 0: usable, perhaps with warnings; 65: a zone has \
+            errors; 78: configuration or policy has errors.
+
+            Example: keyturn check --policy default.yaml --zone example.zone --origin example.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The daemon's configuration.", valueName: "file"), completion: .file())
+    var config: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Policy files.", valueName: "file"),
+        completion: .file()
+    )
+    var policy: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A zone file; policies are held against it.", valueName: "file"),
+        completion: .file()
+    )
+    var zone: String?
+
+    @OptionGroup var origin: OriginOption
+    @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        if origin.origin != nil, zone == nil {
+            throw ValidationError("--origin names the zone in --zone FILE")
+        }
+    }
+
+    func run() throws {
+        try perform {
+            var check = InputCheck()
+            let isBare = config == nil && policy.isEmpty && zone == nil
+            if let config = config ?? (isBare ? DaemonConfiguration.Default.file : nil) {
+                try check.checkConfiguration(config)
+            }
+            let facts = try zone.flatMap { path throws(ToolFailure) in
+                try check.checkZone(path, origin: origin.origin)
+            }
+            for path in policy { try check.checkPolicy(path, zone: facts) }
+            try finish(check)
+        }
+    }
+
+    private func finish(_ check: InputCheck) throws(ToolFailure) {
+        if output.json {
+            try Terminal.print(check.json.pretty)
+        } else {
+            for diagnostic in check.diagnostics { diagnostic.report() }
+            try Terminal.print(check.summary)
+        }
+        if let status = check.status { throw ToolFailure(status, []) }
+    }
+}

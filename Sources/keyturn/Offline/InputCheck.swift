@@ -1,0 +1,139 @@
+import DNSSECModel
+import Daemon
+import JSON
+import PolicyFile
+import SystemIO
+import Timeline
+
+/// Reads inputs and gathers all that is to say of them.
+struct InputCheck {
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The exit status; nil without errors.
+    private(set) var status: ExitStatus?
+    private var counts = (configurations: 0, policies: 0, zones: 0)
+    /// Policies that the configuration names, read once.
+    private var policies: [String: PolicyReading] = [:]
+
+    // MARK: - Files
+
+    /// Reads a policy and holds it against what is known of a zone.
+    mutating func checkPolicy(_ path: String, zone facts: ZoneFacts?) throws(ToolFailure) {
+        counts.policies += 1
+        let reading = try InputFile.policy(path)
+        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+    }
+
+    /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
+    private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?, _ path: String) -> [Diagnostic]
+    {
+        let found = reading.complaints(zone: facts).map { Diagnostic($0) }
+        guard let policy = reading.policy, found.errors.isEmpty else { return found }
+        var forecast = ForecastAssumptions()
+        forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
+        let proof = Timeline.proveOneRoll(of: policy, from: Start.now, forecast: forecast)
+        // Signatures that are short for their TTL are found by the lint, which says what to change.
+        guard let example = proof.counterExample, !example.isAboutValidity else { return found }
+        let fault = example.lines { "key no. \($0.rawValue)" }.last?.text ?? ""
+        let message =
+            "a roll under this policy can break at some resolver: at \(example.at) \(fault); "
+            + "`keyturn plan --policy \(path) --prove` tells how"
+        return found + [Diagnostic(.error, file: path, message)]
+    }
+
+    /// Reads a zone; what is known of it, or nil where it has errors.
+    mutating func checkZone(_ path: String, origin: Name?) throws(ToolFailure) -> ZoneFacts? {
+        counts.zones += 1
+        let reading = try InputFile.zone(path, origin: origin)
+        add(reading.diagnostics.map { Diagnostic($0) }, .badData)
+        return reading.zone.flatMap { ZoneFacts($0) }
+    }
+
+    /// Reads a configuration, and all that it names.
+    mutating func checkConfiguration(_ path: String) throws(ToolFailure) {
+        counts.configurations += 1
+        let file = try InputFile.open(path, expected: "the daemon's configuration")
+        let reading = ConfigurationFile.read(octets: file.octets, file: path)
+        add(reading.diagnostics.map { Diagnostic($0) }, .badConfiguration)
+        guard let configuration = reading.configuration else { return }
+        for zone in configuration.zones { check(zone, of: configuration) }
+    }
+
+    // MARK: - Zones of a configuration
+
+    private mutating func check(_ zone: ZoneConfiguration, of configuration: DaemonConfiguration) {
+        var facts: ZoneFacts?
+        do throws(ToolFailure) {
+            facts = try checkZone(zone.file, origin: zone.name)
+        } catch {
+            add(error, namedAt: zone.filePosition)
+        }
+        let path = configuration.policyFile(zone.policy)
+        do throws(ToolFailure) {
+            let reading = try policy(path)
+            add(diagnostics(reading, zone: facts, path), .badConfiguration)
+            if let policy = reading.policy { checkHooks(of: zone, policy) }
+        } catch {
+            add(error, namedAt: zone.policyPosition)
+        }
+    }
+
+    private mutating func policy(_ path: String) throws(ToolFailure) -> PolicyReading {
+        if let known = policies[path] { return known }
+        counts.policies += 1
+        let reading = try InputFile.policy(path)
+        policies[path] = reading
+        return reading
+    }
+
+    /// A policy whose DS go to the parent by hook needs the hooks.
+    private mutating func checkHooks(of zone: ZoneConfiguration, _ policy: DNSSECPolicy) {
+        guard policy.parent.ds == .hook else { return }
+        let hooks = [("ds-submit", zone.hooks.dsSubmit), ("ds-withdraw", zone.hooks.dsWithdraw)]
+        for (name, hook) in hooks where hook == nil {
+            let message =
+                "zone \(zone.name) has no hook `\(name)`; expected one, for policy `\(policy.name)` has "
+                + "`parent: { ds: hook }`"
+            add([Diagnostic(.error, at: zone.position, message)], .badConfiguration)
+        }
+    }
+
+    /// A file that the configuration names and that cannot be read, where it is named.
+    private mutating func add(_ failure: ToolFailure, namedAt position: SourcePosition) {
+        let messages = failure.diagnostics.map { diagnostic in
+            let file = diagnostic.file.map { "\($0): " } ?? ""
+            return Diagnostic(diagnostic.severity, at: position, file + diagnostic.message)
+        }
+        add(messages, .badConfiguration)
+    }
+
+    /// Adds what was not said before; a fault of configuration or policy outweighs one of a zone.
+    private mutating func add(_ new: [Diagnostic], _ status: ExitStatus) {
+        diagnostics = (diagnostics + new).withoutRepetition
+        if !new.errors.isEmpty, self.status != .badConfiguration { self.status = status }
+    }
+
+    // MARK: - Outcome
+
+    /// One line for people.
+    var summary: String {
+        let read = [
+            (counts.configurations, "configuration", "configurations"),
+            (counts.policies, "policy", "policies"),
+            (counts.zones, "zone", "zones"),
+        ]
+        .filter { $0.0 > 0 }.map { Prose.count($0.0, $0.1, $0.2) }.joined(separator: ", ")
+        let errors = diagnostics.errors.count
+        return "\(read): \(Prose.count(errors, "error", "errors")), "
+            + Prose.count(diagnostics.count - errors, "warning", "warnings")
+    }
+
+    /// `{"errors", "warnings", "configurations", "policies", "zones", "diagnostics"}`.
+    var json: JSONValue {
+        let errors = diagnostics.errors.count
+        return [
+            "errors": .count(errors), "warnings": .count(diagnostics.count - errors),
+            "configurations": .count(counts.configurations), "policies": .count(counts.policies),
+            "zones": .count(counts.zones), "diagnostics": .array(diagnostics.map(\.json)),
+        ]
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import ControlProtocol
+import DNSSECModel
+import JSON
+import Preview
+
+/// How a plan is printed.
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+    case csv
+    case ics
+    case html
+    case svg
+
+    /// True where people read it: in their language.
+    var isForReaders: Bool { self == .table || self == .html || self == .svg }
+    /// True where two plans can be set side by side in it.
+    var isForDifferences: Bool { self == .table || self == .json }
+}
+
+/// The languages that a plan is told in, as they are typed.
+enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
+    case english = "en"
+    case traditionalChinese = "zh-TW"
+
+    var language: PlanLanguage { self == .english ? .english : .traditionalChinese }
+}
+
+/// Prints a plan.
+struct PlanPrinter {
+    var format: PlanFormat
+    var language: PlanLanguage
+    var isVerbose: Bool
+    /// The present moment of pages and calendars.
+    var now: Instant
+
+    /// The plan, in its format.
+    func print(_ document: PlanDocument) throws(ToolFailure) {
+        switch format {
+        case .table:
+            try print(PlanTable(document, language: language, isVerbose: isVerbose).lines)
+        case .json: try Terminal.print(document.json.pretty)
+        case .csv: try Terminal.write(PlanCSV(document).text)
+        case .ics: try Terminal.write(PlanCalendar(document, now: now).text)
+        case .html: try Terminal.write(PlanPage(document, language: language, now: now).html)
+        case .svg: try Terminal.write(PlanDrawing(document, language: language, now: now).svg)
+        }
+    }
+
+    /// What one plan has and another has not.
+    func print(_ difference: PlanDifference) throws(ToolFailure) {
+        if format == .json { return try Terminal.print(difference.json.pretty) }
+        try print(difference.lines(language: language))
+    }
+
+    private func print(_ lines: [StyledLine]) throws(ToolFailure) {
+        for line in lines { try Terminal.print(line.styled) }
+    }
+}
+
+extension StyledLine {
+    /// The line as it looks on standard output.
+    fileprivate var styled: String {
+        parts.map { part in
+            part.emphasis.style.map { Terminal.styled(part.text, $0, on: .output) } ?? part.text
+        }.joined()
+    }
+}
+
+extension StyledLine.Emphasis {
+    fileprivate var style: Terminal.Style? {
+        switch self {
+        case .plain: nil
+        case .bold: .bold
+        case .dim: .dim
+        case .task: .task
+        case .parent: .aside
+        case .warning: .warning
+        }
+    }
+}
