@@ -48,8 +48,11 @@ public final class TemporaryFolder: Sendable {
     }
 
     /// The octets of a file inside, or nil where there is none.
-    public func read(_ name: String) -> [UInt8]? {
-        guard let file = unsafe fopen(path(name), "r") else { return nil }
+    public func read(_ name: String) -> [UInt8]? { TemporaryFolder.octets(of: path(name)) }
+
+    /// The octets of a file anywhere, or nil where there is none.
+    static func octets(of path: String) -> [UInt8]? {
+        guard let file = unsafe fopen(path, "r") else { return nil }
         defer { unsafe fclose(file) }
         var octets: [UInt8] = []
         while case let octet = unsafe getc(file), octet != EOF {
@@ -63,7 +66,8 @@ public final class TemporaryFolder: Sendable {
         TemporaryFolder.names(in: path).sorted()
     }
 
-    private static func names(in folder: String) -> [String] {
+    /// The names in a folder anywhere, in no order; none where there is no such folder.
+    static func names(in folder: String) -> [String] {
         guard let stream = unsafe opendir(folder) else { return [] }
         defer { unsafe closedir(stream) }
         var names: [String] = []
