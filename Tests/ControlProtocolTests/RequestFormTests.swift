@@ -81,6 +81,14 @@ import Testing
         }
     }
 
+    @Test func `every word of the protocol has a request, and is the last part of its path`() {
+        let requests = Self.requests(.example)
+        #expect(Set(requests.map(\.verb)) == Set(ControlVerb.allCases))
+        for request in requests { #expect(request.form.path.last == request.verb.rawValue) }
+        let commands = Set(requests.filter(\.isCommand).map(\.verb))
+        #expect(commands == Set(ControlVerb.allCases.filter(\.isCommand)))
+    }
+
     @Test(arguments: [
         ("GET", "/v1/status", ControlRequest.status(zone: nil)),
         ("GET", "/v1/status?", .status(zone: nil)),

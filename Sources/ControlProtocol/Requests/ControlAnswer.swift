@@ -45,18 +45,18 @@ public enum ControlAnswer: Hashable, Sendable {
 
     /// Reads the answer to a request, strictly.
     public init(json reader: JSONReader, to request: ControlRequest) throws(JSONShapeError) {
-        switch request {
-        case .status(zone: nil): self = .status(try StatusReport(json: reader))
+        switch request.verb.answer {
+        case .status where request.target == nil: self = .status(try StatusReport(json: reader))
         case .status: self = .zoneStatus(try ZoneStatus(json: reader))
-        case .plans: self = .plans(try PlansHead(json: reader))
-        case .plan, .whatIf: self = .plan(try PlanDocument(json: reader))
-        case .hold, .release:
-            self =
-                try request.policy == nil
-                ? .action(ActionReport(json: reader)) : .actions(PolicyActionReport(json: reader))
-        case .advance, .roll, .abort, .vote, .dsSeen, .dsGone:
-            self = .action(try ActionReport(json: reader))
-        case .explain: self = .explanation(try ExplainReport(json: reader))
+        case .plan where request.target == nil: self = .plans(try PlansHead(json: reader))
+        case .plan: self = .plan(try PlanDocument(json: reader))
+        case .action:
+            if case .policy = request.target {
+                self = .actions(try PolicyActionReport(json: reader))
+            } else {
+                self = .action(try ActionReport(json: reader))
+            }
+        case .explanation: self = .explanation(try ExplainReport(json: reader))
         case .ds: self = .ds(try DSReport(json: reader))
         case .keys: self = .keys(try KeyList(json: reader))
         case .history: self = .history(try HistoryReport(json: reader))

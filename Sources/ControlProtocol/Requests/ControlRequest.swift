@@ -37,53 +37,19 @@ public enum ControlRequest: Hashable, Sendable {
     /// Configuration, policies and zone files are read again.
     case reload
 
-    /// The zone that the request is about; nil where it is about several.
-    public var zone: Name? {
-        switch self {
-        case .status(let zone): zone
-        case .plan(let zone, _, _), .ds(let zone, _, _), .dsSeen(let zone, _, _), .dsGone(let zone, _, _),
-            .keys(let zone), .history(let zone, _), .explain(let zone, _):
-            zone
-        case .whatIf(let question): question.zone
-        case .advance(let order): order.zone
-        case .roll(let order): order.zone
-        case .abort(let order): order.zone
-        case .vote(let order): order.zone
-        case .hold(let order): order.target.zone
-        case .release(let order): order.target.zone
-        case .reload, .plans: nil
-        }
-    }
+    /// The word of the request.
+    public var verb: ControlVerb { parts.verb }
 
-    /// The policy whose zones the request is about; nil where it is not about a policy.
-    public var policy: String? {
-        switch self {
-        case .hold(let order): order.target.policy
-        case .release(let order): order.target.policy
-        default: nil
-        }
-    }
+    /// Whose zones the request is about; nil if it is about all of them.
+    public var target: OrderTarget? { parts.target }
 
-    /// True where the request changes something.
-    public var isCommand: Bool {
-        switch self {
-        case .status, .plan, .plans, .whatIf, .ds, .keys, .history, .explain: false
-        case .advance, .roll, .hold, .release, .abort, .vote, .dsSeen, .dsGone, .reload: true
-        }
-    }
+    /// True if the request changes something.
+    public var isCommand: Bool { verb.isCommand }
 
     /// An ordinary roll; from now unless given.
     public static func roll(zone: Name, role: KeyRole, start: Instant?) -> ControlRequest {
         .roll(RollOrder(zone: zone, role: role, start: start))
     }
-}
-
-extension OrderTarget {
-    /// The zone, where it is one.
-    public var zone: Name? { if case .zone(let zone) = self { zone } else { nil } }
-
-    /// The policy, where it is one.
-    public var policy: String? { if case .policy(let policy) = self { policy } else { nil } }
 }
 
 /// The order to take a key's next step now.

@@ -82,10 +82,21 @@ extension ZoneReport {
         }
     }
 
+    // MARK: - Keys
+
+    /// The keys, those that are gone included, with the names of their files.
+    func keyList(_ now: Instant, in folder: StateFolder) throws(ControlFailure) -> KeyList {
+        guard let ring else { throw unusable }
+        let folder = folder.keyFolder(of: zone)
+        let keys = ring.keys.map { KeyStatus($0, file: $0.file(in: folder, zone: ring.zone)) }
+        return KeyList(zone: zone, time: now, keys: keys)
+    }
+
     // MARK: - DS
 
     /// What the parent needs: the keys that it shall point to.
-    func ds(_ ring: KeyRing, _ format: DSFormat, _ digest: DigestType) throws(ControlFailure) -> DSReport {
+    func ds(_ format: DSFormat, _ digest: DigestType) throws(ControlFailure) -> DSReport {
+        guard let ring else { throw unusable }
         var entries: [DSEntry] = []
         for key in ring.keys where key.isWantedAtParent {
             guard let record = key.material?.record else { continue }
@@ -127,4 +138,11 @@ extension ZoneReport {
 extension ManagedKey {
     /// True where the parent shall show a DS of the key, now or already.
     fileprivate var isWantedAtParent: Bool { ds?.state.isPublished ?? false }
+}
+
+extension ManagedKey {
+    /// The path of the key's files without `.key` or `.private`; nil before they are made.
+    fileprivate func file(in folder: String, zone: Name) -> String? {
+        material.map { "\(folder)/\(BINDKeyFileName(zone: zone, record: $0.record))" }
+    }
 }

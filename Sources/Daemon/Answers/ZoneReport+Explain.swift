@@ -8,12 +8,8 @@ extension ZoneReport {
     private static let reach = Interval.days(800)
 
     /// The waits of a zone, or of one of its keys.
-    func explanation(
-        _ ring: KeyRing,
-        _ policy: DNSSECPolicy,
-        _ tag: UInt16?,
-        _ now: Instant
-    ) throws(ControlFailure) -> ExplainReport {
+    func explanation(_ tag: UInt16?, _ now: Instant) throws(ControlFailure) -> ExplainReport {
+        guard let ring, let policy else { throw unusable }
         var keys = ring.keys.filter { !$0.isGone }
         if let tag {
             keys = ring.keys(tagged: tag)

@@ -34,21 +34,26 @@ extension Engine {
         -> ControlAnswer
     {
         if isStopping { throw ControlFailure(.unavailable, "the daemon is stopping") }
-        if let policy = request.policy { return .actions(try command(request, policy, peer, now)) }
-        guard let name = request.zone else {
-            if case .reload = request { return .reload(reload(now: now)) }
-            if case .plans = request { throw ControlFailure(.internal, "plans come as a stream") }
-            return .status(statusReport(now))
+        switch request.target {
+        case .zone(let name):
+            guard let zone = contents.withLock({ $0.book[name] }) else { throw .unknownZone(name) }
+            let answer = try answer(request, zone, peer, now)
+            if request.isCommand { wake() }
+            return answer
+        case .policy(let policy): return .actions(try command(request, policy, peer, now))
+        case nil: return try answerAboutAll(request, now)
         }
-        guard let slot = contents.withLock({ $0.book[name] }) else {
-            throw .unknownZone(name)
+    }
+
+    private func answerAboutAll(_ request: ControlRequest, _ now: Instant) throws(ControlFailure)
+        -> ControlAnswer
+    {
+        switch request {
+        case .status: return .status(statusReport(now))
+        case .reload: return .reload(reload(now: now))
+        case .plans: throw ControlFailure(.internal, "plans come as a stream")
+        default: throw ControlFailure(.internal, "\(request.verb.rawValue) is about a zone")
         }
-        if request.isCommand {
-            let report = try command(request, slot, peer, now)
-            wake()
-            return .action(report)
-        }
-        return try answer(request, slot.report, now)
     }
 
     /// Carries out a command for each zone of a policy.
@@ -61,66 +66,68 @@ extension Engine {
                 "a key belongs to one zone; expected a zone instead of a policy"
             )
         }
-        let slots = contents.withLock { $0.slots }.filter { $0.policyName == policy }
-        if slots.isEmpty {
+        let zones = contents.withLock { $0.slots }.filter { $0.policyName == policy }
+        if zones.isEmpty {
             throw ControlFailure(.unknownZone, "the daemon has no zone with the policy \(policy)")
         }
         var report = PolicyActionReport(policy: policy, time: now, zones: [], failures: [])
-        for slot in slots {
+        for zone in zones {
             do throws(ControlFailure) {
-                report.zones.append(try command(request, slot, peer, now))
+                if case .action(let action) = try answer(request, zone, peer, now) {
+                    report.zones.append(action)
+                }
             } catch {
-                report.failures.append(ZoneFailure(zone: slot.zone, message: error.message))
+                report.failures.append(ZoneFailure(zone: zone.zone, message: error.message))
             }
         }
         wake()
         return report
     }
 
-    private func command(_ request: ControlRequest, _ slot: HostedZone, _ peer: Peer, _ now: Instant)
-        throws(ControlFailure) -> ActionReport
-    {
-        let actor = JournalActor.peer(userID: peer.userID, user: peer.user, processID: peer.processID)
-        return try slot.command(at: now, clockFault: clockFault) { engine throws(ControlFailure) in
-            switch request {
-            case .advance(let order): try engine.advance(order, actor: actor)
-            case .roll(let order): try engine.roll(order, actor: actor)
-            case .hold(let order): try engine.hold(order, by: peer.person, actor: actor)
-            case .release(let order): try engine.release(order, actor: actor)
-            case .abort(let order): try engine.abort(order, by: peer.person, actor: actor)
-            case .vote(let order): try engine.vote(order, by: peer, actor: actor)
-            case .dsSeen(_, let tag, let at):
-                try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
-            case .dsGone(_, let tag, let at):
-                try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
-            case .status, .plan, .plans, .whatIf, .ds, .keys, .history, .explain, .reload:
-                throw ControlFailure(.internal, "not a command")
-            }
-        }
-    }
-
-    private func answer(_ request: ControlRequest, _ report: ZoneReport, _ now: Instant)
+    /// Answers a question about a zone from what it said last, or lets its engine carry out a command.
+    private func answer(_ request: ControlRequest, _ zone: HostedZone, _ peer: Peer, _ now: Instant)
         throws(ControlFailure) -> ControlAnswer
     {
-        switch request {
-        case .history(_, let limit): return .history(try history(report.zone, limit))
-        case .status: return .zoneStatus(report.status(now, clockFault))
-        default: break
+        let actor = JournalActor.peer(userID: peer.userID, user: peer.user, processID: peer.processID)
+        func act(_ order: (ZoneEngine) throws(ControlFailure) -> ActionReport) throws(ControlFailure)
+            -> ControlAnswer
+        {
+            .action(try zone.command(at: now, clockFault: clockFault, order))
         }
-        guard let ring = report.ring else { throw report.unusable }
         switch request {
-        case .plan(let zone, let from, let until):
-            return .plan(try plan(report, ring, PlanQuestion(zone: zone, from: from, until: until), now))
-        case .whatIf(let question): return .plan(try plan(report, ring, question, now))
-        case .ds(_, let format, let digest): return .ds(try report.ds(ring, format, digest))
-        case .explain(_, let tag):
-            guard let policy = report.policy else { throw report.unusable }
-            return .explanation(try report.explanation(ring, policy, tag, now))
-        case .keys:
-            let folder = folder.keyFolder(of: report.zone)
-            let keys = ring.keys.map { KeyStatus($0, file: $0.file(in: folder, zone: ring.zone)) }
-            return .keys(KeyList(zone: report.zone, time: now, keys: keys))
-        default: throw ControlFailure(.internal, "not a question")
+        case .status: return .zoneStatus(zone.report.status(now, clockFault))
+        case .plan(let name, let from, let until):
+            return try answer(.whatIf(PlanQuestion(zone: name, from: from, until: until)), zone, peer, now)
+        case .whatIf(let question): return .plan(try plan(zone.report, question, now))
+        case .explain(_, let tag): return .explanation(try zone.report.explanation(tag, now))
+        case .ds(_, let format, let digest): return .ds(try zone.report.ds(format, digest))
+        case .keys: return .keys(try zone.report.keyList(now, in: folder))
+        case .history(_, let limit): return .history(try history(zone.zone, limit))
+        case .roll(let order):
+            return try act { engine throws(ControlFailure) in try engine.roll(order, actor: actor) }
+        case .advance(let order):
+            return try act { engine throws(ControlFailure) in try engine.advance(order, actor: actor) }
+        case .hold(let order):
+            return try act { engine throws(ControlFailure) in
+                try engine.hold(order, by: peer.person, actor: actor)
+            }
+        case .release(let order):
+            return try act { engine throws(ControlFailure) in try engine.release(order, actor: actor) }
+        case .abort(let order):
+            return try act { engine throws(ControlFailure) in
+                try engine.abort(order, by: peer.person, actor: actor)
+            }
+        case .vote(let order):
+            return try act { engine throws(ControlFailure) in try engine.vote(order, by: peer, actor: actor) }
+        case .dsSeen(_, let tag, let at):
+            return try act { engine throws(ControlFailure) in
+                try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
+            }
+        case .dsGone(_, let tag, let at):
+            return try act { engine throws(ControlFailure) in
+                try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
+            }
+        case .plans, .reload: throw ControlFailure(.internal, "\(request.verb.rawValue) is about all zones")
         }
     }
 
@@ -134,9 +141,10 @@ extension Engine {
         )
     }
 
-    private func plan(_ report: ZoneReport, _ ring: KeyRing, _ question: PlanQuestion, _ now: Instant)
+    private func plan(_ report: ZoneReport, _ question: PlanQuestion, _ now: Instant)
         throws(ControlFailure) -> PlanDocument
     {
+        guard let ring = report.ring else { throw report.unusable }
         guard let policy = try question.policy.map(Self.policy) ?? report.policy else {
             throw report.unusable
         }
@@ -225,12 +233,5 @@ extension JournalReport {
     fileprivate func complaint(_ path: String) -> String? {
         if let fault { return "\(path):\(goodLines + 1): \(fault)" }
         return tornOctets > 0 ? "\(path):\(goodLines + 1): the last line is torn" : nil
-    }
-}
-
-extension ManagedKey {
-    /// The path of the key's files without `.key` or `.private`; nil before they are made.
-    fileprivate func file(in folder: String, zone: Name) -> String? {
-        material.map { "\(folder)/\(BINDKeyFileName(zone: zone, record: $0.record))" }
     }
 }

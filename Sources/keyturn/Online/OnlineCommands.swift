@@ -7,12 +7,29 @@ import JSON
 /// The commands that ask the daemon.
 enum OnlineCommands {
     /// All of them, in the order of the help.
-    static let all: [any ParsableCommand.Type] = [
-        StatusCommand.self, ExplainCommand.self, RollCommand.self, AdvanceCommand.self, HoldCommand.self,
-        PostponeCommand.self, ReleaseCommand.self, AbortCommand.self, ApproveCommand.self, RefuseCommand.self,
-        DSCommand.self, DSSeenCommand.self, DSGoneCommand.self, KeysCommand.self, HistoryCommand.self,
-        ReloadCommand.self,
-    ]
+    static let all = ControlVerb.allCases.flatMap(commands)
+
+    /// The commands that send a word of the protocol.
+    private static func commands(for verb: ControlVerb) -> [any ParsableCommand.Type] {
+        switch verb {
+        case .status: [StatusCommand.self]
+        case .plan: []  // It works without a daemon, too, and stands among those commands.
+        case .explain: [ExplainCommand.self]
+        case .roll: [RollCommand.self]
+        case .advance: [AdvanceCommand.self]
+        case .hold: [HoldCommand.self, PostponeCommand.self]
+        case .release: [ReleaseCommand.self]
+        case .abort: [AbortCommand.self]
+        case .approve: [ApproveCommand.self]
+        case .refuse: [RefuseCommand.self]
+        case .ds: [DSCommand.self]
+        case .dsSeen: [DSSeenCommand.self]
+        case .dsGone: [DSGoneCommand.self]
+        case .keys: [KeysCommand.self]
+        case .history: [HistoryCommand.self]
+        case .reload: [ReloadCommand.self]
+        }
+    }
 
     /// The daemon's plan of a zone, for `plan ZONE`.
     static func plan(_ request: ControlRequest, socket: SocketOptions) throws -> PlanDocument {
