@@ -66,8 +66,7 @@ final class SimulatedKeys: Sendable {
         at now: Instant,
         avoiding tags: KeyTagSet
     ) throws(SimulationError) -> Made {
-        let known = policy.allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known)
-            .first { $0.name == key.name }?.record
+        let known = policy.known(key)?.record
         let bits = known?.modulusBits ?? key.bits ?? DNSSECPolicy.Default.rsaBits
         let flags = key.role.flags
         let pair: SigningKey

@@ -150,6 +150,11 @@ public struct KeyRing: Hashable, Sendable {
         }
     }
 
+    /// True if a role's key must go as soon as it can: an emergency roll was ordered and is due.
+    public func isEmergency(_ role: KeyRole, at now: Instant) -> Bool {
+        rollRequests.contains { $0.role == role && $0.isEmergency && $0.start <= now }
+    }
+
     /// The keys with this tag, plain or revoked, the removed ones last.
     public func keys(tagged tag: UInt16) -> [ManagedKey] {
         let all = keys.filter { $0.material?.tag == tag || $0.material?.revokedTag == tag }

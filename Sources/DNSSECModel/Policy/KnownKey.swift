@@ -66,6 +66,12 @@ extension DNSSECPolicy {
         keys.flatMap(\.known).flatMap { $0.dates.values }.min()
     }
 
+    /// What the policy, in any of its revisions, knows of a key by its name; nil if it knows nothing.
+    public func known(_ key: ManagedKey) -> KnownKey? {
+        guard let name = key.name else { return nil }
+        return allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known).first { $0.name == name }
+    }
+
     /// The keys of all its revisions, in order.
     public var allKeys: [KeyPolicy] { keys + revisions.flatMap(\.keys) }
 }

@@ -77,15 +77,10 @@ struct StepAnnotations {
 
     // MARK: - Late and assumed
 
-    private func known(_ key: ManagedKey) -> KnownKey? {
-        guard let name = key.name else { return nil }
-        return policy.allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known).first { $0.name == name }
-    }
-
     /// How much later than its date a step comes; a date that is a midnight means the whole day.
     private func lateness(_ event: TimelineEvent, _ key: ManagedKey) -> Interval? {
         let takeover = event.phase == .sign && event.predecessor != nil ? key.takeover : nil
-        guard let due = known(key)?.dates[event.phase] ?? takeover else { return nil }
+        guard let due = policy.known(key)?.dates[event.phase] ?? takeover else { return nil }
         let isDay = due.secondsSinceEpoch % 86400 == 0
         let end = isDay ? due + .days(1) : due
         guard event.at > due, event.at >= end else { return nil }
@@ -93,7 +88,7 @@ struct StepAnnotations {
     }
 
     private func isAssumed(_ event: TimelineEvent, _ key: ManagedKey) -> Bool {
-        if known(key)?.assumed.contains(event.phase) ?? false { return true }
+        if policy.known(key)?.assumed.contains(event.phase) ?? false { return true }
         return event.phase == .generate
             && policy.revisions.contains { $0.isAssumed && $0.from == key.requested }
     }

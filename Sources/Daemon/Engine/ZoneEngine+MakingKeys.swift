@@ -198,11 +198,3 @@ extension ZoneEngine {
         }
     }
 }
-
-extension DNSSECPolicy {
-    /// What the policy knows of a key by its name.
-    fileprivate func known(_ key: ManagedKey) -> KnownKey? {
-        guard let name = key.name else { return nil }
-        return allKeys.filter { $0.role == key.role }.flatMap(\.known).first { $0.name == name }
-    }
-}

@@ -313,9 +313,7 @@ extension GateVote {
 extension DNSSECPolicy {
     /// The public key that the policy knows for a key by its name, or nil.
     func knownMaterial(of key: ManagedKey) -> KeyMaterial? {
-        guard let name = key.name else { return nil }
-        let known = allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known).first { $0.name == name }
-        return known?.record.map { KeyMaterial(record: $0) }
+        known(key)?.record.map { KeyMaterial(record: $0) }
     }
 }
 

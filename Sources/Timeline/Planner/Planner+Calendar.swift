@@ -52,13 +52,6 @@ extension Planner {
         keyPolicy.known.first { !usedNames.contains($0.name) }
     }
 
-    /// What the policy, in any of its revisions, knows of a key by its name.
-    func known(_ key: ManagedKey) -> KnownKey? {
-        guard let name = key.name else { return nil }
-        return wholePolicy.allKeys.lazy.filter { $0.role == key.role }.flatMap(\.known)
-            .first { $0.name == name }
-    }
-
     /// The roll to the next named key, where it has dates.
     private func knownRoll(_ keyPolicy: KeyPolicy) -> (start: Instant, takeover: Instant?)? {
         guard let next = nextKnown(keyPolicy) else { return nil }
@@ -93,7 +86,7 @@ extension Planner {
     /// When the calendar lets a key take a step: the key's own date, else the slots of its role.
     func scheduleReason(_ phase: KeyStep, of key: ManagedKey) -> HoldReason? {
         guard !key.isUrgent, key.id != exceptions.unscheduled else { return nil }
-        if let date = known(key)?.dates[phase] { return date > now ? .policy(until: date) : nil }
+        if let date = wholePolicy.known(key)?.dates[phase] { return date > now ? .policy(until: date) : nil }
         // First keys have nobody to agree with.
         if key.isInitial, key.goal == .active { return nil }
         guard let rule = keyPolicy(key)?.calendar?.rules[phase] else { return nil }

@@ -6,12 +6,6 @@ import DNSSECModel
 // With another algorithm the signatures come before the DNSKEYs and go after them (RFC 6781 4.1.4, conservative):
 // a validator may want a signature of every algorithm that the DNSKEY RRset shows (RFC 4035 2.2).
 extension Planner {
-    /// A role in one algorithm.
-    struct Family: Hashable {
-        var role: KeyRole
-        var algorithm: SecurityAlgorithm
-    }
-
     /// True where the policy wants no keys.
     var isInsecure: Bool { policy.keys.isEmpty }
 
@@ -19,16 +13,13 @@ extension Planner {
     var foreignKeys: [ManagedKey] { liveKeys.filter { $0.goal != .retired && isForeign($0) } }
 
     private func isForeign(_ key: ManagedKey) -> Bool {
-        !policy.keys.contains { $0.role == key.role && $0.algorithm == key.algorithm }
+        !policy.keys.contains { $0.family == key.family }
     }
 
     /// The keys in use of roles and algorithms that the policy does not want: their rolls end before they go.
     var foreignFamilies: [[ManagedKey]] {
         let active = foreignKeys.filter { $0.goal == .active }
-        let families = Set(active.map { Family(role: $0.role, algorithm: $0.algorithm) })
-        return families.map { family in
-            active.filter { $0.role == family.role && $0.algorithm == family.algorithm }
-        }
+        return Set(active.map(\.family)).map { active.of($0) }
     }
 
     /// Why a change of algorithm or roles cannot begin yet: another roll is under way.
@@ -60,9 +51,7 @@ extension Planner {
     /// Why the keys that the policy does not want are still needed, or nil.
     var dismissalReason: HoldReason? {
         for keyPolicy in policy.keys {
-            let mine = liveKeys.filter {
-                $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .active
-            }
+            let mine = activeKeys(of: keyPolicy.family)
             guard let newest = Self.newest(of: mine) else { return changeoverReason ?? .queued }
             for record in KeyRecord.allCases {
                 if let reason = unsettledReason(record, of: newest) { return reason }

@@ -76,17 +76,11 @@ extension Planner {
     /// Keys whose successors are not ready, not due or not allowed to take over.
     private var handoverHolds: [Hold] {
         guard !isInsecure else { return [] }
-        let families = Set(liveKeys.map { Family(role: $0.role, algorithm: $0.algorithm) })
-        return families.sorted {
-            ($0.role.rawValue, $0.algorithm.rawValue) < ($1.role.rawValue, $1.algorithm.rawValue)
-        }
-        .flatMap(handoverHolds)
+        return Set(liveKeys.map(\.family)).sorted().flatMap(handoverHolds)
     }
 
-    private func handoverHolds(_ family: Family) -> [Hold] {
-        let active = liveKeys.filter {
-            $0.role == family.role && $0.algorithm == family.algorithm && $0.goal == .active
-        }
+    private func handoverHolds(_ family: KeyFamily) -> [Hold] {
+        let active = activeKeys(of: family)
         guard active.count > 1, let newest = Self.newest(of: active) else { return [] }
         return active.filter { $0.id != newest.id }.compactMap { key in
             let takeover = takeoverReason(of: newest).flatMap { reason in
@@ -102,9 +96,7 @@ extension Planner {
 
     /// The next roll: set for later, or due and waiting for the keys to be where they belong.
     private func rollHolds(_ keyPolicy: KeyPolicy) -> [Hold] {
-        let mine = liveKeys.filter {
-            $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal != .standby
-        }
+        let mine = liveKeys.of(keyPolicy.family).filter { $0.goal != .standby }
         guard let newest = mine.last(where: { $0.goal == .active }),
             mine.count(where: { $0.goal == .active }) == 1,
             let roll = nextRoll(keyPolicy, after: newest)
@@ -136,11 +128,7 @@ extension Planner {
         }
     }
 
-    private func hasKey(_ keyPolicy: KeyPolicy) -> Bool {
-        liveKeys.contains {
-            $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .active
-        }
-    }
+    private func hasKey(_ keyPolicy: KeyPolicy) -> Bool { !activeKeys(of: keyPolicy.family).isEmpty }
 
     private func comingReasons(_ key: ManagedKey) -> [HoldReason] {
         KeyRecord.allCases.compactMap { record in

@@ -12,7 +12,7 @@ extension Planner {
     }
 
     private mutating func manage(_ keyPolicy: KeyPolicy) {
-        let mine = liveKeys.filter { $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm }
+        let mine = liveKeys.of(keyPolicy.family)
         let active = mine.filter { $0.goal == .active }
         guard let newest = Self.newest(of: active) else {
             if changeoverReason == nil { startFirstKey(keyPolicy, among: mine) }
@@ -35,10 +35,7 @@ extension Planner {
     ///
     /// An emergency does not wait for that: where the newest key is known everywhere, nobody needs one before it.
     func isFree(_ keyPolicy: KeyPolicy, _ mine: [ManagedKey]) -> Bool {
-        let isUrgent = ring.rollRequests.contains {
-            $0.role == keyPolicy.role && $0.isEmergency && $0.start <= now
-        }
-        return isUrgent || mine.allSatisfy { $0.goal != .retired }
+        ring.isEmergency(keyPolicy.role, at: now) || mine.allSatisfy { $0.goal != .retired }
     }
 
     /// The key that follows the others.
@@ -91,9 +88,7 @@ extension Planner {
     // MARK: - Rolls
 
     private mutating func startRoll(_ keyPolicy: KeyPolicy, from key: ManagedKey, takeover: Instant?) {
-        let isUrgent = ring.rollRequests.contains {
-            $0.role == keyPolicy.role && $0.isEmergency && $0.start <= now
-        }
+        let isUrgent = ring.isEmergency(keyPolicy.role, at: now)
         ring.rollRequests.removeAll { $0.role == keyPolicy.role && $0.start <= now }
         let successor: ManagedKey.ID
         if let spare = spareKey(keyPolicy) {
@@ -111,8 +106,7 @@ extension Planner {
     /// An emergency during a roll: it goes on without its date and without the margins.
     private mutating func hurry(_ newest: ManagedKey, _ keyPolicy: KeyPolicy) {
         let role = keyPolicy.role
-        guard ring.rollRequests.contains(where: { $0.role == role && $0.isEmergency && $0.start <= now })
-        else { return }
+        guard ring.isEmergency(role, at: now) else { return }
         ring.rollRequests.removeAll { $0.role == role && $0.isEmergency && $0.start <= now }
         urge([newest.id] + (newest.predecessor.map { [$0] } ?? []))
     }
@@ -125,9 +119,7 @@ extension Planner {
     }
 
     func spareKey(_ keyPolicy: KeyPolicy) -> ManagedKey? {
-        liveKeys.first {
-            $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .standby
-        }
+        liveKeys.of(keyPolicy.family).first { $0.goal == .standby }
     }
 
     // MARK: - Taking over
@@ -173,7 +165,9 @@ extension Planner {
     /// The date of a key's taking over, as long as it lies ahead.
     func dueReason(_ key: ManagedKey) -> HoldReason? {
         guard !key.isUrgent, key.id != exceptions.unscheduled else { return nil }
-        guard let takeover = known(key)?.dates[.sign] ?? key.takeover, takeover > now else { return nil }
+        guard let takeover = wholePolicy.known(key)?.dates[.sign] ?? key.takeover, takeover > now else {
+            return nil
+        }
         return .policy(until: takeover)
     }
 

@@ -11,7 +11,7 @@ extension Planner {
     /// it takes over again because the roll was aborted.
     func spread(of key: ManagedKey) -> SignatureSpread? {
         guard let successor = ring.successor(of: key.id), successor.method == .prePublication,
-            !key.isUrgent, !successor.isUrgent, !isEmergency(key.role),
+            !key.isUrgent, !successor.isUrgent, !ring.isEmergency(key.role, at: now),
             let track = successor.zrrsig, track.state == .rumoured, track.since == now,
             track.seen == nil, successor.activated == nil
         else { return nil }
@@ -26,15 +26,10 @@ extension Planner {
                 spread.length = min(spread.length, wanted.spread ?? .zero)
             }
             spread.isOver =
-                track.since + spread.length <= now || key.isUrgent || isEmergency(key.role)
+                track.since + spread.length <= now || key.isUrgent || ring.isEmergency(key.role, at: now)
                 || ring.keptSignatures(of: key, ring.plan) == nil
             ring[key.id]?.spread = spread
         }
-    }
-
-    /// True where a role's key must go as soon as it can.
-    private func isEmergency(_ role: KeyRole) -> Bool {
-        ring.rollRequests.contains { $0.role == role && $0.isEmergency && $0.start <= now }
     }
 
     /// When the spreads that are under way are over.

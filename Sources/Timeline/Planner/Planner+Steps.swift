@@ -85,10 +85,7 @@ extension Planner {
     /// not at all.
     var isComplete: Bool {
         policy.keys.allSatisfy { keyPolicy in
-            liveKeys.contains {
-                $0.role == keyPolicy.role && $0.algorithm == keyPolicy.algorithm && $0.goal == .active
-                    && $0.material != nil
-            }
+            activeKeys(of: keyPolicy.family).contains { $0.material != nil }
         }
     }
 

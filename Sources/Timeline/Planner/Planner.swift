@@ -29,9 +29,14 @@ struct Planner {
     /// The keys of which something is left somewhere.
     var liveKeys: [ManagedKey] { ring.keys.filter { !$0.isGone } }
 
+    /// The keys of a family that are in use.
+    func activeKeys(of family: KeyFamily) -> [ManagedKey] {
+        liveKeys.of(family).filter { $0.goal == .active }
+    }
+
     /// The policy of a key: that of its role and algorithm, else of its role, else of a role with its duties.
     func keyPolicy(_ key: ManagedKey) -> KeyPolicy? {
-        policy.keys.first { $0.role == key.role && $0.algorithm == key.algorithm }
+        policy.keys.first { $0.family == key.family }
             ?? policy.keys.first { $0.role == key.role }
             ?? policy.keys.first { $0.role.signsKeys && key.role.signsKeys }
     }

@@ -107,9 +107,7 @@ private struct DateCheck {
     private func calendarFindings(_ entry: Entry, _ forecast: Forecast) -> [PolicyFinding] {
         guard let rules = entry.key.calendar, let every = rules.every else { return [] }
         let calendar = rehearsal.calendar ?? SlotCalendar()
-        let used = forecast.ring.keys.filter {
-            $0.role == entry.key.role && $0.algorithm == entry.key.algorithm
-        }
+        let used = forecast.ring.keys.of(entry.key.family)
         for key in used where key.name == nil {
             guard let last = used.first(where: { $0.id == key.predecessor })?.activated,
                 let began = forecast.events.first(where: { $0.key == key.id && $0.phase == .sign })?.at,
