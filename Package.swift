@@ -126,6 +126,14 @@ let package = Package(
 
         // Tests.
         .testTarget(
+            name: "PublishingTests",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECModel", "Daemon", "JSON", "KeyStore", "PolicyFile",
+                "Simulation", "SystemIO", "TestKit", "Timeline", "keyturn",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ControlProtocolTests",
             dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit"],
             swiftSettings: strict
