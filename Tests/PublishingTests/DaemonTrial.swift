@@ -41,9 +41,7 @@ final class DaemonTrial {
     var zone: String { folder.path("example.zone") }
     var output: String { folder.path("signed/example.zone") }
     var keys: String { folder.path("state/keys/example") }
-    var outputText: String? {
-        folder.read("signed/example.zone").map { String(decoding: $0, as: UTF8.self) }
-    }
+    var outputText: String? { folder.read("signed/example.zone").map { String(decoding: $0, as: UTF8.self) } }
 
     /// Does all that is due now; when the next is.
     @discardableResult

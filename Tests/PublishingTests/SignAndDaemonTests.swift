@@ -77,20 +77,16 @@ struct SignAndDaemonTests {
 
     @Test func `windows of DNSKEY signatures are the same`() throws {
         let seed = SplitMix64.freshSeed()
-        withKnownIssue("sign ignores calendar.dnskey-signatures") {
-            let differences = try Self.differences(Self.window, seed: seed)
-            #expect(differences == [], "seed \(seed)")
-        }
+        let differences = try Self.differences(Self.window, seed: seed)
+        #expect(differences == [], "seed \(seed)")
     }
 
     @Test func `a zone that becomes insecure has the same outputs to its end`() throws {
         let seed = SplitMix64.freshSeed()
-        withKnownIssue("sign cannot do keys: none") {
-            var life = Self.lives[0]
-            life.days = 40
-            let differences = try Self.differences(life, seed: seed, insecureAfter: .days(10))
-            #expect(differences == [], "seed \(seed)")
-        }
+        var life = Self.lives[0]
+        life.days = 40
+        let differences = try Self.differences(life, seed: seed, insecureAfter: .days(10))
+        #expect(differences == [], "seed \(seed)")
     }
 
     @Test(arguments: [[], ["--no-verify"]])
@@ -104,15 +100,13 @@ struct SignAndDaemonTests {
         daemon.now = daemon.now + .hours(1)
         try daemon.run()
         let healed = try #require(daemon.outputText)
-        withKnownIssue("sign keeps the bad signature, or fails for ever") {
-            var trial = Self.trial(daemon, more: more)
-            trial.keys = try daemon.keysWithoutEarlyCDS()
-            let run = try trial.run()
-            #expect(run.status == 0, "\(run.errors)")
-            let verdict = try Tool.run(["verify", trial.output, "--at", "\(daemon.now)"])
-            #expect(verdict.status == 0, "\(verdict.lines)")
-            #expect(Self.records(try Self.text(trial.output)) == Self.records(healed))
-        }
+        var trial = Self.trial(daemon, more: more)
+        trial.keys = try daemon.keysWithoutEarlyCDS()
+        let run = try trial.run()
+        #expect(run.status == 0, "\(run.errors)")
+        let verdict = try Tool.run(["verify", trial.output, "--at", "\(daemon.now)"])
+        #expect(verdict.status == 0, "\(verdict.lines)")
+        #expect(Self.records(try Self.text(trial.output)) == Self.records(healed))
     }
 
     @Test func `an output folder that is not there leaves no new keys behind`() throws {
@@ -129,18 +123,14 @@ struct SignAndDaemonTests {
             more: ["--generate-keys"]
         )
         #expect(try trial.run().status == 73)
-        withKnownIssue("the keys are made first") {
-            let names = try FileSystem.names(in: folder.path("keys"))
-            #expect(names == [])
-        }
+        let names = try FileSystem.names(in: folder.path("keys"))
+        #expect(names == [])
     }
 
     // MARK: - One life
 
     /// Lets the daemon live, and `sign` do each of its steps again; where they differ.
-    static func differences(_ life: Life, seed: UInt64, insecureAfter: Interval? = nil) throws
-        -> [String]
-    {
+    static func differences(_ life: Life, seed: UInt64, insecureAfter: Interval? = nil) throws -> [String] {
         var random = SplitMix64(seed: seed)
         var zone = RandomZoneText(seed: random.next())
         let daemon = try DaemonTrial(zone: zone.text, policy: life.policy)
@@ -179,9 +169,7 @@ struct SignAndDaemonTests {
         -> [String]
     {
         // Several publications at one moment: only the last of them can be compared, and its serial counts on.
-        guard
-            daemon.log.all.count(where: { $0.contains(", serial ") && !$0.contains("published with") })
-                == 1
+        guard daemon.log.all.count(where: { $0.contains(", serial ") && !$0.contains("published with") }) == 1
         else {
             return []
         }
@@ -223,9 +211,7 @@ struct SignAndDaemonTests {
     /// An output whose signature over an address was made over another one.
     static func damaged(_ text: String) throws -> String {
         var lines = text.split(separator: "\n").map(String.init)
-        let line = try #require(
-            lines.firstIndex { $0.hasPrefix("ns.example. ") && $0.contains(" RRSIG A ") }
-        )
+        let line = try #require(lines.firstIndex { $0.hasPrefix("ns.example. ") && $0.contains(" RRSIG A ") })
         let words = lines[line].split(separator: " ").map(String.init)
         let signature = try #require(words.last)
         let first = signature.hasPrefix("A") ? "B" : "A"

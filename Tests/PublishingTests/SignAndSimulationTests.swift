@@ -48,14 +48,9 @@ struct SignAndSimulationTests {
     func `every step is what sign makes of the same keys at that moment`(_ policy: String) throws {
         let seed = SplitMix64.freshSeed()
         let rehearsal = try Rehearsal(zone: RandomZoneText(seed: seed).text, policy: policy)
-        let isKnown = policy.contains("calendar")
-        try withKnownIssue("sign ignores calendar.dnskey-signatures", isIntermittent: !isKnown) {
-            let outcome = try rehearsal.differences()
-            #expect(outcome.compared >= 4)
-            #expect(outcome.differences == [], "seed \(seed)")
-        } when: {
-            isKnown
-        }
+        let outcome = try rehearsal.differences()
+        #expect(outcome.compared >= 4)
+        #expect(outcome.differences == [], "seed \(seed)")
     }
 }
 
@@ -122,13 +117,9 @@ struct Rehearsal {
     }
 
     /// The files of a key, with times that say what the plan says of it.
-    private func write(_ key: SimulatedKey, _ plan: SigningPlan, in target: String, at now: Instant)
-        throws
-    {
+    private func write(_ key: SimulatedKey, _ plan: SigningPlan, in target: String, at now: Instant) throws {
         let source = BINDKeyFolder(path: folder.path("steps/keys"))
-        let name = try #require(
-            BINDKeyFileName(String(key.file.dropFirst(5)), zone: try Name("example."))
-        )
+        let name = try #require(BINDKeyFileName(String(key.file.dropFirst(5)), zone: try Name("example.")))
         let pair = try #require(try source.read(name).signingKey)
         let past = now - .hours(1)
         var times = BINDKeyTimes()
@@ -146,8 +137,7 @@ extension SigningPlan {
     /// True if the times in key files can say all of it.
     var canBeInKeyFiles: Bool {
         let shown = Set(dnskeys.map(\.key))
-        return !dnskeys.isEmpty && keptSignatures.isEmpty && !deletesDS
-            && shown.isSuperset(of: zoneSigners)
+        return !dnskeys.isEmpty && keptSignatures.isEmpty && !deletesDS && shown.isSuperset(of: zoneSigners)
             && shown.isSuperset(of: cds)
     }
 }
