@@ -1,5 +1,5 @@
 // Fields that several types share.
-extension RRTypeRow {
+extension RRTypeTable {
     static let signature: [RDATAField] = [
         .init(.number(.type), "type covered"), .init(.number(.algorithm), "algorithm"),
         .init(.number(.octet), "labels"), .init(.number(.interval), "original TTL"),
