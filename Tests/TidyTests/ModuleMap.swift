@@ -13,13 +13,14 @@ enum ModuleMap {
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
         "ControlProtocol": ["DNSSECModel", "JSON"],
         "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
-        "Preview": ["ControlProtocol", "DNSSECModel", "JSON"],
+        "Wording": ["ControlProtocol", "DNSSECModel", "JSON"],
+        "Preview": ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
         "Simulation": [
             "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO", "Timeline",
             "Synchronization",
         ],
-        "Daemon": ours.union(edges),
-        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation"]),
+        "Daemon": ours.union(edges).union(["Wording"]),
+        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation", "Wording"]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 

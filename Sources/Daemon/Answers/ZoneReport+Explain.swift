@@ -76,11 +76,9 @@ extension WaitExplanation {
     init(_ hold: Hold, _ ring: KeyRing, _ policy: DNSSECPolicy, _ forecast: Forecast, _ now: Instant) {
         let words = WaitWords(hold: hold, ring: ring, policy: policy, now: now)
         self.init(
-            hold: HoldStatus(hold, in: ring, sentence: hold.sentence(now: now, in: ring)),
-            step: hold.step(in: ring),
+            hold: HoldStatus(hold, in: ring),
             actor: words.actor,
             people: words.people,
-            observed: hold.reason.outcome,
             arithmetic: WaitArithmetic(hold, ring, policy),
             earliest: hold.until
                 ?? forecast.events.first {
@@ -192,7 +190,7 @@ extension WaitArithmetic {
             interval: interval,
             until: until,
             formula: formula.text,
-            summands: FormulaText.summands(formula, interval, hold.role, ring, policy)
+            summands: SummandSearch.summands(formula, interval, hold.role, ring, policy)
         )
     }
 }

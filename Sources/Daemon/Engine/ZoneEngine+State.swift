@@ -1,9 +1,11 @@
+import ControlProtocol
 import DNSCore
 import DNSSECModel
 import JSON
 import KeyStore
 import SystemIO
 import Timeline
+import Wording
 
 // Loading, saving, and the journal.
 extension ZoneEngine {
@@ -110,18 +112,18 @@ extension ZoneEngine {
         _ changes: inout UnsavedChanges
     ) {
         guard let policy else { return }
-        let text = EventText(event, in: ring, policy: policy)
+        let step = PlanEvent(event, in: ring, policy: policy)
         // A step that was ordered has the order as its reason, and perhaps no other.
-        let because = order ?? text.because
+        let because = order ?? step.because()
         let late = order == nil ? event.lateness : nil
         let remark = late.map { "; late by \($0)" } ?? ""
         let threshold = late == nil ? LogThreshold.notice : .warning
-        changes.messages.append((threshold, "\(text.change): \(because)\(remark)"))
+        changes.messages.append((threshold, "\(step.change()): \(because)\(remark)"))
         let line = entry(
             kind,
-            text.change,
+            step.change(),
             inputs: [
-                "because": .string(because), "formula": text.formula.map { .string($0) } ?? nil,
+                "because": .string(because), "formula": step.formula.map { .string($0) } ?? nil,
                 "policy": .string(policy.name),
                 "serial": ring.publication.map { .integer(Int64($0.serial)) } ?? nil,
             ],

@@ -4,6 +4,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Timeline
+import Wording
 
 // What an operator demands of a zone.
 extension ZoneEngine {
@@ -22,7 +23,7 @@ extension ZoneEngine {
         let payload: JSONValue = [
             "phase": .string(order.phase.rawValue), "key": .integer(Int64(key.id.rawValue)),
             "force": .bool(order.force), "reason": order.reason.map { .string($0) } ?? nil,
-            "risks": .array(risks.map { .string($0.sentence) }),
+            "risks": .array(risks.map { .string($0.sentence()) }),
         ]
         try carryOut(step.ring, text, actor, payload)
         return ActionReport(

@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// Paints one row of lanes.
 struct LanePainter {

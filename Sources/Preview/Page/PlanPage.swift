@@ -1,5 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
+public import Wording
 
 /// A plan as one HTML page that needs nothing else: no script, no typeface, no file.
 ///
@@ -16,14 +17,14 @@ public struct PlanPage {
     ///   - document: The plan.
     ///   - language: Of all but the reasons that people wrote themselves.
     ///   - now: When the page is made.
-    public init(_ document: PlanDocument, language: PlanLanguage = .english, now: Instant) {
+    public init(_ document: PlanDocument, language: Language = .english, now: Instant) {
         drawing = PlanDrawing(document, language: language, now: now)
         text = drawing.text
         self.now = now
     }
 
     private var document: PlanDocument { text.document }
-    private var language: PlanLanguage { text.language }
+    private var language: Language { text.language }
     private var words: PlanWords { text.words }
 
     /// The page: HTML in UTF-8.

@@ -5,6 +5,7 @@ import KeyStore
 import Migration
 import Signing
 import SystemIO
+import Wording
 
 /// `keyturn keys export`.
 struct KeysExportCommand: ParsableCommand {

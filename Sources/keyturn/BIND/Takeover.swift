@@ -1,3 +1,4 @@
+import ControlProtocol
 import DNSSECModel
 import Daemon
 import JSON
@@ -6,6 +7,7 @@ import Migration
 import Signing
 import SystemIO
 import Timeline
+import Wording
 
 /// The keys of one zone on their way from BIND.
 struct Takeover {
@@ -196,7 +198,7 @@ struct Takeover {
     var changes: [String] {
         let ring = taken.ring
         let events = Timeline.events(from: ring, to: decision.ring, at: at, policy: policy)
-        var changes = events.map { EventText($0, in: decision.ring, policy: policy, among: events).change }
+        var changes = events.map { PlanEvent($0, in: decision.ring, policy: policy, among: events).change() }
         guard let shown = ring.publication?.plan else { return changes }
         let names = { (ids: Set<ManagedKey.ID>) in
             decision.ring.keys.filter { ids.contains($0.id) }.map { "\($0.role) \($0.material?.tag ?? 0)" }

@@ -4,6 +4,7 @@ import JSON
 import PolicyFile
 import SystemIO
 import Timeline
+import Wording
 
 /// Reads inputs and gathers all that is to say of them.
 struct InputCheck {

@@ -2,6 +2,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Signing
+import Wording
 
 /// What came of signing a zone, for people and programs.
 struct SigningOutcome {

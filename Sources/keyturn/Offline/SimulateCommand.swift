@@ -7,6 +7,7 @@ import KeyStore
 import Simulation
 import SystemIO
 import Timeline
+import Wording
 
 /// `keyturn simulate`: the plan carried out in virtual time.
 struct SimulateCommand: ParsableCommand {

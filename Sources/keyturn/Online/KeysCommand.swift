@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// `keyturn keys`.
 struct KeysCommand: ParsableCommand {

@@ -1,10 +1,10 @@
-import ControlProtocol
-import DNSSECModel
+public import ControlProtocol
+public import DNSSECModel
 
 /// Keys in tables.
-enum KeyText {
+public enum KeyText {
     /// One line a key.
-    static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
+    public static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
         var table = Columns(rightAligned: [0])
         table.append("TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE")
         for key in keys {
@@ -21,7 +21,7 @@ enum KeyText {
     }
 
     /// The state of every record of every key, as caches may see it.
-    static func states(_ keys: [KeyStatus]) -> [String] {
+    public static func states(_ keys: [KeyStatus]) -> [String] {
         var table = Columns(rightAligned: [0])
         table.append("TAG", "DNSKEY", "ZRRSIG", "KRRSIG", "DS", "ANCHOR", "REVOCATION")
         for key in keys {
