@@ -64,9 +64,20 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .target(name: "ControlProtocol", dependencies: ["DNSSECModel", "JSON"], swiftSettings: strict),
+        .target(
+            name: "ControlProtocol",
+            dependencies: ["DNSSECModel", "JSON", "SystemIO"],
+            swiftSettings: strict
+        ),
 
         // Flows.
+        .target(
+            name: "Publishing",
+            dependencies: [
+                "DNSCore", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Migration",
             dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
@@ -84,8 +95,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO",
-                "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing",
+                "SystemIO", "Timeline",
             ],
             swiftSettings: strict
         ),
@@ -98,7 +109,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-                "Signing", "SystemIO", "Timeline", "Wording",
+                "Publishing", "Signing", "SystemIO", "Timeline", "Wording",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -125,14 +136,23 @@ let package = Package(
             name: "keyturn",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "Migration", "PolicyFile", "Preview", "Signing", "Simulation", "SystemIO", "Timeline",
-                "Wording",
+                "Migration", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
+                "Timeline", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
 
         // Tests.
+        .testTarget(
+            name: "PublishingTests",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
+                "PolicyFile", "Publishing", "Signing", "Simulation", "SystemIO", "TestKit", "Timeline",
+                "keyturn",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ControlProtocolTests",
             dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit"],
@@ -142,7 +162,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "PolicyFile", "Signing", "SystemIO", "TestKit", "Timeline", "Wording",
+                "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline", "Wording",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

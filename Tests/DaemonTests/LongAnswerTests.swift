@@ -1,4 +1,3 @@
-import ControlProtocol
 import DNSSECModel
 import JSON
 import Synchronization
@@ -6,6 +5,7 @@ import TestKit
 import Testing
 import Wording
 
+@testable import ControlProtocol
 @testable import Daemon
 
 /// Answers that come piece by piece.

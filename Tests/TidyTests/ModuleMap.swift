@@ -11,13 +11,16 @@ enum ModuleMap {
         "Signing": ["DNSCore", "DNSSECCrypto", "DNSSECModel", "Dispatch", "Synchronization"],
         "PolicyFile": ["CYAML", "DNSSECModel"],
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
-        "ControlProtocol": ["DNSSECModel", "JSON"],
+        "ControlProtocol": ["DNSSECModel", "JSON", "SystemIO"],
+        "Publishing": [
+            "DNSCore", "DNSSECModel", "Glibc", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+        ],
         "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
         "Wording": ["ControlProtocol", "DNSSECModel", "JSON"],
         "Preview": ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
         "Simulation": [
-            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO", "Timeline",
-            "Synchronization",
+            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing", "SystemIO",
+            "Timeline", "Synchronization",
         ],
         "Daemon": ours.union(edges).union(["Wording"]),
         "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation", "Wording"]),
@@ -29,8 +32,7 @@ enum ModuleMap {
 
     private static let ours: Set<String> = [
         "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-        "Signing",
-        "SystemIO", "Timeline",
+        "Publishing", "Signing", "SystemIO", "Timeline",
     ]
 
     /// What only the wiring and the programs may use.
