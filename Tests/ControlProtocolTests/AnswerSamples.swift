@@ -42,7 +42,10 @@ enum AnswerSamples {
         (key.generated, key.takeover, key.activated) = (now, now, now)
         (key.retired, key.removed) = (now, now)
         key.bits = 2048
-        return KeyStatus(key, file: "Kexample.+008+04711")
+        key.name = "CSK-2018"
+        var ring = KeyRing(zone: .example)
+        ring.keys = [key]
+        return KeyStatus(key, in: ring, file: "Kexample.+008+04711")
     }
 
     static var holds: [HoldStatus] {

@@ -41,7 +41,7 @@ extension ZoneReport {
         return ZoneStatus(
             time: now,
             summary: summary(now, clockFault),
-            keys: keys.map { KeyStatus($0) },
+            keys: ring.map { ring in keys.map { KeyStatus($0, in: ring) } } ?? [],
             holds: ring.map { ring in holds.map { HoldStatus($0, in: ring) } } ?? [],
             operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? []
         )
@@ -78,7 +78,7 @@ extension ZoneReport {
     func keyList(_ now: Instant, in folder: StateFolder) throws(ControlFailure) -> KeyList {
         guard let ring else { throw unusable }
         let folder = folder.keyFolder(of: zone)
-        let keys = ring.keys.map { KeyStatus($0, file: $0.file(in: folder, zone: ring.zone)) }
+        let keys = ring.keys.map { KeyStatus($0, in: ring, file: $0.file(in: folder, zone: ring.zone)) }
         return KeyList(zone: zone, time: now, keys: keys)
     }
 

@@ -32,7 +32,7 @@ extension ZoneReport {
             waits: told.map { WaitExplanation($0, ring, policy, forecast, now) },
             operatorHolds: operatorHolds(ring, now, of: tag == nil ? nil : ids),
             votes: votes(ring, policy, now, of: ids),
-            keys: keys.map { KeyStatus($0) },
+            keys: keys.map { KeyStatus($0, in: ring) },
             shortcuts: urgent.flatMap { Shortcuts(of: $0, ring, policy, at: now).list }
         )
     }

@@ -89,11 +89,10 @@ struct LanePainter {
         Pen.text(&markup, "small soft", detail, x: 14, y: y + 25)
     }
 
-    /// What the name does not tell: role, tag, algorithm.
+    /// What the name does not tell: role and algorithm.
     private func detail(_ lane: KeyLane, _ name: String) -> String {
-        let tag = lane.key.tag.map { " \($0)" } ?? ""
         let isTold = name.hasPrefix("\(lane.key.role)") && lane.key.name == nil
-        return (isTold ? "" : "\(lane.key.role)\(tag), ") + "\(lane.key.algorithm)"
+        return (isTold ? "" : "\(lane.key.role), ") + "\(lane.key.algorithm)"
     }
 
     private mutating func bars(_ lane: KeyLane, y: Double, height: Double, number: Bool = false) {

@@ -7,7 +7,10 @@ public struct Columns {
     public init(rightAligned: Set<Int> = []) { self.rightAligned = rightAligned }
 
     /// Adds a row.
-    public mutating func append(_ cells: String...) { rows.append(cells) }
+    public mutating func append(_ cells: String...) { append(cells) }
+
+    /// Adds a row.
+    public mutating func append(_ cells: [String]) { rows.append(cells) }
 
     /// The rows as lines, two spaces between columns, none at the end.
     public var lines: [String] {

@@ -11,20 +11,16 @@ public enum ActionText {
         var lines = Prose.hanging(capitalized(report.done), by: 2)
         if !report.risks.isEmpty { lines.append("This endangers resolvers:") }
         for risk in report.risks {
-            let end =
-                risk.until.map { "until \(StatusText.moment($0, report.time))" } ?? "with no end in sight"
-            lines += StatusText.item("\(risk.sentence()) [rule \(risk.rule.rawValue), \(end)]")
+            let distance = risk.until.map { ", \($0.distance(from: report.time))" } ?? ""
+            lines += StatusText.item("\(risk.sentence()) [rule \(risk.rule.rawValue)\(distance)]")
         }
         lines += moves(report.moves)
         if !report.costs.isEmpty { lines += ["Costs:"] + report.costs.flatMap { StatusText.item($0) } }
         lines += steps(report.steps, now: report.time)
         lines += ExplainText.shortcuts(report.shortcuts, now: report.time)
         if let next = report.next {
-            let when = next.at.map { "\(StatusText.moment($0, report.time)): " } ?? ""
-            lines += Prose.hanging(
-                "Next: \(when)\(next.wait.sentence(of: report.zone, now: report.time))",
-                by: 2
-            )
+            let sentence = next.wait.sentence(of: report.zone, now: report.time)
+            lines += Prose.hanging("Next: \(sentence)", by: 2)
         }
         return lines
     }

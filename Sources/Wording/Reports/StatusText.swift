@@ -56,7 +56,7 @@ public enum StatusText {
     }
 
     static func short(_ next: NextAction, now: Instant) -> String {
-        let key = "\(next.phase.rawValue) \(next.role)\(next.tag.map { " \($0)" } ?? "")"
+        let key = "\(next.phase.rawValue) \(KeyName(next.wait.key).text())"
         return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
     }
 
@@ -116,8 +116,7 @@ public enum StatusText {
         }
         if let signing = summary.nextSigning { facts.append(("next signing", moment(signing, now))) }
         if let next = summary.next {
-            let when = next.at.map { "\(moment($0, now)): " } ?? "no time yet: "
-            facts.append(("next step", when + next.wait.sentence(of: summary.zone, now: now)))
+            facts.append(("next step", next.wait.sentence(of: summary.zone, now: now)))
         }
         for task in summary.tasks { facts.append(("to do", task)) }
         if let error = summary.lastError {

@@ -177,7 +177,8 @@ struct Takeover {
 
     private var entry: JournalEntry {
         let keys = taken.ring.keys.filter { !$0.isGone }
-        let names = keys.map { "\($0.role) \($0.material?.tag ?? 0)" }.joined(separator: ", ")
+        let ringNames = KeyNames(taken.ring)
+        let names = keys.map { ringNames[$0.id] }.joined(separator: ", ")
         return JournalEntry(
             time: at,
             zone: zone.name,
@@ -200,9 +201,9 @@ struct Takeover {
         let events = Timeline.events(from: ring, to: decision.ring, at: at, policy: policy)
         var changes = events.map { PlanEvent($0, in: decision.ring, policy: policy, among: events).change() }
         guard let shown = ring.publication?.plan else { return changes }
+        let ringNames = KeyNames(decision.ring)
         let names = { (ids: Set<ManagedKey.ID>) in
-            decision.ring.keys.filter { ids.contains($0.id) }.map { "\($0.role) \($0.material?.tag ?? 0)" }
-                .joined(separator: ", ")
+            ids.sorted().map { ringNames[$0] }.joined(separator: ", ")
         }
         let (old, new) = (Set(shown.cds), Set(policy.parent.cds ? decision.plan.cds : []))
         if !new.subtracting(old).isEmpty {

@@ -23,7 +23,11 @@ struct KeysListCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @OptionGroup var socket: SocketOptions
@@ -57,7 +61,11 @@ struct HistoryCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Option(

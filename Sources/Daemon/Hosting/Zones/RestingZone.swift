@@ -131,6 +131,8 @@ extension ZoneError {
         let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
         let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)
         guard !messages.isEmpty else { return nil }
-        self.init(at: worst?.since ?? now, message: messages.joined(separator: "; "))
+        // What is wrong with a policy is known before any clock was read.
+        let since = worst.map(\.since).flatMap { $0.secondsSinceEpoch == 0 ? nil : $0 } ?? now
+        self.init(at: since, message: messages.joined(separator: "; "))
     }
 }
