@@ -39,6 +39,20 @@ import Wording
     }
 
     @Test(arguments: Language.allCases)
+    func `keeps the words of operators to itself unless the policy lets them out`(language: Language) {
+        var plan = Plans.ordinary
+        let words = "Eva is on leave until Monday."
+        for isPublic in [false, true] {
+            plan.holds = [
+                PlanHold(from: plan.from, until: nil, phase: .sign, reason: words, isPublic: isPublic)
+            ]
+            let page = PlanPage(plan, language: language, now: plan.from).html
+            #expect(page.contains(words) == isPublic)
+            #expect(page.contains(language.words.heldOpen))
+        }
+    }
+
+    @Test(arguments: Language.allCases)
     func `can be listened to`(language: Language) {
         let page = PlanPage(Plans.root, language: language, now: Self.now).html
         #expect(page.contains("<html lang=\"\(language.tag)\">"))

@@ -142,7 +142,7 @@ extension PlanHold {
     fileprivate var json: JSONValue {
         [
             "from": JSONValue(from), "until": JSONValue(until), "key": JSONValue(number: key),
-            "phase": JSONValue(word: phase), "reason": .string(reason),
+            "phase": JSONValue(word: phase), "reason": .string(reason), "public": .bool(isPublic),
         ]
     }
 
@@ -153,6 +153,7 @@ extension PlanHold {
         key = try members.take("key").optionalCount()
         phase = try members.take("phase").optionalWord(KeyStep.self)
         reason = try members.take("reason").string()
+        isPublic = try members.take("public").bool()
         try members.finish()
     }
 }

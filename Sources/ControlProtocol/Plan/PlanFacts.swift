@@ -210,14 +210,24 @@ public struct PlanHold: Hashable, Sendable {
     public var phase: KeyStep?
     /// Why, in the words of the person.
     public var reason: String
+    /// True if the words are for the public: they stand in the policy, or the policy lets them out.
+    public var isPublic: Bool
 
-    /// All fields as they are.
-    public init(from: Instant, until: Instant?, key: Int? = nil, phase: KeyStep? = nil, reason: String) {
+    /// All fields as they are; for the public unless given.
+    public init(
+        from: Instant,
+        until: Instant?,
+        key: Int? = nil,
+        phase: KeyStep? = nil,
+        reason: String,
+        isPublic: Bool = true
+    ) {
         self.from = from
         self.until = until
         self.key = key
         self.phase = phase
         self.reason = reason
+        self.isPublic = isPublic
     }
 }
 

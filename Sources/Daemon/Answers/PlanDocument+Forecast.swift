@@ -104,7 +104,8 @@ extension PlanHold {
                 until: hold.until,
                 key: hold.key?.rawValue,
                 phase: hold.phase,
-                reason: hold.reason
+                reason: hold.reason,
+                isPublic: policy.publishesReasons
             )
         }
         return (postponed + held).sorted { $0.from < $1.from }

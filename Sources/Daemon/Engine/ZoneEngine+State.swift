@@ -120,7 +120,8 @@ extension ZoneEngine {
             order: order,
             late: order == nil ? event.lateness : nil
         )
-        changes.messages.append((record.late == nil ? .notice : .warning, record.logLine))
+        let threshold = record.late == nil ? LogThreshold.notice : .warning
+        changes.messages.append((threshold, record.logLine))
         let line = entry(
             kind,
             record.journalLine,
@@ -242,7 +243,7 @@ extension [RecordChange] {
     /// The records whose states changed from one ring to another, without any step of a key: caches have caught up.
     init(from before: KeyRing, to after: KeyRing) {
         self = after.keys.flatMap { key in
-            KeyRecord.allCases.compactMap { record in
+            KeyRecord.allCases.compactMap { record -> RecordChange? in
                 guard let new = key[record]?.state, before[key.id]?[record]?.state != new,
                     let reference = after.reference(to: key.id)
                 else { return nil }

@@ -177,7 +177,8 @@ struct LanePainter {
             let width = max(3, drawing.scale.x(hold.until ?? drawing.scale.until) - x)
             let end = hold.until.map { drawing.words.heldUntil($0.date) } ?? drawing.words.heldOpen
             let phase = hold.phase.map { drawing.language.word($0) + drawing.words.listComma } ?? ""
-            let tooltip = "\(hold.from.date): \(phase)\(end)\(drawing.words.colon)\(hold.reason)"
+            let reason = hold.isPublic ? "\(drawing.words.colon)\(hold.reason)" : ""
+            let tooltip = "\(hold.from.date): \(phase)\(end)\(reason)"
             Pen.rectangle(&markup, "hold", x: x, y: y, width: width, height: 14, tooltip: tooltip)
             if TextWidth.ems(end) * 11 + 8 <= width {
                 inside(end, "hold", (x + width / 2, y + 7), into: &markup)

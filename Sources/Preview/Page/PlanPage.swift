@@ -159,7 +159,9 @@ public struct PlanPage {
                 let end = hold.until.map { words.heldUntil($0.dateAndTime) } ?? words.heldOpen
                 let title = "\(text.key(of: hold))\(phase)\(words.colon)\(end)"
                 markup.element("p", [("class", "strong")], text: title)
-                markup.element("p", text: language.sentence(words.since(hold.from.date)) + " " + hold.reason)
+                // Whoever holds a step writes for colleagues, not for the public.
+                let reason = hold.isPublic ? " " + hold.reason : ""
+                markup.element("p", text: language.sentence(words.since(hold.from.date)) + reason)
             }
             markup.line()
         }
