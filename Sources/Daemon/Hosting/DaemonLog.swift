@@ -21,7 +21,7 @@ public struct DaemonLog: Sendable {
 
     /// The log on standard error.
     public static func standardError(threshold: LogThreshold) -> DaemonLog {
-        let isJournal = isReadByJournal
+        let isJournal = JournalStream.isStandardError
         let lock = Mutex<Void>(())
         return DaemonLog(threshold: threshold) { level, line in
             let start = isJournal ? "<\(level.priority)>" : "\(wallTime()) \(level.rawValue): "
@@ -39,16 +39,6 @@ public struct DaemonLog: Sendable {
         guard level.priority <= threshold.priority else { return }
         let prefix = zone.map { "[\($0)] " } ?? ""
         for line in text.split(whereSeparator: \.isNewline) { sink(level, prefix + line) }
-    }
-
-    /// True if standard error is the stream that systemd has connected to the journal (systemd.exec(5), JOURNAL_STREAM).
-    private static var isReadByJournal: Bool {
-        guard let name = unsafe getenv("JOURNAL_STREAM").map({ unsafe String(cString: $0) }) else {
-            return false
-        }
-        var status = stat()
-        guard unsafe fstat(STDERR_FILENO, &status) == 0 else { return false }
-        return name == "\(status.st_dev):\(status.st_ino)"
     }
 
     private static func wallTime() -> Instant {
