@@ -5,8 +5,10 @@ extension Planner {
     /// When the next roll of a role begins, and when its new key is due to take over.
     func nextRoll(_ keyPolicy: KeyPolicy, after key: ManagedKey) -> (start: Instant, takeover: Instant?)? {
         let asked = ring.rollRequests.first { $0.role == keyPolicy.role }?.start
+        let regular = calendarRoll(keyPolicy, after: key) ?? lifetimeRoll(keyPolicy, after: key)
+        let resize = key.hasSize(of: keyPolicy) ? nil : sizeRoll(keyPolicy)
         let scheduled =
-            knownRoll(keyPolicy) ?? calendarRoll(keyPolicy, after: key) ?? lifetimeRoll(keyPolicy, after: key)
+            knownRoll(keyPolicy) ?? [resize, regular].compactMap { $0 }.min { $0.start < $1.start }
         guard let asked else { return scheduled }
         if let scheduled, scheduled.start < asked { return scheduled }
         return (asked, nil)
@@ -21,6 +23,15 @@ extension Planner {
         }
         let takeover = activated + lifetime
         return (takeover - leadTime(keyPolicy), takeover)
+    }
+
+    /// The roll to a key of another size: at once, or with the next slots that a calendar has for it.
+    private func sizeRoll(_ keyPolicy: KeyPolicy) -> (start: Instant, takeover: Instant?) {
+        guard let rules = keyPolicy.calendar else { return (now, nil) }
+        let takeover = rules.rules[.sign].map { calendar.opening(of: $0.slots, notBefore: now) }
+        let latest = takeover.map { min($0 - leadTime(keyPolicy), lastPublication(before: $0, rules)) } ?? now
+        let start = rules.rules[.publish].map { calendar.lastOpening(of: $0.slots, notAfter: latest) }
+        return (start ?? latest, takeover)
     }
 
     /// From a successor's coming to its taking over; a spare key that every cache knows needs less.
@@ -76,11 +87,15 @@ extension Planner {
         }
         let due = CalendarTime(calendar.period(of: activated)).adding(months: every)
         let takeover = rules.rules[.sign].map { calendar.opening(of: $0.slots, notBefore: due) } ?? due
-        let ahead = CalendarTime(takeover).adding(months: -rules.ahead)
-        let latest = min(takeover - leadTime(keyPolicy), ahead)
+        let latest = min(takeover - leadTime(keyPolicy), lastPublication(before: takeover, rules))
         let start =
             rules.rules[.publish].map { calendar.lastOpening(of: $0.slots, notAfter: latest) } ?? latest
         return (start, takeover)
+    }
+
+    /// The last moment at which a key may be published that shall be published for so many months before a takeover.
+    private func lastPublication(before takeover: Instant, _ rules: KeyCalendar) -> Instant {
+        CalendarTime(takeover).adding(months: -rules.ahead)
     }
 
     /// When the calendar lets a key take a step: the key's own date, else the slots of its role.
