@@ -287,7 +287,7 @@ public struct KeyPolicy: Hashable, Sendable {
         self.bits = bits ?? (algorithm.isRSA ? DNSSECPolicy.Default.rsaBits : nil)
         self.lifetime = lifetime
         self.lifetimeJitter = lifetimeJitter
-        self.roll = roll ?? (role == .zsk ? .prePublication : .doubleSignature)
+        self.roll = roll ?? RolloverMethod.usual(of: role)
         self.spread = spread
         self.rfc5011 = rfc5011
         self.standby = standby

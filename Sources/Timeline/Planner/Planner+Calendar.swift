@@ -34,7 +34,7 @@ extension Planner {
         return (start ?? latest, takeover)
     }
 
-    /// From a successor's coming to its taking over; a spare key that every cache knows needs less.
+    /// From a successor's coming to its taking over; a standby key that every cache knows needs less.
     func leadTime(_ keyPolicy: KeyPolicy) -> Interval {
         let times = TimingIntervals(
             policy,
@@ -44,9 +44,13 @@ extension Planner {
         )
         let doublesSignatures = keyPolicy.role.signsZone && keyPolicy.roll == .doubleSignature
         let signing = doublesSignatures ? times.doubleSignatureInterval : .zero
-        if let spare = spareKey(keyPolicy), isKnown(spare) { return signing }
-        if keyPolicy.roll == .doubleDS, policy.parent.ds != .none { return times.parentPublicationInterval }
         let rfc5011 = keyPolicy.role.signsKeys ? keyPolicy.rfc5011 : nil
+        if let spare = spareKey(keyPolicy), isKnown(spare) {
+            // Its signature over the DNSKEY RRset is new, unless the key signs only once it has taken over.
+            let signsAhead = keyPolicy.role.signsKeys && rfc5011 == nil
+            return max(signing, signsAhead ? times.publicationInterval : .zero)
+        }
+        if keyPolicy.roll == .doubleDS, policy.parent.ds != .none { return times.parentPublicationInterval }
         let publication = rfc5011.map { times.trustedPublicationInterval($0) } ?? times.publicationInterval
         return max(signing, publication)
     }
