@@ -122,9 +122,7 @@ extension PolicySpec {
         guard case .interval? = spread, let role else { return spread }
         if role == .ksk {
             mapping.log.report(.spreadOnKSK, at: mapping.keyMark("spread"))
-        } else if !mapping.has("roll") || roll != nil,
-            roll ?? (role == .zsk ? .prePublication : .doubleSignature) != .prePublication
-        {
+        } else if !mapping.has("roll") || roll != nil, roll ?? .usual(of: role) != .prePublication {
             mapping.log.report(.spreadBesideMethod(.doubleSignature), at: mapping.keyMark("spread"))
         }
         return spread

@@ -4,15 +4,21 @@ import DNSSECModel
 /// Keys in tables.
 enum KeyText {
     /// One line a key.
-    static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - keys: The keys.
+    ///   - time: The moment at which they are told.
+    ///   - hasSizes: Whether RSA keys show the size of their modulus in bits.
+    static func table(_ keys: [KeyStatus], time: Instant, hasSizes: Bool = false) -> [String] {
         var table = Columns(rightAligned: [0])
         table.append("TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE")
         for key in keys {
             let since = since(key)
+            let size = key.bits.flatMap { hasSizes ? " \($0)" : nil } ?? ""
             table.append(
                 tag(key),
                 key.role.description,
-                key.algorithm.description,
+                "\(key.algorithm)\(size)",
                 key.stage.rawValue,
                 "\(since) (\(since.distance(from: time)))"
             )
