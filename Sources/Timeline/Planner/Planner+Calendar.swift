@@ -18,10 +18,9 @@ extension Planner {
         _ keyPolicy: KeyPolicy,
         after key: ManagedKey
     ) -> (start: Instant, takeover: Instant?)? {
-        guard let lifetime = keyPolicy.lifetime(in: ring.zone), let activated = key.activated else {
-            return nil
-        }
-        let takeover = activated + lifetime
+        guard let activated = key.activated,
+            let takeover = keyPolicy.lifetimeEnd(from: activated, in: ring.zone)
+        else { return nil }
         return (takeover - leadTime(keyPolicy), takeover)
     }
 
