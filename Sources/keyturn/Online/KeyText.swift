@@ -4,22 +4,16 @@ import DNSSECModel
 /// Keys in tables.
 enum KeyText {
     /// One line a key.
-    ///
-    /// - Parameters:
-    ///   - keys: The keys.
-    ///   - time: The moment at which they are told.
-    ///   - hasSizes: Whether RSA keys show the size of their modulus in bits.
-    static func table(_ keys: [KeyStatus], time: Instant, hasSizes: Bool = false) -> [String] {
+    static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
         var table = Columns(rightAligned: [0])
         table.append("TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE")
         for key in keys {
             let since = since(key)
-            let size = key.bits.flatMap { hasSizes ? " \($0)" : nil } ?? ""
             table.append(
                 tag(key),
                 key.role.description,
-                "\(key.algorithm)\(size)",
-                key.stage.rawValue,
+                key.algorithm.description,
+                key.phase?.rawValue ?? "-",
                 "\(since) (\(since.distance(from: time)))"
             )
         }
@@ -50,14 +44,14 @@ enum KeyText {
     /// When the key entered the phase that it is in.
     static func since(_ key: KeyStatus) -> Instant {
         let record = { (record: KeyRecord) in key.records.first { $0.record == record }?.since }
-        switch key.stage {
-        case .requested: return key.requested
-        case .generated: return key.generated ?? key.requested
-        case .published: return record(.dnskey) ?? key.requested
-        case .active: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
-        case .retired: return key.retired ?? key.requested
-        case .revoked: return record(.revocation) ?? key.requested
-        case .removed: return key.removed ?? record(.dnskey) ?? key.requested
+        switch key.phase {
+        case .generate: return key.generated ?? key.requested
+        case .publish: return record(.dnskey) ?? key.requested
+        case .sign: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
+        case .retire: return key.retired ?? key.requested
+        case .revoke: return record(.revocation) ?? key.requested
+        case .remove: return key.removed ?? record(.dnskey) ?? key.requested
+        case .submitDS, .dsSeen, .withdrawDS, .dsGone, nil: return key.requested
         }
     }
 }

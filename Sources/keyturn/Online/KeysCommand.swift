@@ -33,7 +33,7 @@ struct KeysListCommand: ParsableCommand {
             try Conversation(socket: socket, isJSON: json.json).hold(.keys(zone: zone)) { answer in
                 guard case .keys(let list) = answer else { return [] }
                 return list.keys.isEmpty
-                    ? ["\(list.zone) has no keys."] : KeyText.table(list.keys, time: list.time, hasSizes: true)
+                    ? ["\(list.zone) has no keys."] : KeyText.table(list.keys, time: list.time)
             }
         }
     }

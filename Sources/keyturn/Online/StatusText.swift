@@ -72,7 +72,7 @@ enum StatusText {
         let summary = status.summary
         var lines = [headline(summary)] + fact("policy", summary.policy)
         for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
-        if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time, hasSizes: isVerbose) }
+        if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time) }
         if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
         if !status.holds.isEmpty { lines += ["", "Waiting:"] }
         for hold in status.holds {
