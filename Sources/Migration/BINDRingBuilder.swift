@@ -86,7 +86,9 @@ struct BINDRingBuilder {
         let isAtWork = work.map {
             $0.state == .omnipresent || $0.state == .rumoured && ($0.seen != nil || !key.role.signsKeys)
         }
-        if isAtWork ?? false || key.goal == .retired { key.activated = entry.time(.active) ?? began(key, changes) }
+        if isAtWork ?? false || key.goal == .retired {
+            key.activated = entry.time(.active) ?? began(key, changes)
+        }
         if key.goal == .retired {
             key.retired = entry.time(.retired).flatMap { $0 <= now ? $0 : nil } ?? changes.max() ?? now
         }

@@ -194,7 +194,9 @@ struct BINDImportTests {
         #expect(Self.tags(after.plan.keySigners, in: after.ring) == [bind.names[new].keyTag])
     }
 
-    @Test func `caches of a DS that was seen are waited for by the policy, and a longer wait of BIND is told`() throws {
+    @Test func `caches of a DS that was seen are waited for by the policy, and BIND's longer wait is told`()
+        throws
+    {
         let bind = BINDFolder()
         let roll = try Self.kskRoll(bind, old: (.unretentive, .hours(9)), new: (.rumoured, .hours(9)))
         bind.edit(roll.old) { $0.times[.dsRemoved] = Self.now - .hours(1) }

@@ -18,9 +18,11 @@ struct CalendarLifetimeTests {
     }
 
     /// When the keys that sign the zone took over, with the first one.
-    private static func takeovers(_ policy: DNSSECPolicy, from start: String, years: Int64) throws -> [String] {
+    private static func takeovers(_ policy: DNSSECPolicy, from start: String, years: Int64) throws -> [String]
+    {
         let start = try #require(Instant(text: start, now: Instant(secondsSinceEpoch: 0)))
-        let forecast = Forecast(policy, KeyRing(zone: Name.root), from: start, until: start + .days(years * 366))
+        let end = start + .days(years * 366)
+        let forecast = Forecast(policy, KeyRing(zone: Name.root), from: start, until: end)
         return forecast.events.filter { $0.phase == .sign && $0.role == .zsk }.map { "\($0.at)" }
     }
 
@@ -33,7 +35,8 @@ struct CalendarLifetimeTests {
         let days = try Self.takeovers(try Self.policy("6mo"), from: "2027-08-31T06:00:00", years: 2)
         #expect(
             days.prefix(4) == [
-                "2027-08-31T06:00:00Z", "2028-02-29T06:00:00Z", "2028-08-29T06:00:00Z", "2029-02-28T06:00:00Z",
+                "2027-08-31T06:00:00Z", "2028-02-29T06:00:00Z", "2028-08-29T06:00:00Z",
+                "2029-02-28T06:00:00Z",
             ]
         )
     }
@@ -52,8 +55,9 @@ struct CalendarLifetimeTests {
         var policy = try Self.policy("1mo")
         policy.ttl.zoneMaximum = .days(28)
         let errors = PolicyCheck.findings(policy).filter { $0.severity == .error }
-        let lifetimes = errors.compactMap { finding in
-            if case .lifetimeBelowRoll(_, let lifetime, _, _) = finding.problem { lifetime } else { nil as Interval? }
+        let lifetimes = errors.compactMap { finding -> Interval? in
+            if case .lifetimeBelowRoll(_, let lifetime, _, _) = finding.problem { return lifetime }
+            return nil
         }
         #expect(lifetimes == [.days(28)])
     }

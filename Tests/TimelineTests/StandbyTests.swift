@@ -40,7 +40,8 @@ struct StandbyTests {
     }
 
     /// RFC 7583 3.3.1: what the new DS leads to, every cache must have the signature of.
-    @Test func `a standby KSK signs IpubC before the key in use ends its work, and its DS comes then`() throws {
+    @Test func `a standby KSK signs IpubC before the key in use ends its work, and its DS comes then`() throws
+    {
         let policy = TestPolicy.split(standby: 1)
         var world = VirtualWorld(policy)
         world.live(for: .days(500))

@@ -175,7 +175,8 @@ private struct Handover {
     private var delayed: [ManagedKey] {
         exported.filter { key in
             KeyRecord.allCases.compactMap { key[$0] }.contains { track in
-                (track.state == .rumoured || track.state == .unretentive) && track.seen.map { $0 > at } ?? true
+                let isPassing = track.state == .rumoured || track.state == .unretentive
+                return isPassing && track.seen.map { $0 > at } ?? true
             }
         }
     }
