@@ -1,10 +1,10 @@
 import ControlProtocol
 import DNSSECModel
+import Daemon
+import Planning
 import Testing
 import Timeline
 import Wording
-
-@testable import Daemon
 
 @Suite struct `What a plan tells beside the words of its steps` {
     private let start = Instant(secondsSinceEpoch: 1_800_000_000)
