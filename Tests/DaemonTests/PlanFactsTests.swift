@@ -211,6 +211,10 @@ import Wording
             OperatorHold(phase: .generate, until: nil, reason: "audit", user: "root", at: start)
         ]
         let plan = try plan(usual, of: ring, days: 100)
-        #expect(plan.holds == [PlanHold(from: start, until: nil, phase: .generate, reason: "audit")])
+        #expect(
+            plan.holds == [
+                PlanHold(from: start, until: nil, phase: .generate, reason: "audit", isPublic: false)
+            ]
+        )
     }
 }
