@@ -81,20 +81,14 @@ extension ZoneEngine {
 
     private func readContent() -> Content? {
         let input = ZoneInput(file: configuration.file, origin: zone, threads: environment.threads)
-        if input.zone == nil {
-            if troubles[.zoneFile]?.trouble != .zoneFile(input.errors) {
-                note(.zoneFile, .zoneFile(input.errors))
-            }
-        } else {
-            clear(.zoneFile)
-        }
+        let accepted = accepted(input)
         let news = input.warnings.map(\.description)
         for warning in news where !warnings.contains(warning) {
             environment.log.write(.warning, zone: zone, warning)
         }
         warnings = news
         let previous = readOutput()
-        return (input.zone ?? previous?.zone).map {
+        return (accepted ?? previous?.zone).map {
             Content(zone: $0, previous: previous, source: input.identities)
         }
     }

@@ -7,6 +7,8 @@ import SystemIO
 struct ZoneInput {
     /// The zone, or nil where there was an error.
     let zone: Zone?
+    /// The zone if all of its errors are about rules from which a zone can be excused.
+    let excusable: Zone?
     /// Errors and warnings.
     let diagnostics: [ZoneDiagnostic]
     /// The files that were read, `$INCLUDE`d ones too; nil where one was missing.
@@ -20,7 +22,7 @@ struct ZoneInput {
     init(file path: String, origin: Name, threads: Int = 1, looksForSeal: Bool = false) {
         let files = RememberedFiles(sealed: looksForSeal ? path : nil)
         let reading = ZoneFileReader(source: files, threads: threads).read(file: path, origin: origin)
-        zone = reading.zone
+        (zone, excusable) = (reading.zone, reading.excusable)
         diagnostics = reading.diagnostics
         identities = files.identities
         isSealed = files.isSealed

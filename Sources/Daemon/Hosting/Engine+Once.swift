@@ -1,5 +1,6 @@
 import ControlProtocol
 public import DNSSECModel
+import KeyStore
 import PolicyFile
 import Synchronization
 import SystemIO
@@ -15,7 +16,7 @@ extension Engine {
         saveIndex()
         if clockFault != nil { return 74 }
         for slot in contents.withLock({ $0.slots }) {
-            let first = slot.troubles.min { $0.key < $1.key }
+            let first = slot.troubles.filter { !$0.value.trouble.isExcused }.min { $0.key < $1.key }
             if let first { return first.value.trouble.exit }
         }
         return 0
@@ -49,16 +50,37 @@ extension Engine {
         }
         var troubles: [ZoneTrouble] = []
         var policies = LoadedPolicies(configuration)
+        let folder = StateFolder(path: configuration.state)
         for zone in configuration.zones {
-            let policy = policies.choice(for: zone)
-            let input = ZoneInput(file: zone.file, origin: zone.name)
-            complaints += input.warnings.map(\.description)
-            troubles += [policy.trouble, input.zone == nil ? .zoneFile(input.errors) : nil].compactMap(\.self)
+            let standing = RuleStanding((try? folder.load(zone.name)) ?? nil)
+            let (warnings, faults) = judgement(of: zone, policies.choice(for: zone), standing)
+            complaints += warnings
+            troubles += faults
         }
         var told: Set<String> = []
         complaints = policies.warnings.map(\.description) + complaints
         complaints += troubles.map(\.description).filter { told.insert($0).inserted }
         return (complaints, troubles.first?.exit ?? 0)
+    }
+
+    /// What is to say of a zone and its policy, and what keeps the zone from being signed.
+    private static func judgement(
+        of zone: ZoneConfiguration,
+        _ policy: PolicyChoice,
+        _ standing: RuleStanding
+    ) -> (warnings: [String], troubles: [ZoneTrouble]) {
+        let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
+        let input = ZoneInput(file: zone.file, origin: zone.name).diagnostics.map { $0.judged(by: standing) }
+        let counted = breaches.filter { $0.severity == .error }
+        let errors = input.filter { $0.severity == .error }
+        return (
+            breaches.filter { $0.severity == .warning }.map(\.description)
+                + input.filter { $0.severity == .warning }.map(\.description),
+            [
+                policy.trouble, counted.isEmpty ? nil : .policy(counted),
+                errors.isEmpty ? nil : .zoneFile(errors),
+            ].compactMap(\.self)
+        )
     }
 }
 
@@ -66,6 +88,8 @@ extension ZoneTrouble {
     /// The exit status of sysexits.h that fits.
     public var exit: Int32 {
         switch self {
+        case .policyExcused, .zoneExcused: 0
+        case .policyKept(let cause): cause.exit
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
         case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .namedKeyMissing, .signing: 65
         case .verification, .wouldBeUnsigned, .generation: 70

@@ -1,6 +1,7 @@
 import DNSSECModel
 import Daemon
 import JSON
+import KeyStore
 import PolicyFile
 import SystemIO
 import Timeline
@@ -24,9 +25,13 @@ struct InputCheck {
     }
 
     /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
-    private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?, _ path: String) -> [Diagnostic]
-    {
-        let found = reading.complaints(zone: facts).map { Diagnostic($0) }
+    private func diagnostics(
+        _ reading: PolicyReading,
+        zone facts: ZoneFacts?,
+        _ path: String,
+        _ standing: RuleStanding = RuleStanding(nil)
+    ) -> [Diagnostic] {
+        let found = reading.complaints(zone: facts).map { Diagnostic($0.judged(by: standing)) }
         guard let policy = reading.policy, found.errors.isEmpty else { return found }
         var forecast = ForecastAssumptions()
         forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
@@ -41,11 +46,15 @@ struct InputCheck {
     }
 
     /// Reads a zone; what is known of it, or nil where it has errors.
-    mutating func checkZone(_ path: String, origin: Name?) throws(ToolFailure) -> ZoneFacts? {
+    mutating func checkZone(
+        _ path: String,
+        origin: Name?,
+        _ standing: RuleStanding = RuleStanding(nil)
+    ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
         let reading = try InputFile.zone(path, origin: origin)
-        add(reading.diagnostics.map { Diagnostic($0) }, .badData)
-        return reading.zone.flatMap { ZoneFacts($0) }
+        add(reading.diagnostics.map { Diagnostic($0.judged(by: standing)) }, .badData)
+        return (reading.zone ?? reading.excusable).flatMap { ZoneFacts($0) }
     }
 
     /// Reads a configuration, and all that it names.
@@ -61,16 +70,18 @@ struct InputCheck {
     // MARK: - Zones of a configuration
 
     private mutating func check(_ zone: ZoneConfiguration, of configuration: DaemonConfiguration) {
+        let state = StateFolder(path: configuration.state)
+        let standing = RuleStanding((try? state.load(zone.name)) ?? nil)
         var facts: ZoneFacts?
         do throws(ToolFailure) {
-            facts = try checkZone(zone.file, origin: zone.name)
+            facts = try checkZone(zone.file, origin: zone.name, standing)
         } catch {
             add(error, namedAt: zone.filePosition)
         }
         let path = configuration.policyFile(zone.policy)
         do throws(ToolFailure) {
             let reading = try policy(path)
-            add(diagnostics(reading, zone: facts, path), .badConfiguration)
+            add(diagnostics(reading, zone: facts, path, standing), .badConfiguration)
             if let policy = reading.policy { checkHooks(of: zone, policy) }
         } catch {
             add(error, namedAt: zone.policyPosition)
