@@ -56,7 +56,7 @@ struct UpgradeTests {
         try world.live(until: EngineWorld.start + .days(40))
         #expect(world.keyFiles().count > keys.count)
         world.folder.write(EngineWorld.policyText, to: "policies/default.yaml")
-        _ = try world.ask(.reload).get()
+        _ = try world.ask(.reload(ReloadOrder())).get()
         try world.run()
         #expect(try world.report().troubles.isEmpty)
     }
@@ -80,7 +80,7 @@ struct UpgradeTests {
         #expect(PolicyFile.read(kept, file: "kept").policy == (try world.report().policy))
         let edited = EngineWorld.policyText.replacing("quick", with: "changed")
         world.folder.write(edited, to: "policies/default.yaml")
-        _ = try world.ask(.reload).get()
+        _ = try world.ask(.reload(ReloadOrder())).get()
         try world.run()
         let path = world.folder.path("state/zones/example.json")
         #expect(

@@ -50,7 +50,7 @@ extension Engine {
     {
         switch request {
         case .status: return .status(statusReport(now))
-        case .reload: return .reload(reload(now: now))
+        case .reload(let order): return .reload(reload(order, now: now))
         case .plans: throw ControlFailure(.internal, "plans come as a stream")
         default: throw ControlFailure(.internal, "\(request.verb.rawValue) is about a zone")
         }
