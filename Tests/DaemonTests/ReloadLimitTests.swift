@@ -133,6 +133,28 @@ struct ReloadLimitTests {
         #expect(try world.report().policy?.description == "other words")
     }
 
+    @Test func `a plan under a policy that check refuses is refused at the socket`() throws {
+        let world = try world()
+        let text = """
+            version: 1
+            ttl: { dnskey: 1d }
+            keys:
+              - { role: ksk, algorithm: 13 }
+              - role: zsk
+                algorithm: 13
+                known: [{ name: ZSK-2, publish: 2027-05-01, sign: 2027-05-02 }]
+            """
+        let question = PlanQuestion(
+            zone: try Name(absolute: "example"),
+            policy: PlanQuestion.Policy(name: "p", text: text)
+        )
+        guard case .failure(let failure) = world.ask(.whatIf(question)) else {
+            Issue.record("the plan was made")
+            return
+        }
+        #expect(failure.message.contains("p.yaml:7:55: error: sign of ZSK-2"), "\(failure.message)")
+    }
+
     @Test func `every setting of the daemon is applied or named`() throws {
         let world = try world()
         let text = String(decoding: world.folder.read("keyturn.yaml") ?? [], as: UTF8.self)

@@ -11,6 +11,8 @@ struct InputCheck {
     private(set) var diagnostics: [Diagnostic] = []
     /// The exit status; nil without errors.
     private(set) var status: ExitStatus?
+    /// What nobody has looked at, a sentence each without a full stop.
+    private(set) var unknown: [String] = []
     private var counts = (configurations: 0, policies: 0, zones: 0)
     /// Policies that the configuration names, read once.
     private var policies: [String: PolicyReading] = [:]
@@ -58,13 +60,20 @@ struct InputCheck {
     }
 
     /// Reads a configuration, and all that it names.
-    mutating func checkConfiguration(_ path: String) throws(ToolFailure) {
+    ///
+    /// - Parameters:
+    ///   - path: The configuration's file.
+    ///   - user: The daemon's user; nil for the one that its unit has.
+    mutating func checkConfiguration(_ path: String, user: String?) throws(ToolFailure) {
         counts.configurations += 1
         let file = try InputFile.open(path, expected: "the daemon's configuration")
         let reading = ConfigurationFile.read(octets: file.octets, file: path)
         add(reading.diagnostics.map { Diagnostic($0) }, .badConfiguration)
         guard let configuration = reading.configuration else { return }
         for zone in configuration.zones { check(zone, of: configuration) }
+        let rights = DaemonRights(configuration, file: path, user: user)
+        add(rights.complaints, .badConfiguration)
+        unknown += rights.unknown
     }
 
     // MARK: - Zones of a configuration
@@ -139,12 +148,19 @@ struct InputCheck {
     }
 
     /// `{"errors", "warnings", "configurations", "policies", "zones", "diagnostics"}`.
+    ///
+    /// With a configuration also `"not-looked-at"`.
     var json: JSONValue {
         let errors = diagnostics.errors.count
-        return [
-            "errors": .count(errors), "warnings": .count(diagnostics.count - errors),
-            "configurations": .count(counts.configurations), "policies": .count(counts.policies),
-            "zones": .count(counts.zones), "diagnostics": .array(diagnostics.map(\.json)),
+        var members: [JSONValue.Member] = [
+            .init("errors", .count(errors)), .init("warnings", .count(diagnostics.count - errors)),
+            .init("configurations", .count(counts.configurations)),
+            .init("policies", .count(counts.policies)),
+            .init("zones", .count(counts.zones)), .init("diagnostics", .array(diagnostics.map(\.json))),
         ]
+        if counts.configurations > 0 {
+            members.append(.init("not-looked-at", .array(unknown.map { .string($0) })))
+        }
+        return .object(members)
     }
 }
