@@ -30,7 +30,8 @@ struct ReloadLimitTests {
     private func state(_ world: EngineWorld) throws -> [String] {
         let engine = try #require(world.engine)
         let zones = engine.contents.withLock { $0.slots.map { "\($0.zone) \($0.policyName)" } }
-        return zones + ["\(engine.configuration)", "\(try world.report().policy.debugDescription)"]
+        let policy = try world.report().policy
+        return zones + ["\(engine.configuration)", "\(policy.debugDescription)"]
     }
 
     @Test func `a dry run tells what an algorithm roll moves, and changes nothing`() throws {

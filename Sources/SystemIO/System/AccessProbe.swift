@@ -42,15 +42,15 @@ public enum AccessProbe {
         }
         let all = UserDatabase.groupNumbers(of: user) + groups
         var answers = [Int32](repeating: 0, count: wishes.count)
-        var paths = unsafe wishes.map { unsafe UnsafePointer(strdup($0.path)) }
-        defer { for path in unsafe paths { unsafe free(UnsafeMutablePointer(mutating: path)) } }
+        var paths: [CChar] = []
+        for wish in wishes { paths += wish.path.utf8CString }
         let modes = wishes.map(\.mode.bits)
         let code = unsafe keyturn_access_as(
             number,
             user.primaryGroup,
             all,
             Int32(all.count),
-            &paths,
+            paths,
             modes,
             &answers,
             Int32(wishes.count)

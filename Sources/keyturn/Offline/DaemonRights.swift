@@ -109,7 +109,7 @@ struct DaemonRights {
             let refusals = try AccessProbe.refusals(
                 of: user,
                 groups: groups,
-                needs.map { ($0.path, $0.mode) }
+                needs.map { (path: $0.path, mode: $0.mode) }
             )
             for (need, refusal) in zip(needs, refusals) {
                 guard let refusal else { continue }

@@ -64,6 +64,7 @@ struct InputCheck {
     /// - Parameters:
     ///   - path: The configuration's file.
     ///   - user: The daemon's user; nil for the one that its unit has.
+    /// - Throws: `ToolFailure` if the configuration's file cannot be read.
     mutating func checkConfiguration(_ path: String, user: String?) throws(ToolFailure) {
         counts.configurations += 1
         let file = try InputFile.open(path, expected: "the daemon's configuration")
