@@ -61,6 +61,31 @@ struct UpgradeTests {
         #expect(try world.report().troubles.isEmpty)
     }
 
+    @Test func `state of an earlier version, which has kept no policy, goes on as it is`() throws {
+        let world = EngineWorld(zones: [])
+        let earlier = EarlierInstallation.all[0]
+        earlier.copy(to: world.folder)
+        for name in ["roll", "anchor", "standby", "gated"] {
+            try FileSystem.remove(world.folder.path("policies/\(name).yaml"))
+        }
+        world.now = Instant(secondsSinceEpoch: earlier.end)
+        try world.run()
+        let keys = try world.ring("anchor.example").keys.count
+        try world.live(until: world.now + .days(60))
+        for name in ["roll", "anchor", "standby", "gated"] {
+            #expect(try world.report("\(name).example").troubles[.policy] != nil)
+            let origin = try Name(absolute: "\(name).example")
+            let file = world.folder.path("signed/\(name).zone")
+            let content = SignedContent(try #require(ZoneInput(file: file, origin: origin).zone))
+            #expect(content.faults.isEmpty)
+            #expect(content.dataExpiration ?? 0 > Int(world.now.secondsSinceEpoch), "\(name)")
+        }
+        // The roll by RFC 5011 went to its end, and no other has begun.
+        #expect(try world.ring("anchor.example").keys.count == keys)
+        #expect(try world.ring("anchor.example").keys(tagged: 11453).first?.goal == .active)
+        #expect(try world.ring("anchor.example").policy == nil)
+    }
+
     @Test func `a policy that was never in force is an error, and makes no key`() throws {
         let world = EngineWorld(zones: ["example", "other"])
         world.zones["example"] = "    policy: bad\n"

@@ -24,8 +24,14 @@ extension ZoneEngine {
 
     /// Goes on with the policy that the ring has kept.
     private func recallPolicy(_ ring: KeyRing) {
-        guard let kept = ring.policy, let policy = environment.recalledPolicies.policy(kept) else { return }
-        shared = policy
+        if let kept = ring.policy, let policy = environment.recalledPolicies.policy(kept) {
+            shared = policy
+        } else {
+            let output = ZoneInput(file: configuration.output, origin: zone).zone
+            let caretaker = CaretakerPolicy(ring, output: output, name: configuration.policy)
+            guard let caretaker else { return }
+            shared = SharedPolicy(recalled: caretaker.policy)
+        }
         guard let trouble = troubles[.policy]?.trouble else { return }
         if case .policyKept = trouble { return }
         note(.policy, .policyKept(trouble))
