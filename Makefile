@@ -30,20 +30,25 @@ programs = keyturn keyturnd
     test-packages
 
 build: tool
-	$(SWIFT) build $(RELEASE) --product keyturnd
+	@sh .ci/quiet "Building keyturnd; the first time takes a few minutes." \
+	    $(SWIFT) build $(RELEASE) --product keyturnd
 
 tool: packages
-	$(SWIFT) build $(RELEASE) --product keyturn
+	@sh .ci/quiet "Building keyturn; the first time takes a few minutes." \
+	    $(SWIFT) build $(RELEASE) --product keyturn
 
 demo: build
 	@sh Tests/Demo/demo.sh $(release)
 
 # Warnings are errors (Package.swift), so a build that ends well has none. The tool is there for the count of its instructions.
 test: test-packages lint tool
-	$(SWIFT) test $(CHECKS) --disable-xctest
+	@sh .ci/quiet "Building the tests; the first time takes several minutes." \
+	    $(SWIFT) build $(CHECKS) --build-tests
+	@sh .ci/test $(SWIFT) test $(CHECKS) --skip-build --disable-xctest
 
 lint:
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	@echo "Checking the style."
+	@$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 
 bench: bench-program
 	$(release)/keyturn-bench --names $(N) --keyturn $(release)/keyturn --json .build/bench.json $(BENCH)

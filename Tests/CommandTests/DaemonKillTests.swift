@@ -46,7 +46,7 @@ import Testing
             #expect(Set(files).count == files.count, "one key stands twice, seed \(seed)")
             let secureEntries = list.filter { $0["role"]?.text == "ksk" }
             #expect(secureEntries.count == 1, "a KSK was made twice, seed \(seed)")
-            let active = list.filter { $0["role"]?.text == "zsk" && $0["phase"]?.text == "active" }
+            let active = list.filter { $0["role"]?.text == "zsk" && $0["phase"]?.text == "sign" }
             #expect((1...2).contains(active.count), "seed \(seed)")
             let history = try world.ask("history", "example", "--json")
             #expect(history.status == 0, "\(history.errors)")

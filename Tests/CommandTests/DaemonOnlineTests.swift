@@ -117,7 +117,7 @@ import Testing
             #expect(try world.ask("roll", "example", "--zsk").status == 0)
             #expect(
                 try world.waits {
-                    try $0.phases(of: "zsk").last == "active" && $0.phases(of: "zsk").count == 2
+                    try $0.phases(of: "zsk").last == "sign" && $0.phases(of: "zsk").count == 2
                 }
             )
             #expect(try world.waits { try $0.nextPhase() == "remove" })
@@ -264,7 +264,7 @@ extension DaemonWorld {
 
     private func keys(of role: String) throws -> [JSONValue] {
         let keys = try ask("keys", "list", "example", "--json").json()["keys"]?.elements ?? []
-        return keys.filter { $0["role"]?.text == role && $0["phase"]?.text != "removed" }
+        return keys.filter { $0["role"]?.text == role && $0["phase"]?.text != "remove" }
     }
 
     /// How far the zone is.

@@ -137,11 +137,8 @@ import Testing
         #expect(server.requests == [.reload(ReloadOrder()), .reload(ReloadOrder())])
     }
 
-    @Test func `curl can ask`() async throws {
-        guard ToolRun.path(of: "curl") != nil else {
-            #expect(!ToolRun.mustHaveTools, "curl is missing")
-            return
-        }
+    @Test(.enabled(if: ExternalTool("curl").isExpected, "curl is missing"))
+    func `curl can ask`() async throws {
         let server = ServerUnderTest()
         try await server.run {
             let path = server.path

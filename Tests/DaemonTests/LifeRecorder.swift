@@ -65,7 +65,7 @@ struct LifeRecorder {
     private mutating func askOutsider(_ world: EngineWorld) {
         let file = world.folder.path("signed/\(zone).zone")
         guard let run = ToolRun("ldns-verify-zone", ["-V", "1", "-t", world.now.compact, file]) else {
-            if ToolRun.mustHaveTools { faults.append("ldns-verify-zone is not installed") }
+            if ExternalTool.areRequired { faults.append("ldns-verify-zone is not installed") }
             return
         }
         outsideChecks += 1

@@ -29,8 +29,8 @@ private enum Bar {
         + "/.build/release/keyturn"
 
     private static var canCount: Bool {
-        ToolRun.mustHaveTools
-            || (["valgrind", "strip"].allSatisfy { ToolRun.path(of: $0) != nil }
+        ExternalTool.areRequired
+            || (["valgrind", "strip"].allSatisfy { ExternalTool($0).isInstalled }
                 && ToolRun("env", [keyturn, "--version"])?.status == 0)
     }
 

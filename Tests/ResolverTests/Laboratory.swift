@@ -106,8 +106,8 @@ extension Laboratory {
             + (VirtualClock.compiler == nil ? ["a C compiler"] : [])
     }
 
-    /// True where all programs are there, or have to be because this is a CI run.
-    static var isExpected: Bool { ToolRun.mustHaveTools || missing.isEmpty }
+    /// True if all programs are there, or have to be.
+    static var isExpected: Bool { ExternalTool.areRequired || missing.isEmpty }
 
     /// Why the tests are skipped.
     static var reason: String { "not installed: \(missing.joined(separator: ", "))" }

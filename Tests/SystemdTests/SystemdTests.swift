@@ -2,11 +2,6 @@ import Glibc
 import TestKit
 import Testing
 
-/// Whether a tool can be used; where the environment says `CI=true` it must be there, and the run fails without it.
-private func canUse(_ tool: String) -> Bool {
-    ToolRun.mustHaveTools || ToolRun.path(of: tool) != nil
-}
-
 @Suite struct `The files for systemd` {
     /// The folder systemd/ of the repository.
     private let folder =
@@ -35,7 +30,7 @@ private func canUse(_ tool: String) -> Bool {
         return String(decoding: octets, as: UTF8.self)
     }
 
-    @Test(.enabled(if: canUse("systemd-analyze"), "systemd-analyze is not installed"))
+    @Test(.enabled(if: ExternalTool("systemd-analyze").isExpected, "systemd-analyze is not installed"))
     func `the unit has no key that systemd does not know`() throws {
         let unit = try unitForTesting()
         let run = try #require(ToolRun("systemd-analyze", ["verify", "--man=no", unit.path]))
@@ -44,7 +39,7 @@ private func canUse(_ tool: String) -> Bool {
         #expect(run.status == 0)
     }
 
-    @Test(.enabled(if: canUse("systemd-analyze"), "systemd-analyze is not installed"))
+    @Test(.enabled(if: ExternalTool("systemd-analyze").isExpected, "systemd-analyze is not installed"))
     func `the check of the unit does notice an unknown key`() throws {
         let unit = try unitForTesting()
         let text = String(decoding: try #require(unit.folder.read("keyturnd.service")), as: UTF8.self)
@@ -54,7 +49,7 @@ private func canUse(_ tool: String) -> Bool {
     }
 
     // 1.2 is reached with systemd 252. What is left: the loopback for hooks, and users for the control socket.
-    @Test(.enabled(if: canUse("systemd-analyze"), "systemd-analyze is not installed"))
+    @Test(.enabled(if: ExternalTool("systemd-analyze").isExpected, "systemd-analyze is not installed"))
     func `the sandbox leaves an exposure of at most 1,5`() throws {
         let unit = try unitForTesting()
         let arguments = ["security", "--offline=true", "--threshold=15", "--no-pager", unit.path]
@@ -63,7 +58,7 @@ private func canUse(_ tool: String) -> Bool {
         #expect(run.output.contains("Overall exposure level for keyturnd.service"))
     }
 
-    @Test(.enabled(if: canUse("systemd-sysusers"), "systemd-sysusers is not installed"))
+    @Test(.enabled(if: ExternalTool("systemd-sysusers").isExpected, "systemd-sysusers is not installed"))
     func `the user is accepted`() throws {
         let root = TemporaryFolder()
         let run = try #require(
@@ -74,7 +69,10 @@ private func canUse(_ tool: String) -> Bool {
     }
 
     @Test(
-        .enabled(if: canUse("systemd-sysusers") && canUse("systemd-tmpfiles"), "systemd is not installed"),
+        .enabled(
+            if: ExternalTool("systemd-sysusers").isExpected && ExternalTool("systemd-tmpfiles").isExpected,
+            "systemd is not installed"
+        ),
         .enabled(if: geteuid() == 0, "only root can make folders for another user")
     )
     func `the folders are made, with the state closed to others`() throws {

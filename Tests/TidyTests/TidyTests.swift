@@ -6,10 +6,18 @@ import Testing
         #expect(Repository.exists("Package.swift"))
     }
 
-    @Test func `no Swift file is longer than 500 lines`() {
+    @Test func `no Swift file is longer than 400 lines`() {
         for file in Repository.swiftFiles {
-            #expect(file.lines.count <= 500, "\(file.path) has \(file.lines.count) lines")
+            #expect(file.lines.count <= 400, "\(file.path) has \(file.lines.count) lines")
         }
+    }
+
+    @Test func `no folder of a module holds more than sixteen files of its own`() {
+        let folders = Repository.swiftFiles.filter { $0.path.hasPrefix("Sources/") }.map { file in
+            file.path.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        let counts = Dictionary(folders.map { ($0, 1) }, uniquingKeysWith: +)
+        for (folder, count) in counts { #expect(count <= 16, "\(folder) has \(count) files") }
     }
 
     @Test func `no function is longer than 60 lines`() {

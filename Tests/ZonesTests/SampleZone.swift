@@ -61,5 +61,5 @@ enum Reader: String, CaseIterable, Sendable {
         }
     }
 
-    var isExpected: Bool { ToolRun.mustHaveTools || ToolRun.path(of: rawValue) != nil }
+    var isExpected: Bool { ExternalTool(rawValue).isExpected }
 }

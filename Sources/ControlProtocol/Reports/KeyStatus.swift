@@ -1,39 +1,6 @@
 public import DNSSECModel
 public import JSON
 
-/// How far a key is in its life, in one word.
-public enum KeyPhase: String, Hashable, Sendable, CaseIterable {
-    /// The key pair is not made yet.
-    case requested
-    /// Made, and in nobody's sight.
-    case generated
-    /// In the zone, and not at work.
-    case published
-    /// At work.
-    case active
-    /// In the zone, and no longer at work.
-    case retired
-    /// In the zone with the REVOKE bit (RFC 5011).
-    case revoked
-    /// Out of the zone.
-    case removed
-
-    /// How far a key is.
-    public init(of key: ManagedKey) {
-        if key.material == nil {
-            self = .requested
-        } else if let revocation = key.revocation, revocation.state.isPublished {
-            self = .revoked
-        } else if !key.dnskey.state.isPublished {
-            self = key.goal == .retired || key.removed != nil ? .removed : .generated
-        } else if (key.role == .ksk ? key.krrsig : key.zrrsig)?.state.isPublished ?? false {
-            self = .active
-        } else {
-            self = key.goal == .retired ? .retired : .published
-        }
-    }
-}
-
 /// The state of one record of a key.
 public struct RecordStatus: Hashable, Sendable {
     /// Which record.
@@ -66,8 +33,8 @@ public struct KeyStatus: Hashable, Sendable {
     public var algorithm: SecurityAlgorithm
     /// Modulus size for RSA.
     public var bits: Int?
-    /// How far it is.
-    public var stage: KeyPhase
+    /// The last step of its life that is in force: what `--phase` takes; nil until the key is made.
+    public var phase: KeyStep?
     /// What it shall become.
     public var goal: KeyGoal
     /// The number of the key that it follows.
@@ -96,7 +63,7 @@ public struct KeyStatus: Hashable, Sendable {
         role = key.role
         algorithm = key.algorithm
         bits = key.bits
-        stage = KeyPhase(of: key)
+        phase = key.phase
         goal = key.goal
         predecessor = key.predecessor?.rawValue
         records = KeyRecord.allCases.compactMap { record in key[record].map { RecordStatus(record, $0) } }
@@ -157,7 +124,7 @@ extension KeyStatus {
         [
             "id": .integer(Int64(id)), "tag": JSONValue(number: tag), "role": JSONValue(word: role),
             "algorithm": .integer(Int64(algorithm.rawValue)), "bits": JSONValue(number: bits),
-            "phase": JSONValue(word: stage), "goal": JSONValue(word: goal),
+            "phase": JSONValue(word: phase), "goal": JSONValue(word: goal),
             "predecessor": JSONValue(number: predecessor), "file": JSONValue(file),
             "states": .object(records.map { .init($0.record.rawValue, $0.json) }),
             "requested": JSONValue(requested), "generated": JSONValue(generated),
@@ -173,7 +140,7 @@ extension KeyStatus {
         role = try members.take("role").word(KeyRole.self)
         algorithm = try members.take("algorithm").algorithm()
         bits = try members.take("bits").optional { reader throws(JSONShapeError) in try reader.count() }
-        stage = try members.take("phase").word(KeyPhase.self)
+        phase = try members.take("phase").optionalWord(KeyStep.self)
         goal = try members.take("goal").word(KeyGoal.self)
         predecessor = try members.take("predecessor").optional { reader throws(JSONShapeError) in
             try reader.count()

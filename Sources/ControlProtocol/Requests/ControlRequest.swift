@@ -55,7 +55,7 @@ public enum ControlRequest: Hashable, Sendable {
 /// The order to take a key's next step now.
 public struct AdvanceOrder: Hashable, Sendable {
     /// The steps that a person may order.
-    public static let phases: [KeyStep] = [.publish, .sign, .revoke, .remove]
+    public static let phases: [KeyStep] = [.publish, .sign, .submitDS, .revoke, .remove]
 
     /// The zone.
     public var zone: Name

@@ -38,20 +38,13 @@ extension PlanKeyState {
     fileprivate static func all(of key: ManagedKey) -> Set<PlanKeyState> {
         var states: Set<PlanKeyState> = []
         guard !key.isGone else { return states }
-        if key.material != nil { states.insert(.made) }
-        if key.dnskey.state.isPublished || key.revocation?.state.isPublished ?? false {
-            states.insert(.published)
-        }
-        let work = key.role == .ksk ? key.krrsig : key.zrrsig
-        if work?.state.isPublished ?? false { states.insert(.signing) }
-        if key.goal == .retired { states.insert(.retired) }
-        if key.revocation?.state.isPublished ?? false { states.insert(.revoked) }
-        switch (key.ds?.state, key.ds?.seen) {
-        case (.rumoured?, nil): states.insert(.dsAsked)
-        case (.rumoured?, _), (.omnipresent?, _): states.insert(.ds)
-        case (.unretentive?, nil): states.insert(.dsLeaving)
-        default: break
-        }
+        if key.isInForce(.generate) { states.insert(.made) }
+        if key.isShown { states.insert(.published) }
+        if key.isInForce(.sign) { states.insert(.signing) }
+        if key.isInForce(.retire) { states.insert(.retired) }
+        if key.isShown, key.isInForce(.revoke) { states.insert(.revoked) }
+        if key.isInForce(.submitDS) { states.insert(key.isInForce(.dsSeen) ? .ds : .dsAsked) }
+        if key.isInForce(.withdrawDS), !key.isInForce(.dsGone) { states.insert(.dsLeaving) }
         return states
     }
 

@@ -29,9 +29,7 @@ struct StepAnnotations {
     /// Who must agree; the first keys of a zone ask nobody.
     private func approval(_ event: TimelineEvent, _ key: ManagedKey) -> PlanApproval? {
         guard !key.isInitial || event.phase != .publish && event.phase != .sign else { return nil }
-        let gate = policy.gates.first {
-            $0.phase == event.phase && $0.role ?? key.role == key.role && $0.approval != nil
-        }
+        let gate = policy.gates(before: event.phase, of: key.role).first { $0.approval != nil }
         return gate?.approval.map { PlanApproval(needed: $0.count, of: $0.approvers.map(\.description)) }
     }
 

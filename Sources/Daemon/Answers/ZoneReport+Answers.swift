@@ -58,10 +58,7 @@ extension ZoneReport {
         guard let ring, let publication = ring.publication, !publication.plan.dnskeys.isEmpty else {
             return .unsigned
         }
-        let isTrusted = ring.keys.contains {
-            $0.ds?.state == .omnipresent || ($0.ds == nil && $0.anchor?.state == .omnipresent)
-        }
-        return isTrusted ? .secure : .signed
+        return ring.isTrusted ? .secure : .signed
     }
 
     /// What people must do: at the parent, and at gates.
@@ -133,11 +130,6 @@ extension ZoneReport {
         case .json: ""
         }
     }
-}
-
-extension ManagedKey {
-    /// True where the parent shall show a DS of the key, now or already.
-    fileprivate var isWantedAtParent: Bool { ds?.state.isPublished ?? false }
 }
 
 extension ManagedKey {

@@ -190,19 +190,6 @@ extension ZoneEngine {
     }
 }
 
-extension ManagedKey {
-    /// True where the parent is known to show the key's DS.
-    fileprivate var isBelievedAtParent: Bool {
-        guard let ds else { return false }
-        return switch ds.state {
-        case .hidden: false
-        case .rumoured: ds.seen != nil
-        case .omnipresent: true
-        case .unretentive: ds.seen == nil
-        }
-    }
-}
-
 /// One record as a line of a zone file.
 enum RecordLine {
     static func text(_ owner: Name, _ type: RRType, ttl: Interval?, rdata: [UInt8]) -> String {

@@ -63,8 +63,7 @@ extension ZoneEngine {
     }
 
     private var nextHold: Hold? {
-        let timed = holds.compactMap { hold in hold.until.map { (hold, $0) } }
-        if let first = timed.min(by: { $0.1 < $1.1 }) { return first.0 }
+        if let ring, let policy, let next = Timeline.next(of: holds, policy, ring, at: now) { return next }
         return holds.first { if case .observation = $0.reason { true } else { false } } ?? holds.first
     }
 

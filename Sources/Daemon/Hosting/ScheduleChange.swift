@@ -171,32 +171,7 @@ extension ManagedKey {
     }
 }
 
-extension KeyRing {
-    /// True where a key has taken a step already.
-    func hasTaken(_ phase: KeyStep, of id: ManagedKey.ID) -> Bool {
-        guard let key = self[id] else { return true }
-        if key.isGone { return true }
-        return switch phase {
-        case .generate: key.material != nil
-        case .publish: key.dnskey.state != .hidden || key.revocation != nil
-        case .sign: (key.role == .ksk ? key.krrsig : key.zrrsig).map { $0.state != .hidden } ?? true
-        case .submitDS, .dsSeen: key.ds.map { $0.state != .hidden } ?? true
-        case .withdrawDS, .dsGone: key.ds.map { $0.state == .unretentive } ?? true
-        case .retire: key.goal == .retired
-        case .revoke: key.revocation != nil
-        case .remove:
-            !key.dnskey.state.isPublished && !(key.revocation?.state.isPublished ?? false)
-                && key.goal == .retired
-        }
-    }
-}
-
 extension DNSSECPolicy {
-    /// The gates before a step of a key of some role.
-    func gates(before phase: KeyStep, of role: KeyRole) -> [GatePolicy] {
-        gates.filter { $0.phase == phase && ($0.role ?? role) == role }
-    }
-
     /// Until when a vote counts; nil where no gate asks for it.
     ///
     /// A refusal has no end.

@@ -125,7 +125,7 @@ extension ZoneEngine {
         let forecast = Forecast(policy, ring, from: now, until: now + Self.reach)
         let date = forecast.events.first { $0.key == id && $0.phase == phase }?.at
         let count = tally.map { "\($0.given) of \($0.needed)" }.joined(separator: ", ")
-        guard tally.allSatisfy({ $0.given >= $0.needed }) else {
+        guard tally.allSatisfy(\.suffices) else {
             let refusers = Set(tally.compactMap(\.refusedBy)).sorted().joined(separator: ", ")
             let refusal = refusers.isEmpty ? "" : "; refused by \(refusers)"
             return "\(count) \(tally.contains { $0.needed > 1 } ? "have" : "has") approved\(refusal)"
@@ -133,13 +133,6 @@ extension ZoneEngine {
         let when = date.map { "the step comes at \($0) (\($0.distance(from: now)))" }
         return "\(count) approved, the gate is open; " + (when ?? "the step has no date yet")
     }
-}
-
-/// How far a gate's approval is.
-struct GateTally {
-    var given: Int
-    var needed: Int
-    var refusedBy: String?
 }
 
 extension DNSSECPolicy {
@@ -159,22 +152,10 @@ extension DNSSECPolicy {
     }
 
     /// How many have approved a step, gate by gate.
-    func tally(of phase: KeyStep, of id: ManagedKey.ID, in ring: KeyRing, at now: Instant) -> [GateTally] {
+    func tally(of phase: KeyStep, of id: ManagedKey.ID, in ring: KeyRing, at now: Instant) -> [ApprovalTally]
+    {
         guard let role = ring[id]?.role else { return [] }
-        return gates(before: phase, of: role).compactMap(\.approval).map { approval in
-            let votes = ring.votes.filter {
-                $0.key == id && $0.phase == phase && $0.isBy(oneOf: approval.approvers)
-            }
-            let refusal = votes.filter { !$0.isApproval }.max { $0.at < $1.at }
-            let given = votes.filter { vote in
-                vote.isApproval && now < vote.at + approval.validity
-                    && refusal.map { $0.at < vote.at } ?? true
-            }
-            return GateTally(
-                given: Set(given.map(\.user)).count,
-                needed: approval.count,
-                refusedBy: refusal?.user
-            )
-        }
+        let votes = ring.votes(on: phase, of: id)
+        return gates(before: phase, of: role).compactMap(\.approval).map { $0.tally(votes, at: now) }
     }
 }

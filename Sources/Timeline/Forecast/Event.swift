@@ -79,39 +79,15 @@ extension Timeline {
     }
 
     private static func steps(from old: ManagedKey?, to key: ManagedKey) -> [KeyStep] {
-        var phases: [KeyStep] = []
-        if old == nil { phases.append(.generate) }
-        if began(old?.dnskey, key.dnskey) { phases.append(.publish) }
-        let work = key.role == .ksk ? (old?.krrsig, key.krrsig) : (old?.zrrsig, key.zrrsig)
-        if began(work.0, work.1) { phases.append(.sign) }
-        if began(old?.ds, key.ds) { phases.append(.submitDS) }
-        if let ds = key.ds, ds.seen != nil, ds.state == .rumoured,
-            old?.ds?.seen == nil || old?.ds?.state == .hidden
-        {
-            phases.append(.dsSeen)
+        var steps = KeyStep.allCases.filter { step in
+            key.isInForce(step) && !(old?.isInForce(step) ?? false)
         }
-        if let ds = key.ds, ds.state == .unretentive, old?.ds?.state != .unretentive, ds.seen == nil {
-            phases.append(.withdrawDS)
-        }
-        if let ds = key.ds, ds.seen != nil, ds.state == .unretentive, old?.ds?.seen == nil {
-            phases.append(.dsGone)
-        }
-        if key.goal == .retired, old.map({ $0.goal != .retired }) ?? false { phases.append(.retire) }
-        if key.revocation != nil, old?.revocation == nil { phases.append(.revoke) }
-        if left(old, key) { phases.append(.remove) }
-        return phases
-    }
-
-    private static func began(_ old: RecordTrack?, _ new: RecordTrack?) -> Bool {
-        guard let new else { return false }
-        return new.state.isPublished && !(old?.state.isPublished ?? false)
-    }
-
-    private static func left(_ old: ManagedKey?, _ key: ManagedKey) -> Bool {
-        guard let old else { return false }
-        let wasShown = old.dnskey.state.isPublished || old.revocation?.state.isPublished ?? false
-        let isShown = key.dnskey.state.isPublished || key.revocation?.state.isPublished ?? false
-        return wasShown && !isShown
+        // A key is told of from the moment that it is asked for; its pair is made at once.
+        steps.removeAll { $0 == .generate }
+        if old == nil { steps.insert(.generate, at: 0) }
+        // What went without being asked for was not asked for.
+        if steps.contains(.dsGone) { steps.removeAll { $0 == .withdrawDS } }
+        return steps
     }
 
     private static func rank(_ phase: KeyStep) -> Int {

@@ -136,13 +136,25 @@ public struct Forecast: Sendable {
     ) -> Instant? {
         var forecast = Forecast(policy, ring, from: start, assumptions: ForecastAssumptions())
         forecast.exceptions = exceptions
-        return forecast.run(until: start + limit, stopping: condition)
+        return forecast.run(until: start + limit) { condition($0.ring) }
+    }
+
+    /// Forecasts the steps of a ring until they satisfy a condition, at the longest until `end`.
+    init(
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        from start: Instant,
+        until end: Instant,
+        stopping condition: ([TimelineEvent]) -> Bool
+    ) {
+        self.init(policy, ring, from: start, assumptions: ForecastAssumptions())
+        run(until: end) { condition($0.events) }
     }
 
     // MARK: - The loop
 
     @discardableResult
-    private mutating func run(until end: Instant, stopping condition: (KeyRing) -> Bool) -> Instant? {
+    private mutating func run(until end: Instant, stopping condition: (Forecast) -> Bool) -> Instant? {
         reached = end
         while now <= end {
             guard events.count < Self.maximumEvents else {
@@ -150,7 +162,7 @@ public struct Forecast: Sendable {
                 return nil
             }
             let wake = actOnce()
-            if condition(ring) { return now }
+            if condition(self) { return now }
             let coming = parent.map { Optional($0.at) } + askedPeople.values.map { Optional($0) }
             let next = ([wake] + coming).compactMap { $0 }.filter { $0 > now }.min()
             guard let next, next > now else { return nil }
@@ -171,7 +183,10 @@ public struct Forecast: Sendable {
             }
             var acted = approve(decision.holds)
             for action in decision.actions where perform(action) { acted = true }
-            if !acted { return decision.nextWake }
+            if acted { continue }
+            // A parent that does at once what it is asked for has done it at this moment.
+            guard parent.contains(where: { $0.at <= now }) else { return decision.nextWake }
+            observeParent()
         }
     }
 

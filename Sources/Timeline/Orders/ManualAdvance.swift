@@ -47,7 +47,7 @@ extension Timeline {
     /// endangers; a zone that is broken in itself is never made. People's holds and gates give way to nothing.
     ///
     /// - Parameters:
-    ///   - phase: `publish`, `sign`, `revoke` or `remove`.
+    ///   - phase: `publish`, `sign`, `submit-ds`, `revoke` or `remove`.
     ///   - id: The key.
     ///   - policy: The zone's policy.
     ///   - ring: The zone's keys.
@@ -67,13 +67,13 @@ extension Timeline {
         let exceptions = Exceptions(unscheduled: id)
         let current = advance(policy, ring, at: now).ring
         guard let key = current[id], !key.isGone else { throw .unknownKey }
-        if hasTaken(phase, id, in: current), !hasTaken(phase, id, in: ring) {
+        if current.isInForce(phase, of: id), !ring.isInForce(phase, of: id) {
             return ManualStep(ring: current, risks: [])
         }
         guard canTake(phase, key, policy) else { throw .notBeforeIt(phase) }
         let wanted = unscheduled(phase, of: key, in: current)
         let decision = advance(policy, wanted, at: now, exceptions)
-        if hasTaken(phase, id, in: decision.ring) { return ManualStep(ring: decision.ring, risks: []) }
+        if decision.ring.isInForce(phase, of: id) { return ManualStep(ring: decision.ring, risks: []) }
         if let reason = peoplesReason(phase, of: key, policy, wanted, at: now) {
             let rule = defaultRule(phase, key.role)
             throw .tooEarly(phase, reason, rule: rule, earliest: reason.until)
@@ -100,28 +100,13 @@ extension Timeline {
 
     private static func canTake(_ phase: KeyStep, _ key: ManagedKey, _ policy: DNSSECPolicy) -> Bool {
         switch phase {
-        case .publish: key.dnskey.state == .hidden && key.revocation == nil && key.goal != .retired
-        case .sign: key.goal != .retired && !hasSigned(key)
+        case .publish: key.dnskey.state == .hidden && !key.hasTaken(.publish)
+        case .sign: !key.hasTaken(.sign)
+        case .submitDS: !key.hasTaken(.submitDS)
         case .revoke:
             key.role.signsKeys && key.dnskey.state.isPublished && key.revocation == nil
                 && policy.allKeys.contains { $0.role == key.role && $0.rfc5011 != nil }
-        case .remove: key.dnskey.state.isPublished || key.revocation?.state.isPublished ?? false
-        default: false
-        }
-    }
-
-    /// True where the key does all that its role has to do: signs, and its DS was asked for.
-    private static func hasSigned(_ key: ManagedKey) -> Bool {
-        [key.krrsig, key.zrrsig, key.ds].allSatisfy { $0?.state.isPublished ?? true }
-    }
-
-    private static func hasTaken(_ phase: KeyStep, _ id: ManagedKey.ID, in ring: KeyRing) -> Bool {
-        guard let key = ring[id] else { return false }
-        return switch phase {
-        case .publish: key.dnskey.state.isPublished
-        case .sign: hasSigned(key)
-        case .revoke: key.revocation != nil
-        case .remove: !key.dnskey.state.isPublished && !(key.revocation?.state.isPublished ?? false)
+        case .remove: key.isShown
         default: false
         }
     }
@@ -153,7 +138,7 @@ extension Timeline {
             ?? decision.holds.first { $0.key == id && $0.reason != .chainOfTrust(.wholeInItself) }
         let exceptions = Exceptions(unscheduled: id)
         let earliest = Forecast.firstMoment(policy, ring, from: now, limit: horizon, exceptions) {
-            hasTaken(phase, id, in: $0)
+            $0.isInForce(phase, of: id)
         }
         let rule =
             brokenRules(by: phase, of: id, policy, ring, at: now).first ?? defaultRule(phase, ring[id]?.role)
@@ -177,7 +162,7 @@ extension Timeline {
         let broken = brokenRules(by: phase, of: id, policy, ring, at: now)
         var after = changed(phase, of: id, ring, at: now)
         after.lastAdvanced = now
-        guard after.plan.isWhole, hasTaken(phase, id, in: after) else { throw .brokenInItself(phase) }
+        guard after.plan.isWhole, after.isInForce(phase, of: id) else { throw .brokenInItself(phase) }
         let risks = broken.map { rule in
             Risk(rule: rule, until: end(of: rule, policy, after, at: now))
         }
@@ -211,6 +196,21 @@ extension Timeline {
         Forecast.firstMoment(policy, ring, from: now, limit: horizon) { rulesHeld(by: $0).contains(rule) }
     }
 
+    /// What the state of a ring endangers, whatever brought it there: a forced step, a parent that was told wrong.
+    ///
+    /// - Parameters:
+    ///   - policy: The zone's policy.
+    ///   - ring: The zone's keys.
+    ///   - now: The present moment.
+    /// - Returns: The rules that do not hold now, each with the moment from which it holds again if all goes on as planned;
+    ///   none in the life of a zone that nobody has interfered with.
+    public static func risks(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> [Risk] {
+        let held = rulesHeld(by: ring)
+        return SafetyRule.allCases.filter { $0 != .wholeInItself && !held.contains($0) }.map { rule in
+            Risk(rule: rule, until: end(of: rule, policy, ring, at: now))
+        }
+    }
+
     /// The ring with the step taken, whatever the caches hold.
     private static func changed(
         _ phase: KeyStep,
@@ -225,6 +225,8 @@ extension Timeline {
             changes = [(id, .dnskey, .rumoured), (id, .krrsig, .rumoured)]
         case .sign:
             return signing(with: key, ring, at: now)
+        case .submitDS:
+            changes = [(id, .ds, .rumoured)]
         case .revoke:
             changes = Planner.revocationChanges(key).map { (id, $0.record, $0.state) }
         case .remove:
@@ -243,10 +245,10 @@ extension Timeline {
         return ring
     }
 
-    /// The key does all its work at once and its predecessor ends its own.
+    /// The key does all its work at once and its predecessor ends its own; what the parent shows is a step of its own.
     private static func signing(with key: ManagedKey, _ ring: KeyRing, at now: Instant) -> KeyRing {
         var changes: [(ManagedKey.ID, KeyRecord, RecordState)] = []
-        for record in [KeyRecord.dnskey, .krrsig, .zrrsig, .ds] {
+        for record in [KeyRecord.dnskey, .krrsig, .zrrsig] {
             if let track = key[record], !track.state.isPublished {
                 changes.append((key.id, record, .rumoured))
             }
@@ -255,9 +257,7 @@ extension Timeline {
         if let old = key.predecessor.flatMap({ ring[$0] }), old.goal == .active {
             ring[old.id]?.goal = .retired
             ring[old.id]?.retired = now
-            for record in [KeyRecord.zrrsig, .ds] where old[record]?.state.isPublished ?? false {
-                changes.append((old.id, record, .unretentive))
-            }
+            if old.zrrsig?.state.isPublished ?? false { changes.append((old.id, .zrrsig, .unretentive)) }
         }
         return applied(changes, to: ring, at: now)
     }

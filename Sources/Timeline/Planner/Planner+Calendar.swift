@@ -145,7 +145,7 @@ extension Planner {
     func gateReason(_ phase: KeyStep, of key: ManagedKey) -> HoldReason? {
         let isFirst = key.isInitial && (phase == .publish || phase == .sign)
         guard !isFirst else { return nil }
-        return policy.gates.filter { $0.phase == phase && ($0.role ?? key.role) == key.role }
+        return policy.gates(before: phase, of: key.role)
             .compactMap { closedReason($0, phase, of: key) }
             .reduce(nil, later)
     }
@@ -163,20 +163,13 @@ extension Planner {
     }
 
     private func approvalWait(_ approval: ApprovalPolicy, _ phase: KeyStep, of key: ManagedKey) -> GateWait? {
-        let votes = ring.votes.filter {
-            $0.key == key.id && $0.phase == phase && $0.at <= now && $0.isBy(oneOf: approval.approvers)
-        }
-        let refusal = votes.filter { !$0.isApproval }.max { $0.at < $1.at }
-        let given = votes.filter { vote in
-            vote.isApproval && now < vote.at + approval.validity && (refusal.map { $0.at < vote.at } ?? true)
-        }
-        let people = Set(given.map(\.user)).count
-        guard people < approval.count else { return nil }
+        let tally = approval.tally(ring.votes(on: phase, of: key.id), at: now)
+        guard !tally.suffices else { return nil }
         return .approval(
-            given: people,
-            needed: approval.count,
+            given: tally.given,
+            needed: tally.needed,
             of: approval.approvers,
-            refusedBy: refusal?.user
+            refusedBy: tally.refusedBy
         )
     }
 

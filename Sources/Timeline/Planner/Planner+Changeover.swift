@@ -50,14 +50,13 @@ extension Planner {
 
     /// Why the keys that the policy does not want are still needed, or nil.
     var dismissalReason: HoldReason? {
-        for keyPolicy in policy.keys {
+        let coming = policy.keys.map { keyPolicy -> HoldReason? in
             let mine = activeKeys(of: keyPolicy.family)
             guard let newest = Self.newest(of: mine) else { return changeoverReason ?? .queued }
-            for record in KeyRecord.allCases {
-                if let reason = unsettledReason(record, of: newest) { return reason }
-            }
+            return comingReason(newest)
         }
-        return foreignKeys.compactMap { barrier(.retire, of: $0) }.reduce(nil, later)
+        let going = foreignKeys.map { barrier(.retire, of: $0) }
+        return (coming + going).reduce(nil, later)
     }
 
     private mutating func retire(_ id: ManagedKey.ID) {
@@ -87,13 +86,17 @@ extension Planner {
     /// First the signatures over the zone, then all DNSKEYs of the algorithm at one moment.
     func algorithmIntroduction(of key: ManagedKey) -> [Step] {
         if let zrrsig = key.zrrsig, !zrrsig.state.isPublished {
-            let gate: HoldReason? = isComplete ? nil : .observation(.keyGenerated)
-            return [Step(phase: .sign, changes: [(.zrrsig, .rumoured)], gate: gate)]
+            let reason: HoldReason? = isComplete ? nil : .observation(.keyGenerated)
+            return [Step(phase: .sign, changes: [(.zrrsig, .rumoured)], waitsFor: reason)]
         }
         let joiners = joiners(key.algorithm)
         let steps = joiners.map { (key: $0, step: Step(phase: .publish, changes: Self.comingChanges($0))) }
-        let gates = steps.map { later(unsettledSignature($0.key), barrier($0.step, of: $0.key)) }
-        var step = Step(phase: .publish, changes: Self.comingChanges(key), gate: gates.reduce(nil, later))
+        let reasons = steps.map { later(unsettledSignature($0.key), barrier($0.step, of: $0.key)) }
+        var step = Step(
+            phase: .publish,
+            changes: Self.comingChanges(key),
+            waitsFor: reasons.reduce(nil, later)
+        )
         step.companions = steps.filter { $0.key.id != key.id }.map { ($0.key.id, $0.step.changes) }
         return [step]
     }
@@ -117,22 +120,24 @@ extension Planner {
         var steps: [Step] = []
         if key.ds?.state.isPublished ?? false { steps.append(dsWithdrawal(of: key)) }
         if key.role == .ksk, isRevocable(key), key.revocation == nil, key.dnskey.state.isPublished {
-            let gate = goneReason(.ds, of: key)
-            steps.append(Step(phase: .revoke, changes: Self.revocationChanges(key), gate: gate))
+            let reason = goneReason(.ds, of: key)
+            steps.append(Step(phase: .revoke, changes: Self.revocationChanges(key), waitsFor: reason))
         }
         let leaving = liveKeys.filter { $0.algorithm == key.algorithm }
         if !Self.goingChanges(key).isEmpty {
-            steps.append(jointRemoval(of: key, with: leaving, gate: leavingGate(leaving)))
+            steps.append(jointRemoval(of: key, with: leaving, waitsFor: leavingReason(leaving)))
         }
         if key.zrrsig?.state.isPublished ?? false {
-            let gate = leaving.compactMap { shownReason($0) }.reduce(nil, later)
-            steps.append(Step(phase: .retire, changes: [(.zrrsig, .unretentive)], gate: gate))
+            let reason = leaving.compactMap { shownReason($0) }.reduce(nil, later)
+            steps.append(Step(phase: .retire, changes: [(.zrrsig, .unretentive)], waitsFor: reason))
         }
         return steps
     }
 
-    private func jointRemoval(of key: ManagedKey, with all: [ManagedKey], gate: HoldReason?) -> Step {
-        var step = Step(phase: .remove, changes: Self.goingChanges(key), gate: gate)
+    private func jointRemoval(of key: ManagedKey, with all: [ManagedKey], waitsFor reason: HoldReason?)
+        -> Step
+    {
+        var step = Step(phase: .remove, changes: Self.goingChanges(key), waitsFor: reason)
         step.companions = all.filter { $0.id != key.id }.map { ($0.id, Self.goingChanges($0)) }
         return step
     }
@@ -144,13 +149,13 @@ extension Planner {
     }
 
     /// What must be before the DNSKEYs of an algorithm go, all together.
-    private func leavingGate(_ leaving: [ManagedKey]) -> HoldReason? {
+    private func leavingReason(_ leaving: [ManagedKey]) -> HoldReason? {
         leaving.compactMap { key -> HoldReason? in
             guard !Self.goingChanges(key).isEmpty else { return nil }
             var reason = later(goneReason(.ds, of: key), barrier(.remove, of: key))
             if key.role == .ksk, isRevocable(key) {
                 let revoking = key.revocation == nil ? HoldReason.chainOfTrust(.chainFromAnchor) : nil
-                reason = later(reason, revoking ?? revocationGate(key))
+                reason = later(reason, revoking ?? revocationReason(key))
             }
             return reason
         }.reduce(nil, later)
@@ -176,7 +181,7 @@ extension Planner {
             steps.append(Step(phase: .withdrawDS, changes: [(.ds, .unretentive)]))
         }
         guard !Self.lastChanges(key).isEmpty else { return steps }
-        var step = Step(phase: .remove, changes: Self.lastChanges(key), gate: farewellGate)
+        var step = Step(phase: .remove, changes: Self.lastChanges(key), waitsFor: farewellReason)
         step.companions = liveKeys.filter { $0.id != key.id }.map { ($0.id, Self.lastChanges($0)) }
         return steps + [step]
     }
@@ -187,7 +192,7 @@ extension Planner {
         }
     }
 
-    private var farewellGate: HoldReason? {
+    private var farewellReason: HoldReason? {
         liveKeys.compactMap { key -> HoldReason? in
             if key.goal != .retired { return .chainOfTrust(.chainFromDS) }
             return later(goneReason(.ds, of: key), barrier(.remove, of: key))

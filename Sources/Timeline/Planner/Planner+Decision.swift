@@ -39,7 +39,8 @@ extension Planner {
     private func holds(of key: ManagedKey) -> [Hold] {
         var holds: [Hold] = []
         for step in pendingSteps(of: key) {
-            guard let reason = step.gate ?? obstacle(to: step, of: key.id).map(HoldReason.chainOfTrust) else {
+            guard let reason = step.waitsFor ?? obstacle(to: step, of: key.id).map(HoldReason.chainOfTrust)
+            else {
                 continue
             }
             guard let phase = phase(of: step, waitingFor: reason, key) else { continue }
@@ -107,11 +108,11 @@ extension Planner {
             return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
         }
         guard roll.start <= now else { return [] }
-        let reasons =
+        let reason =
             isFree
-            ? comingReasons(newest) + (generationBarrier(keyPolicy).map { [$0] } ?? [])
-            : mine.filter { $0.goal == .retired }.flatMap(goingReasons)
-        return reasons.prefix(1).map { Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0) }
+            ? later(comingReason(newest), generationBarrier(keyPolicy))
+            : mine.filter { $0.goal == .retired }.map(goingReason).reduce(nil, later)
+        return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
     }
 
     /// A change of algorithm or roles: queued behind a roll, or under way and the old keys still needed.
@@ -130,18 +131,19 @@ extension Planner {
 
     private func hasKey(_ keyPolicy: KeyPolicy) -> Bool { !activeKeys(of: keyPolicy.family).isEmpty }
 
-    private func comingReasons(_ key: ManagedKey) -> [HoldReason] {
-        KeyRecord.allCases.compactMap { record in
+    /// Why a key in use is not settled yet; nil if it is.
+    func comingReason(_ key: ManagedKey) -> HoldReason? {
+        KeyRecord.allCases.map { record in
             guard record == .ds, let ds = key.ds, !ds.state.isPublished else {
                 return unsettledReason(record, of: key)
             }
-            return submissionGate(key) ?? .observation(.dsSeen)
-        }
+            return submissionReason(key) ?? .observation(.dsSeen)
+        }.reduce(nil, later)
     }
 
-    private func goingReasons(_ key: ManagedKey) -> [HoldReason] {
-        let waits = KeyRecord.allCases.compactMap { wait($0, of: key)?.reason }
-        return waits + pendingSteps(of: key).compactMap(\.gate)
+    private func goingReason(_ key: ManagedKey) -> HoldReason? {
+        let waits = KeyRecord.allCases.map { wait($0, of: key)?.reason }
+        return (waits + pendingSteps(of: key).map(\.waitsFor)).reduce(nil, later)
     }
 
     // MARK: - Wake

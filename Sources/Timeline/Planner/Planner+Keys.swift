@@ -126,7 +126,7 @@ extension Planner {
 
     /// Lets the newest of several keys in use take over from the others, where it may.
     private mutating func hand(over active: [ManagedKey]) {
-        guard active.count > 1, let newest = Self.newest(of: active), takeoverGate(newest) == nil else {
+        guard active.count > 1, let newest = Self.newest(of: active), readinessReason(newest) == nil else {
             return
         }
         for key in active where key.id != newest.id && barrier(.retire, of: key) == nil {
@@ -138,11 +138,11 @@ extension Planner {
     /// Why a key has not taken over from its predecessor yet; nil once it has, or where it has none.
     func takeoverReason(of key: ManagedKey) -> HoldReason? {
         guard let predecessor = key.predecessor, ring[predecessor]?.goal == .active else { return nil }
-        return takeoverGate(key)
+        return readinessReason(key)
     }
 
     /// What must be before a key takes over from its predecessor.
-    private func takeoverGate(_ key: ManagedKey) -> HoldReason? {
+    private func readinessReason(_ key: ManagedKey) -> HoldReason? {
         if isDoubleDS(key) {
             return key.dnskey.state.isPublished ? nil : later(unsettledReason(.ds, of: key), dueReason(key))
         }

@@ -1,6 +1,6 @@
 import DNSSECModel
 
-// Which steps each key has before it, by its goal and method, and the gates in front of them.
+// Which steps each key has before it, by its goal and method, and what each waits for.
 extension Planner {
     /// The next steps of a key, each with the reason that it waits for, if any.
     func pendingSteps(of key: ManagedKey) -> [Step] {
@@ -12,7 +12,7 @@ extension Planner {
             }
         return steps.map { step in
             var step = step
-            step.gate = later(step.gate, barrier(step, of: key))
+            step.waitsFor = later(step.waitsFor, barrier(step, of: key))
             return step
         }
     }
@@ -24,15 +24,15 @@ extension Planner {
         guard !key.dnskey.state.isPublished, key.revocation == nil else { return [] }
         if bringsAlgorithm(key) { return algorithmIntroduction(of: key) }
         if isDoubleDS(key), !(key.ds?.state.isPublished ?? true) {
-            let gate: HoldReason? = key.material == nil ? .observation(.keyGenerated) : nil
-            return [Step(phase: .submitDS, changes: [(.ds, .rumoured)], gate: gate)]
+            let reason: HoldReason? = key.material == nil ? .observation(.keyGenerated) : nil
+            return [Step(phase: .submitDS, changes: [(.ds, .rumoured)], waitsFor: reason)]
         }
         var changes: [(record: KeyRecord, state: RecordState)] = [(.dnskey, .rumoured)]
         if key.krrsig != nil, !signsKeysLater(key) { changes.append((.krrsig, .rumoured)) }
         if key.zrrsig != nil, key.goal == .active, !signsZoneLater(key) {
             changes.append((.zrrsig, .rumoured))
         }
-        return [Step(phase: .publish, changes: changes, gate: publicationGate(key))]
+        return [Step(phase: .publish, changes: changes, waitsFor: publicationReason(key))]
     }
 
     /// What a key in use has yet to begin.
@@ -40,15 +40,15 @@ extension Planner {
         guard key.dnskey.state.isPublished else { return [] }
         var steps: [Step] = []
         if let krrsig = key.krrsig, !krrsig.state.isPublished {
-            let gate = signsKeysLater(key) ? takeoverReason(of: key) : nil
-            steps.append(Step(phase: .sign, changes: [(.krrsig, .rumoured)], gate: gate))
+            let reason = signsKeysLater(key) ? takeoverReason(of: key) : nil
+            steps.append(Step(phase: .sign, changes: [(.krrsig, .rumoured)], waitsFor: reason))
         }
         if let zrrsig = key.zrrsig, !zrrsig.state.isPublished {
-            let gate = signsZoneLater(key) ? takeoverReason(of: key) : nil
-            steps.append(Step(phase: .sign, changes: [(.zrrsig, .rumoured)], gate: gate))
+            let reason = signsZoneLater(key) ? takeoverReason(of: key) : nil
+            steps.append(Step(phase: .sign, changes: [(.zrrsig, .rumoured)], waitsFor: reason))
         }
         if let ds = key.ds, !ds.state.isPublished {
-            steps.append(Step(phase: .submitDS, changes: [(.ds, .rumoured)], gate: submissionGate(key)))
+            steps.append(Step(phase: .submitDS, changes: [(.ds, .rumoured)], waitsFor: submissionReason(key)))
         }
         return steps
     }
@@ -74,7 +74,7 @@ extension Planner {
         key.method == .doubleRRset && key.predecessor != nil && key.ds != nil
     }
 
-    private func publicationGate(_ key: ManagedKey) -> HoldReason? {
+    private func publicationReason(_ key: ManagedKey) -> HoldReason? {
         guard key.material != nil else { return .observation(.keyGenerated) }
         if isDoubleDS(key) { return later(unsettledReason(.ds, of: key), dueReason(key)) }
         guard key.isInitial else { return nil }
@@ -89,17 +89,18 @@ extension Planner {
         }
     }
 
-    func submissionGate(_ key: ManagedKey) -> HoldReason? {
+    func submissionReason(_ key: ManagedKey) -> HoldReason? {
         if isDoubleRRset(key) { return nil }
-        if let reason = takeoverReason(of: key) { return reason }
-        for record in [KeyRecord.dnskey, .krrsig] {
-            if let reason = unsettledReason(record, of: key) { return reason }
-        }
-        // The zone must be signed in every cache before any cache can learn that it ought to be.
+        let own = [KeyRecord.dnskey, .krrsig].map { unsettledReason($0, of: key) }
+        return ([takeoverReason(of: key), unsignedReason] + own).reduce(nil, later)
+    }
+
+    /// Why the zone is not signed in every cache: it must be before any cache can learn that it ought to be.
+    private var unsignedReason: HoldReason? {
         let signers = liveKeys.filter { $0.zrrsig != nil && $0.goal == .active }
         if signers.contains(where: { $0.zrrsig?.state == .omnipresent }) { return nil }
         if liveKeys.contains(where: { $0.ds?.state == .omnipresent }) { return nil }
-        return signers.lazy.compactMap { unsettledReason(.zrrsig, of: $0) }.first
+        return sooner(signers.compactMap { unsettledReason(.zrrsig, of: $0) })
     }
 
     /// Why a record is not omnipresent yet, or nil.
@@ -124,7 +125,7 @@ extension Planner {
         if isRevocable(key) { return steps + revocation(of: key) }
         if key.dnskey.state.isPublished {
             steps.append(
-                Step(phase: .remove, changes: Self.removalChanges(key), gate: removalGate(key))
+                Step(phase: .remove, changes: Self.removalChanges(key), waitsFor: removalReason(key))
             )
         }
         return steps
@@ -133,8 +134,8 @@ extension Planner {
     func dsWithdrawal(of key: ManagedKey) -> Step {
         // With Double-DS the old DS stays until no cache holds the old key (RFC 7583 3.3.2).
         let isLast = ring.successor(of: key.id).map(isDoubleDS) ?? false
-        let gate = isLast ? goneReason(.dnskey, of: key) : replacementGate(key)
-        return Step(phase: .withdrawDS, changes: [(.ds, .unretentive)], gate: gate)
+        let reason = isLast ? goneReason(.dnskey, of: key) : replacementReason(key)
+        return Step(phase: .withdrawDS, changes: [(.ds, .unretentive)], waitsFor: reason)
     }
 
     /// True where a key goes by way of the REVOKE bit (RFC 5011 2.1): not where nobody can trust it yet.
@@ -152,24 +153,23 @@ extension Planner {
         var steps: [Step] = []
         if key.krrsig?.state.isPublished ?? false, key.dnskey.state.isPublished {
             steps.append(
-                Step(phase: .retire, changes: [(.krrsig, .unretentive)], gate: goneReason(.ds, of: key))
+                Step(phase: .retire, changes: [(.krrsig, .unretentive)], waitsFor: goneReason(.ds, of: key))
             )
         }
         if key.revocation == nil, key.dnskey.state.isPublished {
-            let gate =
-                goneReason(.ds, of: key) ?? goneReason(.krrsig, of: key) ?? goneReason(.zrrsig, of: key)
-            steps.append(Step(phase: .revoke, changes: Self.revocationChanges(key), gate: gate))
+            let reason = [KeyRecord.ds, .krrsig, .zrrsig].map { goneReason($0, of: key) }.reduce(nil, later)
+            steps.append(Step(phase: .revoke, changes: Self.revocationChanges(key), waitsFor: reason))
         }
         if key.revocation?.state.isPublished ?? false {
             steps.append(
-                Step(phase: .remove, changes: [(.revocation, .unretentive)], gate: revocationGate(key))
+                Step(phase: .remove, changes: [(.revocation, .unretentive)], waitsFor: revocationReason(key))
             )
         }
         return steps
     }
 
     /// Why validators may not have seen the revocation yet, or nil.
-    func revocationGate(_ key: ManagedKey) -> HoldReason? {
+    func revocationReason(_ key: ManagedKey) -> HoldReason? {
         key.revocation?.state == .omnipresent ? nil : wait(.revocation, of: key)?.reason
     }
 
@@ -192,31 +192,30 @@ extension Planner {
     }
 
     /// A DS goes only where another one comes or stays.
-    func replacementGate(_ key: ManagedKey) -> HoldReason? {
+    func replacementReason(_ key: ManagedKey) -> HoldReason? {
         if isInsecure { return nil }
         let others = liveKeys.filter { $0.id != key.id && $0.goal == .active && $0.ds != nil }
         if others.contains(where: { $0.ds?.state.isPublished ?? false }) { return nil }
-        return others.lazy.compactMap { submissionGate($0) }.first ?? .chainOfTrust(.chainFromDS)
+        return sooner(others.compactMap { submissionReason($0) }) ?? .chainOfTrust(.chainFromDS)
     }
 
-    private func removalGate(_ key: ManagedKey) -> HoldReason? {
+    private func removalReason(_ key: ManagedKey) -> HoldReason? {
         let successor = ring.successor(of: key.id)
         if let successor, isDoubleDS(successor) || isDoubleRRset(successor), successor.goal == .active {
             // Both DS are known everywhere: the keys change at one moment, or at any.
             return successor.dnskey.state.isPublished ? nil : goneReason(.ds, of: key)
         }
-        if let reason = goneReason(.ds, of: key) { return reason }
         // With double signatures every cache has a signature by the successor (RFC 7583 3.2.2).
         let stays = key.role == .zsk && successor?.method == .doubleSignature
-        if stays, !(key.zrrsig?.state.isPublished ?? false) { return nil }
-        return goneReason(.zrrsig, of: key)
+        let isCovered = stays && !(key.zrrsig?.state.isPublished ?? false)
+        return later(goneReason(.ds, of: key), isCovered ? nil : goneReason(.zrrsig, of: key))
     }
 
     /// Why caches may still hold a record of a key that goes, or nil.
     func goneReason(_ record: KeyRecord, of key: ManagedKey) -> HoldReason? {
         guard let track = key[record], track.state != .hidden else { return nil }
         if track.state == .unretentive, let wait = wait(record, of: key) { return wait.reason }
-        if record == .ds { return replacementGate(key) ?? .observation(.dsGone) }
+        if record == .ds { return replacementReason(key) ?? .observation(.dsGone) }
         return .chainOfTrust(record == .zrrsig ? .zoneSignatures : .chainFromDS)
     }
 
@@ -227,6 +226,11 @@ extension Planner {
         guard let first else { return second }
         guard let second else { return first }
         return Self.end(second) > Self.end(first) ? second : first
+    }
+
+    /// The reason that passes first: any one of them is enough.
+    private func sooner(_ reasons: [HoldReason]) -> HoldReason? {
+        reasons.min { Self.end($0) < Self.end($1) }
     }
 
     /// When a reason passes; what waits for an observation has no end in sight.

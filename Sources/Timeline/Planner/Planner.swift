@@ -121,7 +121,7 @@ struct Planner {
 
     private mutating func takeSteps(of id: ManagedKey.ID) {
         guard let key = ring[id] else { return }
-        for step in pendingSteps(of: key) where step.gate == nil && obstacle(to: step, of: id) == nil {
+        for step in pendingSteps(of: key) where step.waitsFor == nil && obstacle(to: step, of: id) == nil {
             ring = step.taken(by: id, in: ring, at: now)
         }
     }
@@ -145,7 +145,7 @@ struct Step {
     /// Which record gets which state.
     var changes: [(record: KeyRecord, state: RecordState)]
     /// Why the step waits; nil = no reason but the rules.
-    var gate: HoldReason?
+    var waitsFor: HoldReason?
     /// How the signatures over the zone leave, where the step takes them away; nil = at once.
     var spread: SignatureSpread?
     /// What changes at other keys at the same moment: some keys come or go together or not at all.
@@ -172,8 +172,8 @@ extension ManagedKey {
     fileprivate var workSeen: Instant? {
         // With Double-DS the new DS is there long before the key is (RFC 7583 3.3.2).
         let isLate = method == .doubleDS && predecessor != nil
-        let work = (isLate ? nil : ds) ?? (role.signsKeys ? krrsig : zrrsig)
-        guard let work, work.state.isPublished else { return nil }
-        return work.seen
+        let track = (isLate ? nil : ds) ?? (role.signsKeys ? krrsig : zrrsig)
+        guard let track, track.state.isPublished else { return nil }
+        return track.seen
     }
 }

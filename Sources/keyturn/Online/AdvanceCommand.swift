@@ -29,7 +29,7 @@ struct AdvanceCommand: ParsableCommand {
     )
     var key: UInt16
 
-    @Argument(help: ArgumentHelp("The step: publish, sign, revoke or remove.", valueName: "phase"))
+    @Argument(help: ArgumentHelp("The step: publish, sign, submit-ds, revoke or remove.", valueName: "phase"))
     var phase: OrderedPhase
 
     @Flag(name: .long, help: "Take the step even if caches can break.")

@@ -13,7 +13,7 @@ enum KeyText {
                 tag(key),
                 key.role.description,
                 key.algorithm.description,
-                key.stage.rawValue,
+                key.phase?.rawValue ?? "-",
                 "\(since) (\(since.distance(from: time)))"
             )
         }
@@ -44,14 +44,14 @@ enum KeyText {
     /// When the key entered the phase that it is in.
     static func since(_ key: KeyStatus) -> Instant {
         let record = { (record: KeyRecord) in key.records.first { $0.record == record }?.since }
-        switch key.stage {
-        case .requested: return key.requested
-        case .generated: return key.generated ?? key.requested
-        case .published: return record(.dnskey) ?? key.requested
-        case .active: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
-        case .retired: return key.retired ?? key.requested
-        case .revoked: return record(.revocation) ?? key.requested
-        case .removed: return key.removed ?? record(.dnskey) ?? key.requested
+        switch key.phase {
+        case .generate: return key.generated ?? key.requested
+        case .publish: return record(.dnskey) ?? key.requested
+        case .sign: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
+        case .retire: return key.retired ?? key.requested
+        case .revoke: return record(.revocation) ?? key.requested
+        case .remove: return key.removed ?? record(.dnskey) ?? key.requested
+        case .submitDS, .dsSeen, .withdrawDS, .dsGone, nil: return key.requested
         }
     }
 }

@@ -24,6 +24,7 @@ extension Typed {
 enum OrderedPhase: String, ExpressibleByArgument, CaseIterable {
     case publish
     case sign
+    case submitDS = "submit-ds"
     case revoke
     case remove
 
@@ -31,6 +32,7 @@ enum OrderedPhase: String, ExpressibleByArgument, CaseIterable {
         switch self {
         case .publish: .publish
         case .sign: .sign
+        case .submitDS: .submitDS
         case .revoke: .revoke
         case .remove: .remove
         }

@@ -369,34 +369,4 @@ enum RRTypeTable {
         RRTypeRow(251, "IXFR"), RRTypeRow(252, "AXFR"), RRTypeRow(253, "MAILB"), RRTypeRow(254, "MAILA"),
         RRTypeRow(255, "ANY"),
     ]
-
-    // MARK: - Fields that several types share
-
-    private static let signature: [RDATAField] = [
-        .init(.number(.type), "type covered"), .init(.number(.algorithm), "algorithm"),
-        .init(.number(.octet), "labels"), .init(.number(.interval), "original TTL"),
-        .init(.number(.signatureTime), "expiration"), .init(.number(.signatureTime), "inception"),
-        .init(.number(.short), "key tag"), .init(.name, "signer's name"),
-        .init(.octets(.base64), "signature"),
-    ]
-
-    private static let publicKey: [RDATAField] = [
-        .init(.number(.short), "flags"), .init(.number(.octet), "protocol"),
-        .init(.number(.algorithm), "algorithm"), .init(.octets(.base64), "public key"),
-    ]
-
-    private static let delegationSigner: [RDATAField] = [
-        .init(.number(.short), "key tag"), .init(.number(.algorithm), "algorithm"),
-        .init(.number(.octet), "digest type"), .init(.octets(.dsDigest), "digest"),
-    ]
-
-    private static let certificateAssociation: [RDATAField] = [
-        .init(.number(.octet), "certificate usage"), .init(.number(.octet), "selector"),
-        .init(.number(.octet), "matching type"), .init(.octets(.hex), "certificate association data"),
-    ]
-
-    private static let service: [RDATAField] = [
-        .init(.number(.short), "priority"), .init(.name, "target"),
-        .init(.special(.serviceParameters), "service parameter"),
-    ]
 }
