@@ -44,7 +44,7 @@ struct ReloadLimitTests {
         let moves = try #require(report.schedules.first).moves
         #expect(
             moves.contains {
-                $0.phase == .generate && $0.role == .ksk && $0.from == nil && $0.to == world.now
+                $0.phase == .generate && $0.key.role == .ksk && $0.from == nil && $0.to == world.now
             }
         )
         #expect(report.doubts == ["a roll of example. begins within 1d"])

@@ -221,6 +221,7 @@ struct ZoneFileParser {
     mutating func finish() -> ZoneReading {
         var zone: Zone?
         var isRead = false
+        var keyRecords: [KeyRecordPlace] = []
         if errorCount == 0 {
             // Taken out of the parser: what two hold is copied when it is sorted.
             let whole = builder
@@ -229,12 +230,24 @@ struct ZoneFileParser {
             for finding in checked.findings { report(finding) }
             zone = checked.zone
             isRead = errorCount == 0
+            keyRecords = checked.keyRecords.map { place(of: $0, in: checked.zone) }
         }
         return ZoneReading(
             zone: isRead && recentErrorCount == 0 ? zone : nil,
             excusable: isRead && recentErrorCount > 0 ? zone : nil,
             diagnostics: diagnostics,
-            omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings)
+            omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings),
+            keyRecords: keyRecords
+        )
+    }
+
+    private func place(of found: ApexKeyRecord, in zone: Zone) -> KeyRecordPlace {
+        let (position, use) = places.position(of: found.mark)
+        return KeyRecordPlace(
+            type: found.type,
+            rdata: zone.copy(zone.records[found.record]),
+            position: position,
+            includedFrom: places.includers(of: use)
         )
     }
 }

@@ -1,5 +1,6 @@
 import DNSCore
 import DNSSECModel
+import Publishing
 
 // Which policy and which content are in force, though there are rules that are newer than the zone.
 //
@@ -57,23 +58,24 @@ extension ZoneEngine {
         return ring
     }
 
-    /// The zone of an input; nil if it has errors that count.
-    func accepted(_ input: ZoneInput) -> Zone? {
+    /// Judges what is said against a zone file; true if the zone can be published all the same.
+    func accepts(_ complaints: [ZoneDiagnostic]) -> Bool {
         let (record, isSigned) = (ring?.zoneRules ?? RuleRecord(), ring?.publication != nil)
-        let broken = input.errors.compactMap(\.problem.recentRule)
-        guard let zone = input.zone ?? input.excusable,
-            !broken.contains(where: { record.counts($0, isSigned: isSigned) })
-        else {
-            noteOnce(.zoneFile, .zoneFile(input.errors))
-            return nil
+        let errors = complaints.filter { $0.severity == .error }
+        let counted = errors.filter { error in
+            error.problem.recentRule.map { record.counts($0, isSigned: isSigned) } ?? true
         }
-        judgedZoneRules = record.noting(broken, isSigned: isSigned)
-        if broken.isEmpty {
+        guard counted.isEmpty else {
+            noteOnce(.zoneFile, .zoneFile(errors))
+            return false
+        }
+        judgedZoneRules = record.noting(errors.compactMap(\.problem.recentRule), isSigned: isSigned)
+        if errors.isEmpty {
             clear(.zoneFile)
         } else {
-            noteOnce(.zoneFile, .zoneExcused(input.errors))
+            noteOnce(.zoneFile, .zoneExcused(errors))
         }
-        return zone
+        return true
     }
 
     /// Notes a trouble unless it is the one that is known.

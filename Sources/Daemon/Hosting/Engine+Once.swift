@@ -2,8 +2,10 @@ import ControlProtocol
 public import DNSSECModel
 import KeyStore
 import PolicyFile
+import Publishing
 import Synchronization
 import SystemIO
+import Wording
 
 // Runs that end: `keyturnd --once` and `--check`; and the line for `systemctl status`.
 extension Engine {
@@ -31,9 +33,7 @@ extension Engine {
         if failures > 0 { line += ", \(failures) with errors" }
         if let fault = clockFault { line += ", \(fault)" }
         guard let next, let action = next.summary(now, nil).next, let at = action.at else { return line }
-        let tag = action.tag.map { " \($0)" } ?? ""
-        return line
-            + ", next key action \(next.zone) \(action.role)\(tag) \(action.phase.rawValue) \(at.distance(from: now))"
+        return line + ", next key action \(next.zone) \(action.short) \(at.distance(from: now))"
     }
 
     /// Reads configuration, policies and zone files, and does nothing.
@@ -52,8 +52,7 @@ extension Engine {
         var policies = LoadedPolicies(configuration)
         let folder = StateFolder(path: configuration.state)
         for zone in configuration.zones {
-            let standing = RuleStanding((try? folder.load(zone.name)) ?? nil)
-            let (warnings, faults) = judgement(of: zone, policies.choice(for: zone), standing)
+            let (warnings, faults) = judgement(of: zone, policies.choice(for: zone), folder)
             complaints += warnings
             troubles += faults
         }
@@ -67,10 +66,14 @@ extension Engine {
     private static func judgement(
         of zone: ZoneConfiguration,
         _ policy: PolicyChoice,
-        _ standing: RuleStanding
+        _ folder: StateFolder
     ) -> (warnings: [String], troubles: [ZoneTrouble]) {
+        let standing = RuleStanding((try? folder.load(zone.name)) ?? nil)
         let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
-        let input = ZoneInput(file: zone.file, origin: zone.name).diagnostics.map { $0.judged(by: standing) }
+        let keys = KeyKnowledge.state(folder, of: zone.name, policy: policy.policy, at: ClockReading.now.wall)
+        let input = ZoneInput(file: zone.file, origin: zone.name).reading.complaints(keys).map {
+            $0.judged(by: standing)
+        }
         let counted = breaches.filter { $0.severity == .error }
         let errors = input.filter { $0.severity == .error }
         return (
@@ -91,8 +94,9 @@ extension ZoneTrouble {
         case .policyExcused, .zoneExcused: 0
         case .policyKept(let cause): cause.exit
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .namedKeyMissing, .signing: 65
-        case .verification, .wouldBeUnsigned, .generation: 70
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .namedKeyMissing: 65
+        case .generation: 70
+        case .refused(let refusal): refusal.exit
         case .state, .journal, .clock, .hook: 74
         case .system: 73
         }

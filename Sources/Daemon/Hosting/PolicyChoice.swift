@@ -1,6 +1,7 @@
 import DNSSECCrypto
 import DNSSECModel
 import PolicyFile
+import Publishing
 import Synchronization
 import SystemIO
 

@@ -10,9 +10,10 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             With a configuration every policy and zone file that it names is read too, and each policy is held \
             against the TTLs and SOA timers of its zones; a zone that was signed before keyturn had a rule is warned of \
-            it. Run by root it also looks, with the rights of the daemon's user and in the sandbox of its unit, \
-            whether the daemon can read its files, write the signed zones and run its hooks; what could not be \
-            looked at is told. Without any option it checks \
+            it. DNSKEY, CDS and CDNSKEY records that are of none of a zone's keys are errors if the state or --keys \
+            tell its keys, and else warnings. Run by root it also looks, with the rights of the daemon's user and in \
+            the sandbox of its unit, whether the daemon can read its files, write the signed zones and run its hooks; \
+            what could not be looked at is told. Without any option it checks \
             \(DaemonConfiguration.Default.file). Exit status 0: usable, perhaps with warnings; 65: a zone has \
             errors; 78: configuration or policy has errors.
 
@@ -45,12 +46,23 @@ struct CheckCommand: ParsableCommand {
     var user: String?
 
     @OptionGroup var origin: OriginOption
+
+    @Option(
+        help: ArgumentHelp(
+            "With --zone: the folder of its key files, whose DNSKEY, CDS and CDNSKEY records it may have.",
+            valueName: "folder"
+        ),
+        completion: .directory
+    )
+    var keys: String?
+
     @OptionGroup var output: JSONOption
 
     func validate() throws {
         if origin.origin != nil, zone == nil {
             throw ValidationError("--origin names the zone in --zone FILE")
         }
+        if keys != nil, zone == nil { throw ValidationError("--keys goes with --zone FILE") }
     }
 
     func run() throws {
@@ -61,7 +73,7 @@ struct CheckCommand: ParsableCommand {
                 try check.checkConfiguration(config, user: user)
             }
             let facts = try zone.flatMap { path throws(ToolFailure) in
-                try check.checkZone(path, origin: origin.origin)
+                try check.checkZone(path, origin: origin.origin, keys: keys)
             }
             for path in policy { try check.checkPolicy(path, zone: facts) }
             try finish(check)
