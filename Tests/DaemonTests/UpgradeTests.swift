@@ -3,6 +3,7 @@ import DNSCore
 import DNSSECModel
 import KeyStore
 import PolicyFile
+import Publishing
 import SystemIO
 import TestKit
 import Testing
