@@ -57,7 +57,7 @@ let package = Package(
             dependencies: ["DNSCore", "DNSSECModel", "DNSSECCrypto"],
             swiftSettings: strict
         ),
-        .target(name: "PolicyFile", dependencies: ["DNSSECModel", "CYAML"], swiftSettings: strict),
+        .target(name: "PolicyFile", dependencies: ["DNSSECModel", "JSON", "CYAML"], swiftSettings: strict),
         .target(
             name: "KeyStore",
             dependencies: ["DNSSECModel", "DNSSECCrypto", "JSON", "SystemIO"],
@@ -218,7 +218,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PolicyFileTests",
-            dependencies: ["DNSSECModel", "PolicyFile", "TestKit", "Timeline"],
+            dependencies: ["DNSSECModel", "JSON", "PolicyFile", "TestKit", "Timeline"],
             exclude: ["Bad", "BadConfiguration"],
             swiftSettings: strict
         ),

@@ -20,6 +20,7 @@
 #include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,6 +35,37 @@ static inline int keyturn_openat(int folder, const char *path, int flags, mode_t
 static inline int keyturn_is_regular(mode_t mode) { return S_ISREG(mode); }
 static inline int keyturn_is_folder(mode_t mode) { return S_ISDIR(mode); }
 static inline int keyturn_is_link(mode_t mode) { return S_ISLNK(mode); }
+
+/* Asks with the rights of another user whether each path may be used as its mode (R_OK, W_OK, X_OK) says; an answer is 0
+   or an error number. The paths stand one behind the other, each with its zero octet. A child asks, for a process that has given up its rights cannot take them back; it makes system
+   calls and nothing else, so that the threads of its parent do not matter. Returns 0, or the error number of what failed. */
+static inline int keyturn_access_as(uid_t user, gid_t group, const gid_t *groups, int group_count,
+                                    const char *paths, const int *modes, int *answers, int count) {
+    size_t size = sizeof(int) * (size_t)(count > 0 ? count : 1);
+    int *shared = (int *)mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) return errno;
+    pid_t child = fork();
+    if (child < 0) {
+        int error = errno;
+        munmap(shared, size);
+        return error;
+    }
+    if (child == 0) {
+        if (syscall(SYS_setgroups, group_count, groups) != 0) _exit(errno);
+        if (syscall(SYS_setresgid, group, group, group) != 0) _exit(errno);
+        if (syscall(SYS_setresuid, user, user, user) != 0) _exit(errno);
+        for (int index = 0; index < count; index++) {
+            shared[index] = access(paths, modes[index]) == 0 ? 0 : errno;
+            paths += strlen(paths) + 1;
+        }
+        _exit(0);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    for (int index = 0; index < count; index++) answers[index] = shared[index];
+    munmap(shared, size);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
+}
 
 /* Begins to bring all that is dirty of a file to the disk, and does not wait (SYNC_FILE_RANGE_WRITE). */
 static inline int keyturn_begin_writeback(int file) {

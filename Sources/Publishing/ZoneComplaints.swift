@@ -58,7 +58,9 @@ extension ZoneReading {
     /// - Parameter keys: What is known of the zone's keys.
     /// - Returns: Errors and warnings, each at its place in the file.
     public func complaints(_ keys: KeyKnowledge) -> [ZoneDiagnostic] {
-        diagnostics + (zone.map { zone in keyRecords.compactMap { complaint($0, zone.origin, keys) } } ?? [])
+        diagnostics
+            + ((zone ?? excusable).map { zone in keyRecords.compactMap { complaint($0, zone.origin, keys) } }
+                ?? [])
     }
 
     private func complaint(_ place: KeyRecordPlace, _ origin: Name, _ keys: KeyKnowledge) -> ZoneDiagnostic? {

@@ -27,6 +27,8 @@ public struct ZoneInput: Sendable {
 
     /// The zone, or nil if there was an error.
     public var zone: Zone? { reading.zone }
+    /// The zone, though it may break rules from which it can be excused; nil if there was any other error.
+    public var usableZone: Zone? { reading.zone ?? reading.excusable }
     /// What makes the zone unusable.
     public var errors: [ZoneDiagnostic] { reading.diagnostics.filter { $0.severity == .error } }
     /// What the operator should know.

@@ -83,18 +83,19 @@ struct KeyturnDaemon: AsyncParsableCommand {
 
     /// The engine of the configuration, and the log that it asks for.
     private func start() throws -> (Engine, DaemonLog) {
-        var log = DaemonLog.standardError(
+        let log = DaemonLog.standardError(
             threshold: logLevel?.threshold ?? DaemonConfiguration.Default.logLevel
         )
         do throws(EngineError) {
             let configuration = try Engine.read(config, log: log)
             log.threshold = logLevel?.threshold ?? configuration.logLevel
-            let options = EngineOptions(
+            var options = EngineOptions(
                 program: "keyturnd \(KeyturnVersion.current)",
                 log: log,
                 hooks: HookRunner(blocking: once),
                 acceptsClock: acceptClock
             )
+            options.isLogLevelFixed = logLevel != nil
             return (
                 try Engine(configurationFile: config, configuration: configuration, options: options), log
             )

@@ -274,14 +274,31 @@ enum AnswerSamples {
                 )
             ),
             (
-                .reload,
+                .reload(ReloadOrder()),
                 .reload(
                     ReloadReport(
                         time: now,
+                        outcome: .unconfirmed,
                         added: [.example],
                         removed: [.root],
                         changed: [.root],
+                        schedules: [
+                            ZoneSchedule(
+                                zone: .root,
+                                moves: [
+                                    StepMove(
+                                        phase: .generate,
+                                        key: KeyReference(role: .zsk),
+                                        from: nil,
+                                        to: now
+                                    )
+                                ]
+                            )
+                        ],
+                        omitted: 2,
                         problems: ["x:1:1: no"],
+                        doubts: ["a roll begins"],
+                        settings: ["threads: 2 needs a restart"],
                         notes: ["example.: it waits"]
                     )
                 )

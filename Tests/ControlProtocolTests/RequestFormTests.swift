@@ -62,7 +62,9 @@ import Testing
             .ds(zone: zone, format: .cdnskey, digest: .sha384),
             .ds(zone: zone, format: .json, digest: .sha256),
             .dsSeen(zone: zone, tag: 20326, at: nil), .dsGone(zone: zone, tag: 20326, at: moment),
-            .keys(zone: zone), .history(zone: zone, limit: nil), .history(zone: zone, limit: 7), .reload,
+            .keys(zone: zone), .history(zone: zone, limit: nil), .history(zone: zone, limit: 7),
+            .reload(ReloadOrder()), .reload(ReloadOrder(isDryRun: true)),
+            .reload(ReloadOrder(isConfirmed: true)),
         ]
     }
 
@@ -188,7 +190,10 @@ import Testing
     }
 
     @Test func `a body where none is expected is refused, an empty object is not`() throws {
-        #expect(try ControlRequest(HTTPRequestForm(.post, target: "/v1/reload", body: [:])) == .reload)
+        #expect(
+            try ControlRequest(HTTPRequestForm(.post, target: "/v1/reload", body: [:]))
+                == .reload(ReloadOrder())
+        )
         #expect(throws: ControlFailure.self) {
             _ = try ControlRequest(HTTPRequestForm(.post, target: "/v1/reload", body: ["zone": "example."]))
         }

@@ -39,7 +39,7 @@ import Testing
         let questions: [ControlRequest] = [
             .status(zone: nil), .status(zone: Self.zone), .plan(zone: Self.zone, from: nil, until: nil),
             .ds(zone: Self.zone, format: .dsset, digest: .sha384), .keys(zone: Self.zone),
-            .history(zone: Self.zone, limit: 3), .reload,
+            .history(zone: Self.zone, limit: 3), .reload(ReloadOrder()),
         ]
         try await server.run {
             for question in questions {
@@ -63,7 +63,7 @@ import Testing
             earliest: Instant(secondsSinceEpoch: 9)
         )
         try await server.run(answering: { _, _ in .failure(failure) }) {
-            #expect(await server.ask(.reload) == .failure(failure))
+            #expect(await server.ask(.reload(ReloadOrder())) == .failure(failure))
             let text = try await server.send(
                 "POST /v1/reload HTTP/1.1\r\nConnection: close\r\nHost: x\r\n\r\n"
             )
@@ -134,7 +134,7 @@ import Testing
             let text = try await server.send("\(request)\r\n\(request)Connection: close\r\n\r\n")
             #expect(text.split(separator: "HTTP/1.1 200").count == 2, "\(text)")
         }
-        #expect(server.requests == [.reload, .reload])
+        #expect(server.requests == [.reload(ReloadOrder()), .reload(ReloadOrder())])
     }
 
     @Test(.enabled(if: ExternalTool("curl").isExpected, "curl is missing"))

@@ -41,9 +41,9 @@ import Testing
         RawConnection.leaveStale(at: server.path)
         try #require(server.folder.names() == ["control.sock"])
         try await server.run {
-            #expect(await server.ask(.reload).map { _ in 0 } != .success(1))
+            #expect(await server.ask(.reload(ReloadOrder())).map { _ in 0 } != .success(1))
         }
-        #expect(server.requests == [.reload])
+        #expect(server.requests == [.reload(ReloadOrder())])
     }
 
     @Test func `the socket of a daemon that answers is left alone`() async throws {
@@ -102,7 +102,7 @@ import Testing
         RawConnection.leaveStale(at: folder.path("stale"))
         for name in ["missing", "stale"] {
             let failure = #expect(throws: ControlFailure.self) {
-                try ControlClient(path: folder.path(name)).ask(.reload)
+                try ControlClient(path: folder.path(name)).ask(.reload(ReloadOrder()))
             }
             #expect(failure?.exit == 69)
             #expect(failure?.message.contains(folder.path(name)) ?? false)

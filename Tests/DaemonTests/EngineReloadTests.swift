@@ -6,8 +6,10 @@ import Testing
 @testable import Daemon
 
 struct EngineReloadTests {
-    private func reload(_ world: EngineWorld) throws -> ReloadReport {
-        guard case .reload(let report) = try world.ask(.reload).get() else { throw MissingZone() }
+    private func reload(_ world: EngineWorld, _ order: ReloadOrder = ReloadOrder(isConfirmed: true)) throws
+        -> ReloadReport
+    {
+        guard case .reload(let report) = try world.ask(.reload(order)).get() else { throw MissingZone() }
         return report
     }
 

@@ -51,7 +51,7 @@ import Timeline
         try world.confirmParent()
         try world.live(until: EngineWorld.start + .days(6))
         world.folder.write("version: 1\nkeys: none\n", to: "policies/default.yaml")
-        _ = try world.ask(.reload).get()
+        _ = try world.ask(.reload(ReloadOrder(isConfirmed: true))).get()
         try world.live(until: EngineWorld.start + .days(10))
         let asking = try #require(world.output())
         #expect(asking.rrset(.cds, of: asking.owners[0])?.recordCount == 1)

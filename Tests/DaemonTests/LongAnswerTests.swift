@@ -168,6 +168,6 @@ struct LongAnswerTests {
             }
             #expect(failure.code == .badRequest)
         }
-        #expect(engine.stream(.reload, now: now) == nil)
+        #expect(engine.stream(.reload(ReloadOrder()), now: now) == nil)
     }
 }

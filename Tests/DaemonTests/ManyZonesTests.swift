@@ -117,10 +117,18 @@ struct ManyZonesTests {
             let stuck = try #require(Self.names.first { world.output($0) == nil })
             world.zones[stuck] = nil
             world.writeConfiguration()
-            #expect(engine.reload(now: ClockReading.now.wall).removed.map(\.description) == ["\(stuck)."])
+            #expect(
+                engine.reload(ReloadOrder(), now: ClockReading.now.wall).removed.map(\.description) == [
+                    "\(stuck)."
+                ]
+            )
             world.zones[stuck] = ""
             world.writeConfiguration()
-            #expect(engine.reload(now: ClockReading.now.wall).added.map(\.description) == ["\(stuck)."])
+            #expect(
+                engine.reload(ReloadOrder(), now: ClockReading.now.wall).added.map(\.description) == [
+                    "\(stuck)."
+                ]
+            )
             engine.begin(.now, changed: [])
             turnstile.open()
             engine.desk.drain()

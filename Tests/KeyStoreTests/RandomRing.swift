@@ -1,4 +1,5 @@
 import DNSSECModel
+import JSON
 import TestKit
 
 /// Key rings at random: every field takes every kind of value, whether or not a real ring could have it.
@@ -27,6 +28,9 @@ struct RandomRing {
             ring.votes = some { $0.vote(below: ring.nextKey) }
         }
         ring.lastAdvanced = maybe { $0.instant() }
+        ring.policy = maybe { $0.keptPolicy() }
+        ring.policyRules = ruleRecord()
+        ring.zoneRules = ruleRecord()
         return ring
     }
 
@@ -41,6 +45,20 @@ struct RandomRing {
     }
 
     // MARK: - Parts
+
+    private mutating func keptPolicy() -> KeptPolicy {
+        let keys = some { random -> JSONValue in
+            ["role": .string(random.element(["ksk", "zsk"])), "standby": .string("1"), "bits": nil]
+        }
+        return KeptPolicy(name: element(["default", "\u{96FB}"]), content: ["keys": .array(keys)])
+    }
+
+    private mutating func ruleRecord() -> RuleRecord {
+        RuleRecord(
+            edition: Int.random(in: 0...3, using: &random),
+            excused: some { $0.element(["no-stall", "hold-down"]) }
+        )
+    }
 
     private mutating func key(_ id: ManagedKey.ID) -> ManagedKey {
         let algorithm = SecurityAlgorithm(rawValue: UInt8.random(in: .min ... .max, using: &random))

@@ -100,7 +100,7 @@ import Testing
         let text = try #require(contents("keyturnd.service"))
         let lines = Set(text.split(separator: "\n").map(String.init))
         for line in [
-            "Type=notify", "NotifyAccess=main", "ExecStartPre=/usr/bin/keyturnd --check",
+            "Type=notify", "NotifyAccess=main", "ExecStart=/usr/bin/keyturnd",
             "ExecReload=/bin/kill -HUP $MAINPID", "Restart=on-failure", "User=keyturn", "Group=keyturn",
             "UMask=0027", "StateDirectory=keyturn", "StateDirectoryMode=0750", "RuntimeDirectory=keyturn",
             "ConfigurationDirectory=keyturn", "LimitCORE=0", "IPAddressDeny=any", "IPAddressAllow=localhost",
@@ -108,6 +108,9 @@ import Testing
             #expect(lines.contains(line))
         }
         #expect(lines.contains { $0.hasPrefix("WatchdogSec=") })
+        // Nothing that a zone or a policy can fail stands before the start, and a bad configuration is not tried again.
+        #expect(!lines.contains { $0.hasPrefix("ExecStartPre") || $0.hasPrefix("ExecCondition") })
+        #expect(lines.contains("RestartPreventExitStatus=78"))
         // With these the daemon would not see who asks on the control socket, or no Swift program would start.
         #expect(!lines.contains { $0.hasPrefix("PrivateUsers=") || $0.hasPrefix("DynamicUser=") })
         #expect(!lines.contains { $0.hasPrefix("SystemCallFilter=~") && $0.contains("@resources") })

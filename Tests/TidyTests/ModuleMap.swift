@@ -9,7 +9,7 @@ enum ModuleMap {
         "SystemIO": ["CLinux", "Glibc"],
         "Timeline": ["DNSSECModel"],
         "Signing": ["DNSCore", "DNSSECCrypto", "DNSSECModel", "Dispatch", "Synchronization"],
-        "PolicyFile": ["CYAML", "DNSSECModel"],
+        "PolicyFile": ["CYAML", "DNSSECModel", "JSON"],
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
         "ControlProtocol": ["DNSSECModel", "JSON", "SystemIO"],
         "Publishing": [

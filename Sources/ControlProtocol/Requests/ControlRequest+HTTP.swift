@@ -45,7 +45,14 @@ extension ControlRequest {
         case .keys(let zone): Parts(.keys, .zone(zone))
         case .history(let zone, let limit):
             Parts(.history, .zone(zone), query: [("limit", limit.map(String.init))])
-        case .reload: Parts(.reload, nil)
+        case .reload(let order):
+            Parts(
+                .reload,
+                nil,
+                query: [
+                    ("dry-run", order.isDryRun ? "true" : nil), ("yes", order.isConfirmed ? "true" : nil),
+                ]
+            )
         }
     }
 
@@ -164,7 +171,13 @@ extension ControlRequest {
     private static func reload(_ reading: inout RequestReading) throws(ControlFailure) -> Self {
         guard reading.target == nil else { throw reading.notFound }
         try reading.demand(.post)
-        return .reload
+        let words = [("true", true), ("false", false)]
+        return .reload(
+            ReloadOrder(
+                isDryRun: try reading.word("dry-run", words) ?? false,
+                isConfirmed: try reading.word("yes", words) ?? false
+            )
+        )
     }
 }
 

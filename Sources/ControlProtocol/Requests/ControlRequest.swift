@@ -35,7 +35,7 @@ public enum ControlRequest: Hashable, Sendable {
     /// The newest entries of a zone's journal; all unless a limit is given.
     case history(zone: Name, limit: Int?)
     /// Configuration, policies and zone files are read again.
-    case reload
+    case reload(ReloadOrder)
 
     /// The word of the request.
     public var verb: ControlVerb { parts.verb }

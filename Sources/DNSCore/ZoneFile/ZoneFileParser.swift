@@ -42,6 +42,8 @@ struct ZoneFileParser {
     var owner = OwnerState()
     private var diagnostics: [ZoneDiagnostic] = []
     private var errorCount = 0
+    /// Errors about rules from which a zone can be excused; they do not keep the zone from being built.
+    private var recentErrorCount = 0
     private var warningCount = 0
     /// True where no more is to be read.
     var isStopped = false
@@ -189,6 +191,9 @@ struct ZoneFileParser {
         if severity == .warning {
             warningCount += 1
             guard warningCount <= ZoneFileReader.maximumWarnings else { return }
+        } else if problem.recentRule != nil {
+            recentErrorCount += 1
+            guard recentErrorCount <= ZoneFileReader.maximumErrors else { return }
         } else {
             errorCount += 1
         }
@@ -215,6 +220,7 @@ struct ZoneFileParser {
     /// Checks the zone as a whole where its text was without errors.
     mutating func finish() -> ZoneReading {
         var zone: Zone?
+        var isRead = false
         var keyRecords: [KeyRecordPlace] = []
         if errorCount == 0 {
             // Taken out of the parser: what two hold is copied when it is sorted.
@@ -222,11 +228,13 @@ struct ZoneFileParser {
             builder = ZoneBuilder(origin: .root)
             let checked = whole.finishChecked(threads: threads)
             for finding in checked.findings { report(finding) }
-            zone = errorCount == 0 ? checked.zone : nil
+            zone = checked.zone
+            isRead = errorCount == 0
             keyRecords = checked.keyRecords.map { place(of: $0, in: checked.zone) }
         }
         return ZoneReading(
-            zone: zone,
+            zone: isRead && recentErrorCount == 0 ? zone : nil,
+            excusable: isRead && recentErrorCount > 0 ? zone : nil,
             diagnostics: diagnostics,
             omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings),
             keyRecords: keyRecords

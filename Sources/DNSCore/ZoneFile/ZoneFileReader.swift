@@ -56,6 +56,9 @@ public struct NoZoneFiles: ZoneFileSource, Sendable {
 public struct ZoneReading: Sendable {
     /// The zone, or nil where there was an error.
     public let zone: Zone?
+    /// The zone if all of its errors are about rules from which a zone can be excused (`RecentRule`); nil if there are
+    /// other errors, or none.
+    public let excusable: Zone?
     /// Errors and warnings in the order in which they were found: those of the text, then those of the zone.
     public let diagnostics: [ZoneDiagnostic]
     /// How many warnings were left out beyond the limit.

@@ -125,6 +125,12 @@ public struct KeyRing: Hashable, Sendable {
     public var votes: [GateVote]
     /// The latest moment at which the ring was advanced; a clock far before it has jumped.
     public var lastAdvanced: Instant?
+    /// The policy that the keys were last decided under; nil in a ring of a version that kept none.
+    public var policy: KeptPolicy?
+    /// Which recent rules count for the policy.
+    public var policyRules: RuleRecord
+    /// Which recent rules count for the zone's content.
+    public var zoneRules: RuleRecord
 
     /// The ring of a zone that never had a key.
     public init(zone: Name) {
@@ -139,6 +145,9 @@ public struct KeyRing: Hashable, Sendable {
         self.operatorHolds = []
         self.votes = []
         self.lastAdvanced = nil
+        self.policy = nil
+        self.policyRules = RuleRecord()
+        self.zoneRules = RuleRecord()
     }
 
     /// The key of a number, or nil.

@@ -98,18 +98,13 @@ extension ZoneEngine {
     /// Tells what is wrong with the zone file; true if it can be published.
     private func hasUsableZone(_ input: ZoneInput) -> Bool {
         let complaints = input.reading.complaints(.ring(ring, policy, at: now))
-        let errors = complaints.filter { $0.severity == .error }
-        if errors.isEmpty {
-            clear(.zoneFile)
-        } else if troubles[.zoneFile]?.trouble != .zoneFile(errors) {
-            note(.zoneFile, .zoneFile(errors))
-        }
+        let isUsable = accepts(complaints)
         let news = complaints.filter { $0.severity == .warning }.map(\.description)
         for warning in news where !warnings.contains(warning) {
             environment.log.write(.warning, zone: zone, warning)
         }
         warnings = news
-        return errors.isEmpty
+        return isUsable
     }
 
     private func readContent() -> Content? {
@@ -118,7 +113,7 @@ extension ZoneEngine {
         inputAtHand = nil
         let isUsable = hasUsableZone(input)
         let previous = readOutput()
-        return (isUsable ? input.zone : previous?.zone).map {
+        return (isUsable ? input.usableZone : previous?.zone).map {
             Content(zone: $0, isOwnOutput: !isUsable, previous: previous, source: input.identities)
         }
     }

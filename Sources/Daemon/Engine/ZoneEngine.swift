@@ -14,6 +14,8 @@ struct ZoneEnvironment: Sendable {
     var hooks: any HookRunning
     /// Where lines go.
     var log: DaemonLog
+    /// The policies that rings have kept.
+    var recalledPolicies = RecalledPolicies()
     /// Asked between any two lasting changes; true lets the engine stop there as if the process had died.
     var diesAt: @Sendable (Checkpoint) -> Bool = { _ in false }
 }
@@ -48,6 +50,8 @@ final class ZoneEngine {
     var configuration: ZoneConfiguration
     /// The policy in force, as other zones have it too.
     var shared: SharedPolicy?
+    /// Which recent rules count for the zone's content, since it was read last; nil before.
+    var judgedZoneRules: RuleRecord?
     /// A newer policy that does not fit the keys: the one before stays in force.
     var rejected: SharedPolicy?
 
@@ -183,9 +187,8 @@ final class ZoneEngine {
         recallReasons()
         let decision = Timeline.advance(policy, ring, at: now)
         noteConflict(decision.conflict)
-        if decision.ring != ring {
-            try commit(decision.ring, kind: .decision)
-        }
+        let after = keepingRules(decision.conflict == nil ? keepingPolicy(decision.ring) : decision.ring)
+        if after != ring { try commit(after, kind: .decision) }
         for hold in decision.holds { reasons[Waiting(hold)] = hold.reason }
         holds = decision.holds
         plannedWake = decision.nextWake

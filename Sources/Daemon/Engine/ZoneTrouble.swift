@@ -17,10 +17,16 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case policyUnreadable(SystemError)
     /// The policy has errors.
     case policy([PolicyDiagnostic])
+    /// The policy breaks rules that are newer than the zone's signatures, and stays in force.
+    case policyExcused([PolicyDiagnostic])
+    /// The file of the policy cannot be used; what the zone's state has kept of it stays in force.
+    indirect case policyKept(ZoneTrouble)
     /// The policy does not fit the keys that the zone has.
     case conflict(PolicyConflict)
     /// The zone file has errors.
     case zoneFile([ZoneDiagnostic])
+    /// The zone file breaks rules that are newer than the zone's signatures, and is published all the same.
+    case zoneExcused([ZoneDiagnostic])
     /// Key files and state do not agree.
     case keys(zone: Name, folder: String, [KeyFinding])
     /// There is no state of the zone, but a signed zone that was published with it.
@@ -44,6 +50,14 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
 }
 
 extension ZoneTrouble {
+    /// True if it is about recent rules alone: the zone is worked on as if there were none.
+    var isExcused: Bool {
+        switch self {
+        case .policyExcused, .zoneExcused: true
+        default: false
+        }
+    }
+
     /// True where what was decided cannot be brought to the disk, whatever was to follow from it.
     var isOfState: Bool {
         switch self {
@@ -115,8 +129,18 @@ extension ZoneTrouble: CustomStringConvertible {
         case .journal(let error): error.description
         case .policyUnreadable(let error): error.description
         case .policy(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+        case .policyExcused(let diagnostics):
+            diagnostics.map(\.description).joined(separator: "\n")
+                + "; a newer version of keyturn refuses this: the zone, signed before, goes on as it is, but mend the "
+                + "policy"
+        case .policyKept(let cause):
+            "\(cause.description)\nthe zone goes on under the policy that its state has kept, or as it is if none was kept"
         case .conflict(let conflict): "\(conflict.sentence); what was in force stays in force"
         case .zoneFile(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+        case .zoneExcused(let diagnostics):
+            diagnostics.map(\.description).joined(separator: "\n")
+                + "; a newer version of keyturn refuses this: the zone, signed before, goes on as it is, but mend the "
+                + "zone file"
         case .keys(let zone, let folder, let findings): Self.text(zone, folder, findings)
         case .outputOfUnknownKeys(let file):
             "\(file) is signed with keys that the state does not know, no key is made: restore the state from a "

@@ -9,13 +9,23 @@ import SystemIO
 /// a file, with the time and the level's name. The zone
 /// comes first, in brackets. A text of several lines becomes several lines of the log.
 public struct DaemonLog: Sendable {
-    /// The least important lines that are written.
-    public var threshold: LogThreshold
+    /// The least important lines that are written: one for all copies of a log.
+    public var threshold: LogThreshold {
+        get { level.value.withLock { $0 } }
+        nonmutating set { level.value.withLock { $0 = newValue } }
+    }
+    private let level: Level
     private let sink: @Sendable (LogThreshold, String) -> Void
+
+    private final class Level: Sendable {
+        let value: Mutex<LogThreshold>
+
+        init(_ threshold: LogThreshold) { value = Mutex(threshold) }
+    }
 
     /// A log that gives its lines, without level, to `sink`.
     public init(threshold: LogThreshold, sink: @escaping @Sendable (LogThreshold, String) -> Void) {
-        self.threshold = threshold
+        level = Level(threshold)
         self.sink = sink
     }
 

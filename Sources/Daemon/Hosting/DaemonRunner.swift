@@ -1,3 +1,4 @@
+import ControlProtocol
 import DNSSECModel
 import Dispatch
 import Synchronization
@@ -134,7 +135,7 @@ public final class DaemonRunner: Sendable {
     private func reloadIfAsked() {
         guard mustReload.exchange(false, ordering: .acquiringAndReleasing) else { return }
         tell(.reloading)
-        _ = engine.reload(now: ClockReading.now.wall)
+        _ = engine.reload(ReloadOrder(), now: ClockReading.now.wall)
         tell(.ready)
     }
 

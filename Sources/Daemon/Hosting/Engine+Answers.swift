@@ -51,7 +51,7 @@ extension Engine {
     {
         switch request {
         case .status: return .status(statusReport(now))
-        case .reload: return .reload(reload(now: now))
+        case .reload(let order): return .reload(reload(order, now: now))
         case .plans: throw ControlFailure(.internal, "plans come as a stream")
         default: throw ControlFailure(.internal, "\(request.verb.rawValue) is about a zone")
         }
@@ -146,9 +146,11 @@ extension Engine {
         throws(ControlFailure) -> PlanDocument
     {
         guard let ring = report.ring else { throw report.unusable }
-        guard let policy = try question.policy.map(Self.policy) ?? report.policy else {
-            throw report.unusable
+        let standing = RuleStanding(ring)
+        let other = try question.policy.map { policy throws(ControlFailure) in
+            try Self.policy(policy, standing)
         }
+        guard let policy = other ?? report.policy else { throw report.unusable }
         let from = question.from ?? now
         let end = question.until ?? from + Self.forecastSpan
         guard from <= end, end - now <= Self.longestForecast else {
@@ -180,12 +182,14 @@ extension Engine {
         return document
     }
 
-    /// The policy of a question.
-    private static func policy(_ question: PlanQuestion.Policy) throws(ControlFailure) -> DNSSECPolicy {
+    /// The policy of a question: refused if `keyturn check` would refuse it for this zone.
+    private static func policy(_ question: PlanQuestion.Policy, _ standing: RuleStanding)
+        throws(ControlFailure) -> DNSSECPolicy
+    {
         let file = "\(question.name).yaml"
         let octets = Array(question.text.utf8)
         let reading = PolicyFile.read(octets: octets.span, file: file, name: question.name)
-        let errors = (reading.diagnostics + reading.findings()).filter { $0.severity == .error }
+        let errors = reading.complaints().map { $0.judged(by: standing) }.filter { $0.severity == .error }
         guard let policy = reading.policy, errors.isEmpty else {
             throw ControlFailure(.badRequest, errors.map(\.description).joined(separator: "\n"))
         }

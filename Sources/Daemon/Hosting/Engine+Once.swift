@@ -18,7 +18,7 @@ extension Engine {
         saveIndex()
         if clockFault != nil { return 74 }
         for slot in contents.withLock({ $0.slots }) {
-            let first = slot.troubles.min { $0.key < $1.key }
+            let first = slot.troubles.filter { !$0.value.trouble.isExcused }.min { $0.key < $1.key }
             if let first { return first.value.trouble.exit }
         }
         return 0
@@ -52,23 +52,38 @@ extension Engine {
         var policies = LoadedPolicies(configuration)
         let folder = StateFolder(path: configuration.state)
         for zone in configuration.zones {
-            let policy = policies.choice(for: zone)
-            let input = ZoneInput(file: zone.file, origin: zone.name)
-            let keys = KeyKnowledge.state(
-                folder,
-                of: zone.name,
-                policy: policy.policy,
-                at: ClockReading.now.wall
-            )
-            let said = input.reading.complaints(keys)
-            let errors = said.filter { $0.severity == .error }
-            complaints += said.filter { $0.severity == .warning }.map(\.description)
-            troubles += [policy.trouble, errors.isEmpty ? nil : .zoneFile(errors)].compactMap(\.self)
+            let (warnings, faults) = judgement(of: zone, policies.choice(for: zone), folder)
+            complaints += warnings
+            troubles += faults
         }
         var told: Set<String> = []
         complaints = policies.warnings.map(\.description) + complaints
         complaints += troubles.map(\.description).filter { told.insert($0).inserted }
         return (complaints, troubles.first?.exit ?? 0)
+    }
+
+    /// What is to say of a zone and its policy, and what keeps the zone from being signed.
+    private static func judgement(
+        of zone: ZoneConfiguration,
+        _ policy: PolicyChoice,
+        _ folder: StateFolder
+    ) -> (warnings: [String], troubles: [ZoneTrouble]) {
+        let standing = RuleStanding((try? folder.load(zone.name)) ?? nil)
+        let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
+        let keys = KeyKnowledge.state(folder, of: zone.name, policy: policy.policy, at: ClockReading.now.wall)
+        let input = ZoneInput(file: zone.file, origin: zone.name).reading.complaints(keys).map {
+            $0.judged(by: standing)
+        }
+        let counted = breaches.filter { $0.severity == .error }
+        let errors = input.filter { $0.severity == .error }
+        return (
+            breaches.filter { $0.severity == .warning }.map(\.description)
+                + input.filter { $0.severity == .warning }.map(\.description),
+            [
+                policy.trouble, counted.isEmpty ? nil : .policy(counted),
+                errors.isEmpty ? nil : .zoneFile(errors),
+            ].compactMap(\.self)
+        )
     }
 }
 
@@ -76,6 +91,8 @@ extension ZoneTrouble {
     /// The exit status of sysexits.h that fits.
     public var exit: Int32 {
         switch self {
+        case .policyExcused, .zoneExcused: 0
+        case .policyKept(let cause): cause.exit
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
         case .zoneFile, .keys, .key, .outputOfUnknownKeys, .namedKeyMissing: 65
         case .generation: 70

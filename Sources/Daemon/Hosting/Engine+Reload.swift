@@ -3,7 +3,7 @@ public import DNSSECModel
 import PolicyFile
 import Synchronization
 
-// Reading everything again.
+// Reading everything again: all of it comes into force, or nothing at all.
 extension Engine {
     /// Of so many changed zones a reload looks at once what becomes of their rolls.
     private static let mostNotes = 200
@@ -13,76 +13,100 @@ extension Engine {
 
     /// Reads configuration and policies again, and lets everything that failed be tried again.
     ///
-    /// What has an error stays as it was.
-    public func reload(now: Instant) -> ReloadReport {
-        let report = exclusively { takeOver(now) }
-        for problem in report.problems { options.log.write(.error, problem) }
-        for note in report.notes { options.log.write(.notice, note) }
-        options.log.write(
-            .notice,
-            "read configuration and policies: \(report.added.count) zones added, \(report.removed.count) removed, "
-                + "\(report.changed.count) changed"
-        )
-        wake()
+    /// Nothing at all is changed if something has an error that did not stand before, or if a person has to agree first
+    /// (`ReloadLimits`) and has not.
+    public func reload(_ order: ReloadOrder, now: Instant) -> ReloadReport {
+        let report = exclusively { takeOver(order, now) }
+        tell(report)
+        if report.outcome == .applied { wake() }
         return report
     }
 
-    private func takeOver(_ now: Instant) -> ReloadReport {
-        var report = ReloadReport(time: now, added: [], removed: [], changed: [], problems: [])
+    private func tell(_ report: ReloadReport) {
+        for problem in report.problems { options.log.write(.error, problem) }
+        switch report.outcome {
+        case .dryRun: return
+        case .refused: options.log.write(.error, "the reload was refused: everything stays as it was")
+        case .unconfirmed:
+            for doubt in report.doubts { options.log.write(.warning, doubt) }
+            options.log.write(
+                .warning,
+                "the reload waits for a person: everything stays as it was; look at keyturn reload --dry-run, then "
+                    + "keyturn reload --yes"
+            )
+        case .applied:
+            for line in report.settings + report.notes { options.log.write(.notice, line) }
+            options.log.write(
+                .notice,
+                "read configuration and policies: \(report.added.count) zones added, "
+                    + "\(report.removed.count) removed, \(report.changed.count) changed"
+            )
+        }
+    }
+
+    private func takeOver(_ order: ReloadOrder, _ now: Instant) -> ReloadReport {
         let new: DaemonConfiguration
         do throws(EngineError) {
             new = try Engine.read(configurationFile, log: options.log)
         } catch {
-            report.problems = error.description.split(whereSeparator: \.isNewline).map(String.init)
-            return report
+            let problems = error.description.split(whereSeparator: \.isNewline).map(String.init)
+            return ReloadReport(time: now, outcome: .refused, problems: problems)
         }
         let (old, slots) = contents.withLock { ($0.configuration, $0.slots) }
-        if new.state != old.state { report.problems.append("state: another folder needs a restart") }
-        if new.socket != old.socket { report.problems.append("socket: another path needs a restart") }
-        let kept = takeOver(new, slots, &report)
-        let names = Set(kept.map(\.zone))
-        let gone = slots.filter { !names.contains($0.zone) }
-        report.removed = gone.map(\.zone)
-        let changed = Set(report.changed)
+        let settings = SettingChanges(from: old, to: new, isLogLevelFixed: options.isLogLevelFixed)
+        var change = PendingReload(new, slots)
+        change.compare(at: now)
+        var report = change.report(at: now)
+        report.settings = settings.lines
+        report.outcome =
+            if !report.problems.isEmpty {
+                .refused
+            } else if order.isDryRun {
+                .dryRun
+            } else if !report.doubts.isEmpty, !order.isConfirmed {
+                .unconfirmed
+            } else {
+                .applied
+            }
+        guard report.outcome == .applied else { return report }
+        apply(change, settings.inForce, now, &report)
+        return report
+    }
+
+    private func apply(
+        _ change: PendingReload,
+        _ configuration: DaemonConfiguration,
+        _ now: Instant,
+        _ report: inout ReloadReport
+    ) {
+        for warning in change.warnings { options.log.write(.warning, warning.description) }
+        if !options.isLogLevelFixed { options.log.threshold = configuration.logLevel }
+        let context = context(configuration)
+        let kept = change.zones.map { zone -> HostedZone in
+            guard let slot = zone.slot else {
+                return HostedZone(
+                    zone.configuration.name,
+                    context.orders.order(zone.configuration, zone.choice.shared),
+                    zone.choice,
+                    context,
+                    after: leaving.withLock { $0.removeValue(forKey: zone.configuration.name) }
+                )
+            }
+            slot.reload(zone.configuration, zone.choice)
+            return slot
+        }
         contents.withLock { contents in
-            contents.configuration = new.withoutZones
+            contents.configuration = configuration.withoutZones
             contents.book = ZoneTable(kept)
             contents.looksAtAll = true
             contents.edition += 1
         }
-        retire(gone)
-        noteChanges(of: kept.filter { changed.contains($0.zone) }, now, &report)
-        return report
-    }
-
-    /// The zones of a new configuration: those that are there already, and new ones.
-    private func takeOver(_ new: DaemonConfiguration, _ slots: [HostedZone], _ report: inout ReloadReport)
-        -> [HostedZone]
-    {
-        let known = Dictionary(uniqueKeysWithValues: slots.map { ($0.zone, $0) })
-        var policies = LoadedPolicies(new, inForce: Self.distinct(slots.compactMap(\.policy)))
-        let context = context(new)
-        var problems: Set<String> = []
-        let kept = new.zones.map { zone -> HostedZone in
-            let choice = policies.choice(for: zone)
-            guard let slot = known[zone.name] else {
-                report.added.append(zone.name)
-                return HostedZone(
-                    zone.name,
-                    context.orders.order(zone, choice.shared),
-                    choice,
-                    context,
-                    after: leaving.withLock { $0.removeValue(forKey: zone.name) }
-                )
-            }
-            if let trouble = choice.trouble, problems.insert(trouble.description).inserted {
-                report.problems.append(trouble.description)
-            }
-            if slot.reload(zone, choice) { report.changed.append(zone.name) }
-            return slot
+        retire(change.gone)
+        let changed = Set(report.changed)
+        // What becomes of rolls that are under way, of the first zones: more nobody reads.
+        report.notes += kept.filter { changed.contains($0.zone) }.prefix(Self.mostNotes).compactMap {
+            $0.noteOnReload(at: now)
         }
-        for warning in policies.warnings { options.log.write(.warning, warning.description) }
-        return kept
     }
 
     /// Ends the work with zones; one that is stuck is waited for only where it comes back.
@@ -92,15 +116,5 @@ extension Engine {
             leaving = leaving.filter { !$0.value.retire() }
             for slot in busy { leaving[slot.zone] = slot }
         }
-    }
-
-    private static func distinct(_ policies: [SharedPolicy]) -> [SharedPolicy] {
-        var seen: Set<ObjectIdentifier> = []
-        return policies.filter { seen.insert(ObjectIdentifier($0)).inserted }
-    }
-
-    /// Says what becomes of the rolls that are under way, of the first zones: more nobody reads.
-    private func noteChanges(of slots: [HostedZone], _ now: Instant, _ report: inout ReloadReport) {
-        report.notes = slots.prefix(Self.mostNotes).compactMap { $0.noteOnReload(at: now) }
     }
 }

@@ -15,6 +15,8 @@ public struct EngineOptions: Sendable {
     public var hooks: any HookRunning
     /// True where a person vouches for the clock as it is (`--accept-clock`).
     public var acceptsClock: Bool
+    /// True if the command line says what is logged, whatever the configuration says.
+    public var isLogLevelFixed = false
     /// Where a test lets the engine die.
     var diesAt: @Sendable (Checkpoint) -> Bool = { _ in false }
 

@@ -2,6 +2,7 @@ import DNSSECCrypto
 import DNSSECModel
 import PolicyFile
 import Publishing
+import Synchronization
 import SystemIO
 
 /// A policy that any number of zones share.
@@ -11,10 +12,53 @@ final class SharedPolicy: Sendable {
     /// SHA-256 of its file's octets; nil where the policy says more than its file does, because hours count by a time zone
     /// of the machine.
     let digest: [UInt8]?
+    /// The policy as rings keep it; nil for one that comes from a ring.
+    let kept: KeptPolicy?
+    /// Recent rules that it breaks: whether they count, each zone knows for itself.
+    let breaches: [PolicyBreach]
 
-    init(_ policy: DNSSECPolicy, octets: Span<UInt8>) {
+    /// The policy of a file.
+    init(_ policy: DNSSECPolicy, octets: Span<UInt8>, kept: KeptPolicy?, breaches: [PolicyBreach] = []) {
         self.policy = policy
         digest = policy.gates.isEmpty ? try? SHA256.hash(octets) : nil
+        (self.kept, self.breaches) = (kept, breaches)
+    }
+
+    /// A policy that a ring has kept.
+    init(recalled policy: DNSSECPolicy) {
+        (self.policy, digest, kept, breaches) = (policy, nil, nil, [])
+    }
+}
+
+/// A recent rule that a policy breaks, and the complaint about it.
+struct PolicyBreach: Hashable, Sendable {
+    let rule: RecentRule
+    let complaint: PolicyDiagnostic
+}
+
+/// The policies that rings have kept, understood: most zones of a daemon keep the same few.
+final class RecalledPolicies: Sendable {
+    /// No daemon has more policies that are in use and have no file.
+    private static let limit = 1000
+
+    private struct Content {
+        var policies: [KeptPolicy: SharedPolicy] = [:]
+    }
+
+    private let content = Mutex(Content())
+
+    init() {}
+
+    /// What a ring has kept; nil if this version cannot read it any more.
+    func policy(_ kept: KeptPolicy) -> SharedPolicy? {
+        if let known = content.withLock({ $0.policies[kept] }) { return known }
+        guard let policy = PolicyFile.read(kept, file: "\(kept.name).yaml").policy else { return nil }
+        return content.withLock { content in
+            if content.policies.count >= Self.limit { content.policies = [:] }
+            let shared = content.policies[kept] ?? SharedPolicy(recalled: policy)
+            content.policies[kept] = shared
+            return shared
+        }
     }
 }
 
@@ -73,11 +117,18 @@ struct LoadedPolicies {
         }
         let reading = PolicyFile.read(octets: octets.span, file: path, name: name)
         let findings = reading.complaints()
-        let errors = findings.filter { $0.severity == .error }
+        let errors = findings.filter { $0.severity == .error && $0.recentRule == nil }
+        let breaches = findings.compactMap { complaint in
+            complaint.recentRule.map { PolicyBreach(rule: $0, complaint: complaint) }
+        }
         warnings += findings.filter { $0.severity == .warning }
         guard errors.isEmpty, let policy = reading.policy else { return Entry(trouble: .policy(errors)) }
         // Where only its words were changed, its zones have nothing to do.
-        let same = old.first { $0.policy == policy }
-        return Entry(shared: same ?? SharedPolicy(policy, octets: octets.span))
+        if let same = old.first(where: { $0.policy == policy && $0.breaches == breaches && $0.kept != nil }) {
+            return Entry(shared: same)
+        }
+        return Entry(
+            shared: SharedPolicy(policy, octets: octets.span, kept: reading.kept, breaches: breaches)
+        )
     }
 }

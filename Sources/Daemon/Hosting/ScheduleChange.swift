@@ -68,6 +68,22 @@ struct ScheduleChange {
             + after.votes.compactMap { Self.lapse(of: $0, after, policy, new) }
     }
 
+    /// The steps that move when another policy comes into force, those that come or were due first first.
+    static func moves(
+        from old: DNSSECPolicy,
+        to new: DNSSECPolicy,
+        _ ring: KeyRing,
+        at now: Instant
+    ) -> [StepMove] {
+        let dates = ring.operatorHolds.compactMap(\.until)
+        let end = max(now, dates.max() ?? now) + 2 * reach
+        return moves(
+            Schedule(old, ring, from: now, until: end),
+            Schedule(new, ring, from: now, until: end),
+            until: now + reach
+        )
+    }
+
     // MARK: - Moves
 
     private static func moves(_ old: Schedule, _ new: Schedule, until end: Instant) -> [StepMove] {

@@ -11,6 +11,9 @@ enum RingFormat {
             "zone": .string(ring.zone.description),
             "next-key": .integer(Int64(ring.nextKey)),
             "last-advanced": JSONValue(ring.lastAdvanced),
+            "policy": ring.policy.map(value) ?? nil,
+            "policy-rules": value(of: ring.policyRules),
+            "zone-rules": value(of: ring.zoneRules),
             "roll-requests": .array(ring.rollRequests.map(value)),
             "operator-holds": .array(ring.operatorHolds.map(value)),
             "votes": .array(ring.votes.map(value)),
@@ -27,6 +30,10 @@ enum RingFormat {
         var ring = KeyRing(zone: try members.take("zone").name())
         ring.nextKey = Int(try members.take("next-key").integer(in: 1...Int64(Int32.max)))
         ring.lastAdvanced = try members.take("last-advanced").optionalInstant()
+        // keyturn 0.1 kept no policy and had no recent rules.
+        ring.policy = try members.takeIfPresent("policy")?.nonNull.map(keptPolicy)
+        ring.policyRules = try members.takeIfPresent("policy-rules").map(ruleRecord) ?? RuleRecord()
+        ring.zoneRules = try members.takeIfPresent("zone-rules").map(ruleRecord) ?? RuleRecord()
         for request in try members.take("roll-requests").elements() {
             ring.rollRequests.append(try rollRequest(from: request))
         }

@@ -19,6 +19,8 @@ public struct PolicyReading: Sendable {
     public var policy: DNSSECPolicy?
     /// All complaints, in the order of the file.
     public var diagnostics: [PolicyDiagnostic]
+    /// The policy as a ring keeps it; nil if there is an error.
+    public var kept: KeptPolicy?
     /// Where each value that the file has stands.
     var positions: [PolicyKeyPath: SourcePosition]
 
@@ -68,12 +70,41 @@ public enum PolicyFile {
         let log = ReadingLog(file: file)
         do throws(YAMLFault) {
             let root = try YAMLReader.tree(octets, limit: maximumOctets)
-            let spec = PolicySpec.file(root, zones: timeZones, log: log)
-            let policy = log.diagnostics.isEmpty ? spec.map { PolicySpec.policy($0, name: name) } : nil
-            return PolicyReading(policy: policy, diagnostics: log.inOrder, positions: log.positions)
+            return reading(root, name, timeZones, log)
         } catch {
             log.report(error.problem, at: error.mark)
             return PolicyReading(policy: nil, diagnostics: log.inOrder, positions: [:])
         }
+    }
+
+    /// Reads a policy that a ring has kept.
+    ///
+    /// - Parameters:
+    ///   - kept: The policy.
+    ///   - file: What the user calls the place, for positions: they all are its first line.
+    ///   - timeZones: What time zones are called and mean on this machine.
+    /// - Returns: The policy, or what is wrong with it.
+    public static func read(
+        _ kept: KeptPolicy,
+        file: String,
+        timeZones: TimeZoneSource = .system
+    ) -> PolicyReading {
+        reading(YAMLNode(kept.content), kept.name, timeZones, ReadingLog(file: file))
+    }
+
+    private static func reading(
+        _ root: YAMLNode,
+        _ name: String,
+        _ zones: TimeZoneSource,
+        _ log: ReadingLog
+    ) -> PolicyReading {
+        let spec = PolicySpec.file(root, zones: zones, log: log)
+        let policy = log.diagnostics.isEmpty ? spec.map { PolicySpec.policy($0, name: name) } : nil
+        return PolicyReading(
+            policy: policy,
+            diagnostics: log.inOrder,
+            kept: policy.map { _ in KeptPolicy(name: name, content: root.content) },
+            positions: log.positions
+        )
     }
 }

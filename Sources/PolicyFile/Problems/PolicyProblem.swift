@@ -152,4 +152,17 @@ public struct PolicyDiagnostic: Hashable, Sendable {
         self.severity = severity
         self.problem = problem
     }
+
+    /// The rule that the complaint is about, if it is an error and keyturn has not always had the rule.
+    public var recentRule: RecentRule? {
+        guard severity == .error, case .finding(let finding) = problem else { return nil }
+        return finding.recentRule
+    }
+
+    /// The complaint about the policy of a zone of this standing: a warning if it is about a rule from which the zone
+    /// is excused.
+    public func judged(by standing: RuleStanding) -> PolicyDiagnostic {
+        guard let rule = recentRule, !standing.countsForPolicy(rule) else { return self }
+        return PolicyDiagnostic(position: position, severity: .warning, problem: problem)
+    }
 }

@@ -38,13 +38,41 @@ public enum UserDatabase {
         }
     }
 
+    /// The user with a name; nil if there is none.
+    public static func user(named name: String) -> SystemUser? { number(of: name).flatMap { user($0) } }
+
+    /// The number of the user with a name; nil if there is none.
+    static func number(of name: String) -> UInt32? {
+        unsafe lookUp { buffer in
+            var entry = unsafe passwd()
+            var found: UnsafeMutablePointer<passwd>?
+            guard let base = buffer.baseAddress else { return .nothing }
+            let code = unsafe getpwnam_r(name, &entry, base, buffer.count, &found)
+            guard code == 0, unsafe found != nil else { return code == ERANGE ? .tooLarge : .nothing }
+            return .found(unsafe entry.pw_uid)
+        }
+    }
+
+    /// The number of the group with a name; nil if there is none.
+    public static func group(named name: String) -> UInt32? {
+        unsafe lookUp { buffer in
+            var entry = unsafe Glibc.group()
+            var found: UnsafeMutablePointer<Glibc.group>?
+            guard let base = buffer.baseAddress else { return .nothing }
+            let code = unsafe getgrnam_r(name, &entry, base, buffer.count, &found)
+            guard code == 0, unsafe found != nil else { return code == ERANGE ? .tooLarge : .nothing }
+            return .found(unsafe entry.gr_gid)
+        }
+    }
+
     /// The names of the groups that a user belongs to, sorted; groups without a name are left out.
     public static func groups(of user: SystemUser) -> [String] {
         let numbers = Set(groupNumbers(of: user))
         return Set(numbers.compactMap { groupName($0) }).sorted()
     }
 
-    private static func groupNumbers(of user: SystemUser) -> [UInt32] {
+    /// The numbers of the groups that a user belongs to.
+    static func groupNumbers(of user: SystemUser) -> [UInt32] {
         var capacity: Int32 = 64
         while capacity <= mostGroups {
             var numbers = [gid_t](repeating: 0, count: Int(capacity))
@@ -61,8 +89,8 @@ public enum UserDatabase {
 
     private static func groupName(_ number: UInt32) -> String? {
         unsafe lookUp { buffer in
-            var entry = unsafe group()
-            var found: UnsafeMutablePointer<group>?
+            var entry = unsafe Glibc.group()
+            var found: UnsafeMutablePointer<Glibc.group>?
             guard let base = buffer.baseAddress else { return .nothing }
             let code = unsafe getgrgid_r(number, &entry, base, buffer.count, &found)
             guard code == 0, unsafe found != nil, let name = unsafe entry.gr_name else {

@@ -131,17 +131,6 @@ public enum StatusText {
 
     // MARK: - Commands
 
-    /// What a reload brought.
-    public static func reload(_ report: ReloadReport) -> [String] {
-        let parts = [("Added", report.added), ("Removed", report.removed), ("Changed", report.changed)]
-        let lines = parts.filter { !$0.1.isEmpty }.flatMap { word, zones in
-            Prose.hanging("\(word): \(zones.map(\.description).joined(separator: " "))", by: 2)
-        }
-        let none = "Read again; no zone was added, removed or changed."
-        return (lines.isEmpty ? [none] : lines) + report.notes.flatMap { Prose.hanging($0, by: 2) }
-            + report.problems
-    }
-
     /// One entry a paragraph, the oldest first.
     public static func history(_ report: HistoryReport) -> [String] {
         guard !report.entries.isEmpty else { return ["The journal of \(report.zone) is empty."] }

@@ -9,8 +9,11 @@ struct CheckCommand: ParsableCommand {
         abstract: "Check configuration, policies and zones; with policies also the timing lint.",
         discussion: """
             With a configuration every policy and zone file that it names is read too, and each policy is held \
-            against the TTLs and SOA timers of its zones. DNSKEY, CDS and CDNSKEY records that are of none of a zone's keys \
-            are errors if the state or --keys tell its keys, and else warnings. Without any option it checks \
+            against the TTLs and SOA timers of its zones; a zone that was signed before keyturn had a rule is warned of \
+            it. DNSKEY, CDS and CDNSKEY records that are of none of a zone's keys are errors if the state or --keys \
+            tell its keys, and else warnings. Run by root it also looks, with the rights of the daemon's user and in \
+            the sandbox of its unit, whether the daemon can read its files, write the signed zones and run its hooks; \
+            what could not be looked at is told. Without any option it checks \
             \(DaemonConfiguration.Default.file). Exit status 0: usable, perhaps with warnings; 65: a zone has \
             errors; 78: configuration or policy has errors.
 
@@ -33,6 +36,14 @@ struct CheckCommand: ParsableCommand {
         completion: .file()
     )
     var zone: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The user that keyturnd runs as; that of keyturnd.service, or keyturn, unless given.",
+            valueName: "name"
+        )
+    )
+    var user: String?
 
     @OptionGroup var origin: OriginOption
 
@@ -59,7 +70,7 @@ struct CheckCommand: ParsableCommand {
             var check = InputCheck()
             let isBare = config == nil && policy.isEmpty && zone == nil
             if let config = config ?? (isBare ? DaemonConfiguration.Default.file : nil) {
-                try check.checkConfiguration(config)
+                try check.checkConfiguration(config, user: user)
             }
             let facts = try zone.flatMap { path throws(ToolFailure) in
                 try check.checkZone(path, origin: origin.origin, keys: keys)
@@ -74,6 +85,7 @@ struct CheckCommand: ParsableCommand {
             try Terminal.print(check.json.pretty)
         } else {
             for diagnostic in check.diagnostics { diagnostic.report() }
+            for unknown in check.unknown { Terminal.complain("keyturn: not looked at: \(unknown)") }
             try Terminal.print(check.summary)
         }
         if let status = check.status { throw ToolFailure(status, []) }

@@ -12,6 +12,8 @@ struct InputCheck {
     private(set) var diagnostics: [Diagnostic] = []
     /// The exit status; nil without errors.
     private(set) var status: ExitStatus?
+    /// What nobody has looked at, a sentence each without a full stop.
+    private(set) var unknown: [String] = []
     private var counts = (configurations: 0, policies: 0, zones: 0)
     /// Policies that the configuration names, read once.
     private var policies: [String: PolicyReading] = [:]
@@ -26,9 +28,13 @@ struct InputCheck {
     }
 
     /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
-    private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?, _ path: String) -> [Diagnostic]
-    {
-        let found = reading.complaints(zone: facts).map { Diagnostic($0) }
+    private func diagnostics(
+        _ reading: PolicyReading,
+        zone facts: ZoneFacts?,
+        _ path: String,
+        _ standing: RuleStanding = RuleStanding(nil)
+    ) -> [Diagnostic] {
+        let found = reading.complaints(zone: facts).map { Diagnostic($0.judged(by: standing)) }
         guard let policy = reading.policy, found.errors.isEmpty else { return found }
         var forecast = ForecastAssumptions()
         forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
@@ -55,23 +61,33 @@ struct InputCheck {
     private mutating func checkZone(
         _ path: String,
         origin: Name?,
+        _ standing: RuleStanding = RuleStanding(nil),
         _ keys: (Name) throws(ToolFailure) -> KeyKnowledge
     ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
         let reading = try InputFile.zone(path, origin: origin)
-        let known = try reading.zone.map { zone throws(ToolFailure) in try keys(zone.origin) }
-        add(reading.complaints(known ?? .unknown).map { Diagnostic($0) }, .badData)
-        return reading.zone.flatMap { ZoneFacts($0) }
+        let usable = reading.zone ?? reading.excusable
+        let known = try usable.map { zone throws(ToolFailure) in try keys(zone.origin) }
+        add(reading.complaints(known ?? .unknown).map { Diagnostic($0.judged(by: standing)) }, .badData)
+        return usable.flatMap { ZoneFacts($0) }
     }
 
     /// Reads a configuration, and all that it names.
-    mutating func checkConfiguration(_ path: String) throws(ToolFailure) {
+    ///
+    /// - Parameters:
+    ///   - path: The configuration's file.
+    ///   - user: The daemon's user; nil for the one that its unit has.
+    /// - Throws: `ToolFailure` if the configuration's file cannot be read.
+    mutating func checkConfiguration(_ path: String, user: String?) throws(ToolFailure) {
         counts.configurations += 1
         let file = try InputFile.open(path, expected: "the daemon's configuration")
         let reading = ConfigurationFile.read(octets: file.octets, file: path)
         add(reading.diagnostics.map { Diagnostic($0) }, .badConfiguration)
         guard let configuration = reading.configuration else { return }
         for zone in configuration.zones { check(zone, of: configuration) }
+        let rights = DaemonRights(configuration, file: path, user: user)
+        add(rights.complaints, .badConfiguration)
+        unknown += rights.unknown
     }
 
     // MARK: - Zones of a configuration
@@ -85,16 +101,17 @@ struct InputCheck {
             add(error, namedAt: zone.policyPosition)
         }
         let state = StateFolder(path: configuration.state)
+        let standing = RuleStanding((try? state.load(zone.name)) ?? nil)
         var facts: ZoneFacts?
         do throws(ToolFailure) {
-            facts = try checkZone(zone.file, origin: zone.name) { name throws(ToolFailure) in
+            facts = try checkZone(zone.file, origin: zone.name, standing) { name throws(ToolFailure) in
                 .state(state, of: name, policy: reading?.policy, at: Start.now)
             }
         } catch {
             add(error, namedAt: zone.filePosition)
         }
         guard let reading else { return }
-        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+        add(diagnostics(reading, zone: facts, path, standing), .badConfiguration)
         if let policy = reading.policy { checkHooks(of: zone, policy) }
     }
 
@@ -149,12 +166,19 @@ struct InputCheck {
     }
 
     /// `{"errors", "warnings", "configurations", "policies", "zones", "diagnostics"}`.
+    ///
+    /// With a configuration also `"not-looked-at"`.
     var json: JSONValue {
         let errors = diagnostics.errors.count
-        return [
-            "errors": .count(errors), "warnings": .count(diagnostics.count - errors),
-            "configurations": .count(counts.configurations), "policies": .count(counts.policies),
-            "zones": .count(counts.zones), "diagnostics": .array(diagnostics.map(\.json)),
+        var members: [JSONValue.Member] = [
+            .init("errors", .count(errors)), .init("warnings", .count(diagnostics.count - errors)),
+            .init("configurations", .count(counts.configurations)),
+            .init("policies", .count(counts.policies)),
+            .init("zones", .count(counts.zones)), .init("diagnostics", .array(diagnostics.map(\.json))),
         ]
+        if counts.configurations > 0 {
+            members.append(.init("not-looked-at", .array(unknown.map { .string($0) })))
+        }
+        return .object(members)
     }
 }

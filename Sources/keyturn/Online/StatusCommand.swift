@@ -73,23 +73,39 @@ struct ReloadCommand: ParsableCommand {
         commandName: "reload",
         abstract: "The daemon reads configuration, policies and zone files again.",
         discussion: """
-            What has an error is left as it was, and the error is shown; the exit status is then 78. The same as \
-            SIGHUP, but with an answer.
+            All of it comes into force, or nothing: where something has an error, the errors are shown, everything \
+            stays as it was, and the exit status is 78. The answer lists the steps of changed zones that move, \
+            appear or go. Where more than 10 zones, and a tenth of all, are changed or removed, or where a roll \
+            begins within a day, the reload wants --yes, and without it changes nothing (exit status 3). SIGHUP is \
+            the same without an answer and without --yes.
 
             Example:
-              keyturn reload
+              keyturn reload --dry-run
+              keyturn reload --yes
             """
     )
+
+    @Flag(help: "Only tell what would happen.")
+    var dryRun = false
+
+    @Flag(help: "Go on though many zones change, or a roll begins at once.")
+    var yes = false
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
         try perform {
-            let answer = try Conversation(socket: socket, isJSON: json.json).hold(.reload) { answer in
+            let order = ReloadOrder(isDryRun: dryRun, isConfirmed: yes)
+            let answer = try Conversation(socket: socket, isJSON: json.json).hold(.reload(order)) { answer in
                 if case .reload(let report) = answer { StatusText.reload(report) } else { [] }
             }
-            if case .reload(let report) = answer, !report.problems.isEmpty { throw ExitCode(78) }
+            guard case .reload(let report) = answer else { return }
+            switch report.outcome {
+            case .refused: throw ExitCode(78)
+            case .unconfirmed: throw ExitCode(3)
+            case .applied, .dryRun: return
+            }
         }
     }
 }

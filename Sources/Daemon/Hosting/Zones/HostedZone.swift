@@ -264,18 +264,31 @@ final class HostedZone: Sendable {
 
     // MARK: - Reload
 
-    /// Takes over what a reload brought; true where something is new.
-    ///
-    /// A zone that rests and for which nothing is new is left alone.
-    func reload(_ configuration: ZoneConfiguration, _ choice: PolicyChoice) -> Bool {
+    /// True if a configuration and policy are others than those in force.
+    func isChanged(by configuration: ZoneConfiguration, _ choice: PolicyChoice) -> Bool {
         let order = context.orders.order(configuration, choice.shared)
         return state.withLock { state in
+            order != state.order || choice.policy.map { $0 != state.policy?.policy } ?? false
+        }
+    }
+
+    /// True if this very fault of the zone's policy is known already.
+    func suffers(from trouble: ZoneTrouble) -> Bool {
+        let known = troubles[.policy]?.trouble
+        return known == trouble || known == .policyKept(trouble)
+    }
+
+    /// Takes over what a reload brought.
+    ///
+    /// A zone that rests and for which nothing is new is left alone.
+    func reload(_ configuration: ZoneConfiguration, _ choice: PolicyChoice) {
+        let order = context.orders.order(configuration, choice.shared)
+        state.withLock { state in
             let isNew = order != state.order || choice.shared !== state.policy
             let isIdle = state.report == nil && state.pending == nil && state.row.troubles.isEmpty
-            if !isNew, isIdle, choice.trouble == nil { return false }
+            if !isNew, isIdle, choice.trouble == nil { return }
             state.pending = Pending(order, choice)
             state.hasNews = true
-            return order != state.order || choice.policy.map { $0 != state.policy?.policy } ?? false
         }
     }
 

@@ -51,7 +51,8 @@ extension ZoneEngine {
     private var isQuiet: Bool {
         guard !hasDied, unsaved == nil, runningHook == nil, unrecorded == nil, rejected == nil,
             !isKeyTimesDue,
-            mailbox.isEmpty, troubles.keys.allSatisfy({ $0 == .policy || $0 == .clock })
+            mailbox.isEmpty,
+            troubles.allSatisfy({ $0 == .policy || $0 == .clock || $1.trouble.isExcused })
         else { return false }
         guard let signed else { return true }
         return signed.plan == ring?.publication?.plan && signed.serial == ring?.publication?.serial
@@ -83,6 +84,7 @@ extension ZoneEngine {
         guard ring == nil else { return }
         let print = Fingerprint.ofFile(folder.stateFile(of: zone))
         undertake(.state) { () throws(StepStop) in try loadState() }
+        settlePolicy()
         if let row = recalled { recallSigned(row, statePrint: print) } else { removeLeftovers() }
     }
 
@@ -124,7 +126,10 @@ extension ZoneEngine {
     /// What a zone at rest says of itself: as it was when it was last looked at.
     func reportAtRest(_ row: RestingZone) -> ZoneReport {
         now = row.seen.instant ?? now
-        if recalled != nil { undertake(.state) { () throws(StepStop) in try loadState() } }
+        if recalled != nil {
+            undertake(.state) { () throws(StepStop) in try loadState() }
+            settlePolicy()
+        }
         lookAhead()
         var report = report
         guard row.seen.instant != nil else { return report }
@@ -181,7 +186,9 @@ extension ZoneEngine {
         }
         configuration = new
         retryNow()
-        if let trouble = choice.trouble { note(.policy, trouble) }
+        if let trouble = choice.trouble {
+            noteOnce(.policy, choice.shared == nil && policy != nil ? .policyKept(trouble) : trouble)
+        }
         guard let fresh = choice.shared else { return }
         if policy != nil, let ring, let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
             note(.policy, .conflict(conflict))
@@ -189,8 +196,9 @@ extension ZoneEngine {
             return
         }
         rejected = nil
-        if choice.trouble == nil { clear(.policy) }
+        if choice.trouble == nil, fresh.breaches.isEmpty { clear(.policy) }
         shared = fresh
+        settlePolicy()
     }
 
     /// What becomes of a changed policy while a roll is under way; nil where none is.
