@@ -167,6 +167,7 @@ extension Engine {
             policy: policy,
             assumptions: assumptions
         )
+        document.tasks = report.tasks(now)
         if question.proves {
             document.proof = PlanProof(
                 of: forecast,
