@@ -29,6 +29,7 @@ public struct PlanCalendar {
             "CALSCALE:GREGORIAN", "X-WR-CALNAME:" + Self.escaped("Keys of \(document.zone)"),
         ]
         var known: [String: Int] = [:]
+        for task in document.tasks { lines += self.task(task, &known) }
         for event in document.events { lines += step(event, &known) }
         for milestone in document.milestones { lines += self.milestone(milestone, &known) }
         lines.append("END:VCALENDAR")
@@ -36,6 +37,19 @@ public struct PlanCalendar {
     }
 
     // MARK: - Events
+
+    /// What a person must do now: it rings as soon as the calendar is read, until it is done.
+    private func task(_ task: ZoneTask, _ known: inout [String: Int]) -> [String] {
+        let words = task.sentence(of: document.zone, now: now)
+        let key = task.wait.key
+        let lines = head(uid("task-\(task.kind.rawValue)-\(key.role.rawValue)-\(key.id ?? 0)", &known))
+        return lines + [
+            "DTSTART:" + Self.utc(now),
+            "SUMMARY:" + Self.escaped("\(document.zone) To do: \(task.wait.step())"),
+            "DESCRIPTION:" + Self.escaped(Language.english.sentence(words)),
+            "CATEGORIES:DNSSEC,OPERATOR", "STATUS:CONFIRMED", "TRANSP:TRANSPARENT",
+        ] + Self.alarm("PT0S", "Now: \(words)") + ["END:VEVENT"]
+    }
 
     private func step(_ event: PlanEvent, _ known: inout [String: Int]) -> [String] {
         let key =

@@ -25,7 +25,7 @@ public struct PlanTable {
 
     /// The lines from the assumptions to the notes.
     public var lines: [StyledLine] {
-        let head = assumptions + [StyledLine(title, .bold)] + holds
+        let head = assumptions + [StyledLine(title, .bold)] + tasks + holds
         guard !document.events.isEmpty || !document.milestones.isEmpty else {
             return head + [StyledLine(words.noStep)]
         }
@@ -40,6 +40,15 @@ public struct PlanTable {
 
     private var assumptions: [StyledLine] {
         text.assumptions.map { PlainText.wrapped($0, indentation: "").map { StyledLine($0) } } ?? []
+    }
+
+    private var tasks: [StyledLine] {
+        document.tasks.flatMap { task in
+            let sentence = language.sentence(
+                task.sentence(of: document.zone, now: document.from, in: language)
+            )
+            return PlainText.wrapped(sentence, indentation: "").map { StyledLine($0, .task) }
+        }
     }
 
     private var holds: [StyledLine] {

@@ -21,9 +21,25 @@ enum AnswerSamples {
         signaturesExpire: now + .days(14),
         nextSigning: now + .days(7),
         next: next,
-        tasks: ["Give the DS of KSK 20326 to the parent."],
-        lastError: ZoneError(at: now, message: "the zone file is missing")
+        tasks: tasks,
+        lastError: ZoneError(at: now, message: "the zone file is missing"),
+        signatures: .quarter,
+        risks: [RiskStatus(rule: .zoneSignatures, until: now)],
+        isTrusted: true
     )
+
+    /// A DS to bring, another one to let go, and a step to approve.
+    static var tasks: [ZoneTask] {
+        let reasons: [HoldReason] = [
+            .observation(.dsGone), .observation(.dsSeen),
+            .gate(.approval(given: 1, needed: 2, of: [.group("dns")], refusedBy: nil)),
+        ]
+        return ZoneTask.ordered(
+            reasons.compactMap {
+                ZoneTask(HoldStatus(key: zsk, phase: .dsSeen, reason: $0), of: .example, since: now)
+            }
+        )
+    }
 
     static var key: KeyStatus {
         let policy = KeyPolicy(role: .csk, algorithm: .rsaSHA256)

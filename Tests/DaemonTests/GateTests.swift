@@ -4,6 +4,7 @@ import JSON
 import KeyStore
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 
@@ -41,7 +42,7 @@ struct GateTests {
         guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else { return }
         #expect(status.summary.needsPerson)
         #expect(
-            status.summary.tasks == [
+            status.summary.tasks.map { $0.sentence(of: zone, now: status.time) } == [
                 "not yet: ZSK \(tag) signs the zone. 2 of root, group dns must approve it, 0 did: keyturn approve "
                     + "example. \(tag)/sign"
             ]

@@ -14,6 +14,7 @@ extension PlanDocument {
             "assumptions": PlanAssumption.json(assumptions),
             "keys": .array(keys.map(\.json)), "milestones": .array(milestones.map(\.json)),
             "holds": .array(holds.map(\.json)), "proof": proof?.json ?? .null,
+            "tasks": .array(tasks.map(\.json)),
         ]
     }
 
@@ -37,6 +38,7 @@ extension PlanDocument {
         proof = try members.take("proof").optional { reader throws(JSONShapeError) in
             try PlanProof(json: reader)
         }
+        tasks = try members.take("tasks").list { reader throws(JSONShapeError) in try ZoneTask(json: reader) }
         try members.finish()
     }
 }

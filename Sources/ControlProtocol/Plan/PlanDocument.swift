@@ -26,6 +26,8 @@ public struct PlanDocument: Hashable, Sendable {
     public var holds: [PlanHold]
     /// Whether some resolver could hold a bogus answer; nil where nobody asked.
     public var proof: PlanProof?
+    /// What a person must do now; empty if nothing is to be done, or if nobody asked the daemon.
+    public var tasks: [ZoneTask] = []
 
     /// All fields as they are.
     public init(

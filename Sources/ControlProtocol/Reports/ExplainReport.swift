@@ -48,6 +48,8 @@ public enum WaitActor: String, Hashable, Sendable, CaseIterable {
     case parent
     /// The people whom a gate names.
     case approvers
+    /// Nobody can: the policy does not let the step come, and must be changed.
+    case policy
 }
 
 /// Why a step waits, with all that belongs to it.
@@ -64,6 +66,8 @@ public struct WaitExplanation: Hashable, Sendable {
     public var earliest: Instant?
     /// What to type, in this order.
     public var commands: [String]
+    /// What has gone wrong and stops every step of the zone until a person mends it; nil if nothing does.
+    public var trouble: String?
 
     /// All fields as they are.
     public init(
@@ -72,7 +76,8 @@ public struct WaitExplanation: Hashable, Sendable {
         people: [String] = [],
         arithmetic: WaitArithmetic? = nil,
         earliest: Instant? = nil,
-        commands: [String] = []
+        commands: [String] = [],
+        trouble: String? = nil
     ) {
         self.hold = hold
         self.actor = actor
@@ -80,6 +85,7 @@ public struct WaitExplanation: Hashable, Sendable {
         self.arithmetic = arithmetic
         self.earliest = earliest
         self.commands = commands
+        self.trouble = trouble
     }
 }
 
@@ -160,7 +166,7 @@ extension WaitExplanation {
             "hold": hold.json, "actor": JSONValue(word: actor),
             "people": .array(people.map { .string($0) }),
             "arithmetic": arithmetic?.json ?? .null, "earliest": JSONValue(earliest),
-            "commands": .array(commands.map { .string($0) }),
+            "commands": .array(commands.map { .string($0) }), "trouble": JSONValue(trouble),
         ]
     }
 
@@ -174,6 +180,7 @@ extension WaitExplanation {
         }
         earliest = try members.take("earliest").optionalInstant()
         commands = try members.take("commands").strings()
+        trouble = try members.take("trouble").optionalString()
         try members.finish()
     }
 }

@@ -27,17 +27,20 @@ public struct HoldStatus: Hashable, Sendable {
     public var phase: KeyStep
     /// Why it waits.
     public var reason: HoldReason
+    /// When the plan has the step; nil if nobody looked, or if the plan does not have it.
+    public var expected: Instant?
 
     /// A wait of a key.
-    public init(key: KeyReference, phase: KeyStep, reason: HoldReason) {
+    public init(key: KeyReference, phase: KeyStep, reason: HoldReason, expected: Instant? = nil) {
         self.key = key
         self.phase = phase
         self.reason = reason
+        self.expected = expected
     }
 
-    /// A wait of a ring's key.
-    public init(_ hold: Hold, in ring: KeyRing) {
-        self.init(key: ring.reference(of: hold), phase: hold.phase, reason: hold.reason)
+    /// A wait of a ring's key, with the plan's date if somebody looked.
+    public init(_ hold: Hold, in ring: KeyRing, expected: Instant? = nil) {
+        self.init(key: ring.reference(of: hold), phase: hold.phase, reason: hold.reason, expected: expected)
     }
 
     /// The key's tag; `nil` for a key that does not exist yet.
@@ -84,7 +87,7 @@ extension HoldStatus {
         .object(
             key.members + [
                 .init("phase", JSONValue(word: phase)), .init("reason", JSONValue(word: kind)),
-                .init("until", JSONValue(until)),
+                .init("until", JSONValue(until)), .init("expected", JSONValue(expected)),
                 .init("rule", JSONValue(word: rule)), .init("awaits", JSONValue(word: awaits)),
                 .init("formula", JSONValue(formula?.text)),
             ] + details
@@ -109,6 +112,7 @@ extension HoldStatus {
         key = try KeyReference(taking: &members)
         phase = try members.take("phase").word(KeyStep.self)
         reason = try HoldReason(taking: &members)
+        expected = try members.take("expected").optionalInstant()
         try members.finish()
     }
 }

@@ -29,6 +29,8 @@ public enum ZoneCondition: String, Hashable, Sendable, CaseIterable {
     case signed
     /// Signed, and a DS or trust anchor that every cache may rely on leads to it.
     case secure
+    /// Signed, and the first signature has expired: validators refuse what it covers.
+    case bogus
 }
 
 /// Where one zone stands, in short.
@@ -49,10 +51,16 @@ public struct ZoneSummary: Hashable, Sendable {
     public var nextSigning: Instant?
     /// The next step of a key.
     public var next: NextAction?
-    /// What a person must do, a sentence each; empty where nothing is to be done.
-    public var tasks: [String]
+    /// What a person must do, in this order; empty if nothing is to be done.
+    public var tasks: [ZoneTask]
     /// What went wrong last, and was not mended since.
     public var lastError: ZoneError?
+    /// How near the signatures are to their end.
+    public var signatures: SignatureLife
+    /// What resolvers may suffer from at present, since somebody forced a step or told something that is not so.
+    public var risks: [RiskStatus]
+    /// True if every cache can rely on a DS or a trust anchor of the zone.
+    public var isTrusted: Bool
 
     /// All fields as they are; nothing known unless given.
     public init(
@@ -64,8 +72,11 @@ public struct ZoneSummary: Hashable, Sendable {
         signaturesExpire: Instant? = nil,
         nextSigning: Instant? = nil,
         next: NextAction? = nil,
-        tasks: [String] = [],
-        lastError: ZoneError? = nil
+        tasks: [ZoneTask] = [],
+        lastError: ZoneError? = nil,
+        signatures: SignatureLife = .sound,
+        risks: [RiskStatus] = [],
+        isTrusted: Bool = false
     ) {
         self.zone = zone
         self.policy = policy
@@ -77,10 +88,13 @@ public struct ZoneSummary: Hashable, Sendable {
         self.next = next
         self.tasks = tasks
         self.lastError = lastError
+        self.signatures = signatures
+        self.risks = risks
+        self.isTrusted = isTrusted
     }
 
-    /// True where a person must act.
-    public var needsPerson: Bool { !tasks.isEmpty || lastError != nil }
+    /// True if a person must act.
+    public var needsPerson: Bool { !tasks.isEmpty || lastError != nil || signatures > .sound }
 }
 
 /// The next step of a key.
@@ -154,8 +168,11 @@ extension ZoneSummary {
             .init("next-signing", JSONValue(nextSigning)),
             .init("next", next?.json ?? .null),
             .init("needs-person", .bool(needsPerson)),
-            .init("tasks", .array(tasks.map { .string($0) })),
+            .init("tasks", .array(tasks.map(\.json))),
             .init("last-error", lastError?.json ?? .null),
+            .init("signatures", JSONValue(word: signatures)),
+            .init("risks", .array(risks.map(\.json))),
+            .init("trusted", .bool(isTrusted)),
         ]
     }
 
@@ -173,10 +190,14 @@ extension ZoneSummary {
             try NextAction(json: reader)
         }
         let needsPerson = try members.take("needs-person")
-        tasks = try members.take("tasks").strings()
+        tasks = try members.take("tasks").list { reader throws(JSONShapeError) in try ZoneTask(json: reader) }
         lastError = try members.take("last-error").optional { reader throws(JSONShapeError) in
             try ZoneError(json: reader)
         }
+        signatures = try members.take("signatures").word(SignatureLife.self)
+        risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
+        }
+        isTrusted = try members.take("trusted").bool()
         guard try needsPerson.bool() == self.needsPerson else {
             throw needsPerson.error(.invalid(.consistent))
         }

@@ -57,6 +57,8 @@ public struct Publication: Hashable, Sendable {
     public var negativeTTL: Interval
     /// How long its predecessor may still be served (DprpC).
     public var propagation: Interval
+    /// When its first signature expires; nil if it has none, or if that was not noted.
+    public var signaturesExpire: Instant?
 
     /// All fields as they are.
     public init(
@@ -66,7 +68,8 @@ public struct Publication: Hashable, Sendable {
         dnskeyTTL: Interval,
         maximumTTL: Interval,
         negativeTTL: Interval,
-        propagation: Interval
+        propagation: Interval,
+        signaturesExpire: Instant? = nil
     ) {
         self.at = at
         self.serial = serial
@@ -75,6 +78,7 @@ public struct Publication: Hashable, Sendable {
         self.maximumTTL = maximumTTL
         self.negativeTTL = negativeTTL
         self.propagation = propagation
+        self.signaturesExpire = signaturesExpire
     }
 }
 

@@ -24,52 +24,38 @@ extension ZoneReport {
         ZoneSummary(
             zone: zone,
             policy: policyName,
-            condition: condition,
+            condition: condition(at: now),
             serial: serial,
             published: ring?.publication?.at,
             signaturesExpire: signaturesExpire,
             nextSigning: nextSigning,
             next: nextAction,
             tasks: tasks(now),
-            lastError: ZoneError(troubles, now: now, clockFault: clockFault)
+            lastError: ZoneError(troubles, now: now, clockFault: clockFault),
+            signatures: signatureLife(at: now),
+            risks: risks(at: now).map(\.status),
+            isTrusted: standing == .secure
         )
     }
 
     /// The zone with its keys and what waits.
     func status(_ now: Instant, _ clockFault: ClockFault?) -> ZoneStatus {
         let keys = ring?.keys.filter { !$0.isGone } ?? []
+        let told = ring.map { waits($0, now) } ?? []
+        var summary = self.summary(now, clockFault)
+        // The same wait is told with the same facts.
+        if let next = summary.next?.wait,
+            let same = told.first(where: { $0.key == next.key && $0.phase == next.phase })
+        {
+            summary.next = NextAction(same)
+        }
         return ZoneStatus(
             time: now,
-            summary: summary(now, clockFault),
+            summary: summary,
             keys: ring.map { ring in keys.map { KeyStatus($0, in: ring) } } ?? [],
-            holds: ring.map { ring in holds.map { HoldStatus($0, in: ring) } } ?? [],
+            holds: told,
             operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? []
         )
-    }
-
-    var condition: ZoneCondition {
-        guard let ring, let publication = ring.publication, !publication.plan.dnskeys.isEmpty else {
-            return .unsigned
-        }
-        return ring.isTrusted ? .secure : .signed
-    }
-
-    /// What people must do: at the parent, and at gates.
-    private func tasks(_ now: Instant) -> [String] {
-        guard let ring else { return [] }
-        return holds.compactMap { hold in
-            guard isTask(hold) else { return nil }
-            return HoldStatus(hold, in: ring).sentence(of: zone, now: now)
-        }
-    }
-
-    func isTask(_ hold: Hold) -> Bool {
-        switch hold.reason {
-        case .observation(.dsSeen), .observation(.dsGone):
-            policy?.parent.ds == .manual && (hold.phase == .dsSeen || hold.phase == .dsGone)
-        case .gate(.approval): policy?.approvalPhase(of: hold) != nil
-        default: false
-        }
     }
 
     // MARK: - Keys

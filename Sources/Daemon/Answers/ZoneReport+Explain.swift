@@ -5,9 +5,6 @@ import Timeline
 
 // Why each step waits, with all that belongs to it.
 extension ZoneReport {
-    /// So far ahead the earliest moment of a step is looked for.
-    private static let reach = Interval.days(800)
-
     /// The waits of a zone, or of one of its keys.
     func explanation(_ tag: UInt16?, _ now: Instant) throws(ControlFailure) -> ExplainReport {
         guard let ring, let policy else { throw unusable }
@@ -18,19 +15,12 @@ extension ZoneReport {
         }
         let ids = Set(keys.map(\.id))
         let told = holds.filter { hold in tag == nil || hold.key.map(ids.contains) ?? false }
-        // Where everybody does his part at once.
-        let forecast = Forecast(
-            policy,
-            ring,
-            from: now,
-            until: now + Self.reach,
-            assumptions: ForecastAssumptions(dsDelay: .zero)
-        )
+        let outlook = WaitOutlook(policy, ring, at: now, until: now + Self.reach, trouble: stopper)
         let urgent = Set(keys.filter { $0.isUrgent && $0.goal == .active }.map(\.role)).sorted()
         return ExplainReport(
             zone: zone,
             time: now,
-            waits: told.map { WaitExplanation($0, ring, policy, forecast, now) },
+            waits: told.map { WaitExplanation($0, ring, policy, outlook, now) },
             operatorHolds: operatorHolds(ring, now, of: tag == nil ? nil : ids),
             votes: votes(ring, policy, now, of: ids),
             keys: keys.map { KeyStatus($0, in: ring) },
@@ -73,20 +63,52 @@ extension ZoneReport {
     }
 }
 
+extension ZoneReport {
+    /// What stops every step of the zone until a person mends it.
+    private var stopper: String? {
+        let stages: [ZoneStage] = [.state, .clock, .keys, .signing, .publication]
+        return stages.lazy.compactMap { troubles[$0]?.trouble.description }.first
+    }
+}
+
+/// What becomes of a ring: as the plan has it, if all is done at once, and if nobody does anything.
+struct WaitOutlook {
+    let plan: Forecast
+    private let prompt: Forecast
+    private let alone: Forecast
+    let trouble: String?
+
+    init(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant, until end: Instant, trouble: String?) {
+        let forecast = { (assumptions: ForecastAssumptions) in
+            Forecast(policy, ring, from: now, until: end, assumptions: assumptions)
+        }
+        plan = forecast(ForecastAssumptions())
+        prompt = forecast(ForecastAssumptions(dsDelay: .zero))
+        alone = forecast(.nobodyActs)
+        self.trouble = trouble
+    }
+
+    /// The first moment at which a step can come, if everybody does his part at once.
+    func earliest(_ hold: Hold) -> Instant? { hold.until ?? prompt.step(of: hold)?.at }
+
+    /// Who must act for a step to come.
+    func blocker(of hold: Hold) -> StepBlocker { Timeline.blocker(of: hold, in: alone) }
+}
+
 extension WaitExplanation {
     /// All about a wait.
-    init(_ hold: Hold, _ ring: KeyRing, _ policy: DNSSECPolicy, _ forecast: Forecast, _ now: Instant) {
+    init(_ wait: Hold, _ ring: KeyRing, _ policy: DNSSECPolicy, _ outlook: WaitOutlook, _ now: Instant) {
+        let hold = outlook.plan.foreseen(wait)
+        let blocker = outlook.blocker(of: wait)
         let words = WaitWords(hold: hold, ring: ring, policy: policy, now: now)
         self.init(
-            hold: HoldStatus(hold, in: ring),
-            actor: words.actor,
-            people: words.people,
+            hold: HoldStatus(hold, in: ring, expected: outlook.plan.step(of: hold)?.at),
+            actor: outlook.trouble == nil ? words.actor(blocker) : .operator,
+            people: words.people(blocker),
             arithmetic: WaitArithmetic(hold, ring, policy),
-            earliest: hold.until
-                ?? forecast.events.first {
-                    $0.phase == hold.phase && $0.role == hold.role && (hold.key ?? $0.key) == $0.key
-                }?.at,
-            commands: words.commands
+            earliest: outlook.earliest(hold),
+            commands: words.commands,
+            trouble: outlook.trouble
         )
     }
 }
@@ -98,21 +120,20 @@ struct WaitWords {
     let policy: DNSSECPolicy
     let now: Instant
 
-    var actor: WaitActor {
-        switch hold.reason {
-        case .policy, .time, .chainOfTrust, .queued, .gate(.window), .gate(.condition(.verified)): .daemon
-        case .manual(let until, _, _): until == nil ? .operator : .daemon
-        case .gate(.approval): .approvers
-        case .gate(.condition(.dsSeen)), .observation(.dsSeen), .observation(.dsGone): atParent
-        case .observation(.keyGenerated), .observation(.zonePublished): .daemon
+    /// Who must act, since the wait ends in the end with whom it is stuck at.
+    func actor(_ blocker: StepBlocker) -> WaitActor {
+        switch blocker {
+        case .nobody: .daemon
+        // A person brings the DS, unless a hook does.
+        case .parent: policy.parent.ds == .manual ? .operator : .parent
+        case .approvers: .approvers
+        case .holder: .operator
+        case .policy: .policy
         }
     }
 
-    /// A person brings the DS, unless a hook does.
-    private var atParent: WaitActor { policy.parent.ds == .manual ? .operator : .parent }
-
-    var people: [String] {
-        guard case .gate(.approval(_, _, let people, _)) = hold.reason else { return [] }
+    func people(_ blocker: StepBlocker) -> [String] {
+        guard case .approvers(let people) = blocker else { return [] }
         return people.map(\.description)
     }
 

@@ -227,7 +227,8 @@ extension ZoneEngine {
             dnskeyTTL: result.dnskeyTTL,
             maximumTTL: result.maximumTTL,
             negativeTTL: result.negativeTTL,
-            propagation: policy.propagation.zone
+            propagation: policy.propagation.zone,
+            signaturesExpire: result.earliestExpiration
         )
         troubles[.publication]?.retry = now
     }

@@ -79,6 +79,10 @@ final class ZoneEngine {
     var hasRecalled = false
     /// Of the last line about the next step.
     var announcement: UInt64 = 0
+    /// What the log was told last of the signatures' end.
+    var toldLife = SignatureLife.sound
+    /// What was found in an output whose signatures nobody has noted.
+    var lookedInto: OutputExpiration?
     /// When an engine looked last; nil where none is known.
     var lastSeen: Instant?
     /// The row that the zone comes back from, until it was held against the disk.
@@ -117,7 +121,9 @@ final class ZoneEngine {
         events = []
         noteClock(clockFault)
         readRing()
+        noteSignatures(looks: false)
         if ring != nil { work() }
+        noteSignatures(looks: true)
         journal = nil
         keysAtHand = [:]
         inputAtHand = nil

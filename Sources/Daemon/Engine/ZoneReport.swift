@@ -39,10 +39,10 @@ public struct ZoneReport: Sendable {
 extension ZoneEngine {
     /// Where the zone stands after a step.
     var report: ZoneReport {
-        ZoneReport(
+        var report = ZoneReport(
             zone: zone,
             time: now,
-            nextWake: nextWake,
+            nextWake: nil,
             ring: ring,
             policy: policy,
             policyName: configuration.policy,
@@ -52,15 +52,17 @@ extension ZoneEngine {
             warnings: warnings,
             troubles: troubles,
             serial: signed?.serial ?? ring?.publication?.serial,
-            signaturesExpire: signed?.earliestExpiration,
+            signaturesExpire: signaturesExpire,
             nextSigning: signed?.due
         )
+        report.nextWake = nextWake(report.overdueMoments)
+        return report
     }
 
-    private var nextWake: Instant? {
+    private func nextWake(_ overdue: [Instant]) -> Instant? {
         var moments = troubles.values.map(\.retry)
         if clockFault == nil { moments += [plannedWake].compactMap(\.self) }
-        moments += [signed?.due].compactMap(\.self)
+        moments += [signed?.due, nextWorry].compactMap(\.self) + overdue
         return moments.filter { $0 > now }.min()
     }
 

@@ -169,6 +169,7 @@ extension Engine {
             policy: policy,
             assumptions: assumptions
         )
+        document.tasks = report.tasks(now)
         if question.proves {
             document.proof = PlanProof(
                 of: forecast,

@@ -39,7 +39,7 @@ extension ZoneEngine {
     func confirmDS(_ tag: UInt16, seen isSeen: Bool, at: Instant, actor: JournalActor)
         throws(ControlFailure) -> ActionReport
     {
-        let (ring, _) = try ready()
+        let (ring, policy) = try ready()
         let key = try key(tag, ring)
         guard let ds = key.ds else {
             throw ControlFailure(.badRequest, "\(KeyNames(ring)[key.id]) has no DS")
@@ -59,14 +59,35 @@ extension ZoneEngine {
         guard after != ring else {
             return ActionReport(zone: zone, time: now, done: "\(word) \(tag): nothing new")
         }
+        let known = Timeline.risks(policy, ring, at: now)
+        let risks = Timeline.risks(policy, after, at: now).filter { !known.contains($0) }
         try carryOut(after, "\(word) \(KeyNames(ring)[key.id]) at \(at)", actor, payload)
+        let remarks = Self.remarks(key, isSeen, ring, after).map { $0.text() }
+        for text in remarks + risks.map({ $0.status.sentence() }) {
+            environment.log.write(.warning, zone: zone, "\(word) \(tag): \(text)")
+        }
+        let awaited = isSeen ? AwaitedObservation.dsSeen : .dsGone
+        let told = "noted: \(awaited.noted(of: ring.reference(to: key.id), at))"
         return ActionReport(
             zone: zone,
             time: now,
-            done: isSeen
-                ? "noted: \(AwaitedObservation.dsSeen.noted(of: ring.reference(to: key.id), at))"
-                : "noted: \(AwaitedObservation.dsGone.noted(of: ring.reference(to: key.id), at))"
+            done: ([told] + remarks).joined(separator: "; "),
+            risks: risks.map(\.status)
         )
+    }
+
+    /// What a word about the parent brings with it that may not have been meant.
+    private static func remarks(
+        _ key: ManagedKey,
+        _ isSeen: Bool,
+        _ before: KeyRing,
+        _ after: KeyRing
+    ) -> [ParentRemark] {
+        var remarks: [ParentRemark] = []
+        if isSeen, key.goal == .retired { remarks.append(.goesAgain) }
+        if !isSeen, key.goal != .retired { remarks.append(.comesAgain) }
+        if before.isTrusted, !after.isTrusted { remarks.append(.unsigned) }
+        return remarks
     }
 
     // MARK: - Helpers

@@ -82,15 +82,18 @@ extension RingFormat {
     }
 
     private static func value(of publication: Publication) -> JSONValue {
-        [
-            "at": JSONValue(publication.at),
-            "serial": .integer(Int64(publication.serial)),
-            "dnskey-ttl": JSONValue(publication.dnskeyTTL),
-            "maximum-ttl": JSONValue(publication.maximumTTL),
-            "negative-ttl": JSONValue(publication.negativeTTL),
-            "propagation": JSONValue(publication.propagation),
-            "plan": value(of: publication.plan),
-        ]
+        let end = publication.signaturesExpire.map { JSONValue.Member("signatures-expire", JSONValue($0)) }
+        return .object(
+            [
+                .init("at", JSONValue(publication.at)),
+                .init("serial", .integer(Int64(publication.serial))),
+                .init("dnskey-ttl", JSONValue(publication.dnskeyTTL)),
+                .init("maximum-ttl", JSONValue(publication.maximumTTL)),
+                .init("negative-ttl", JSONValue(publication.negativeTTL)),
+                .init("propagation", JSONValue(publication.propagation)),
+                .init("plan", value(of: publication.plan)),
+            ] + [end].compactMap(\.self)
+        )
     }
 
     private static func publication(
@@ -105,7 +108,9 @@ extension RingFormat {
             dnskeyTTL: try members.take("dnskey-ttl").interval(),
             maximumTTL: try members.take("maximum-ttl").interval(),
             negativeTTL: try members.take("negative-ttl").interval(),
-            propagation: try members.take("propagation").interval()
+            propagation: try members.take("propagation").interval(),
+            // Earlier versions did not note it.
+            signaturesExpire: try members.takeIfPresent("signatures-expire")?.optionalInstant()
         )
         try members.finish()
         return publication

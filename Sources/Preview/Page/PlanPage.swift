@@ -99,7 +99,7 @@ public struct PlanPage {
         let coming = document.events.filter { $0.time >= now }
         markup.element("dl", [("class", "glance")]) { markup in
             fact(&markup, words.nextStep, coming.first)
-            fact(&markup, words.nextPerson, coming.first(where: \.isTask))
+            person(&markup, coming.first(where: \.isTask))
             fact(&markup, words.nextKeyChange, coming.first(where: \.isKeyDate))
             guard let largest = drawing.octets.largest else { return }
             let isOver = largest.octets > OctetSeries.safe
@@ -112,6 +112,23 @@ public struct PlanPage {
                         text: words.octetsUnit(largest.octets)
                     )
                     markup.write(isOver ? words.tooLarge(OctetSeries.safe) : words.since(largest.from.date))
+                }
+            }
+        }
+        markup.line()
+    }
+
+    /// What a person must do now; only if that is nothing, what comes next.
+    private func person(_ markup: inout Markup, _ next: PlanEvent?) {
+        guard !document.tasks.isEmpty else { return fact(&markup, words.nextPerson, next) }
+        markup.element("div") { markup in
+            markup.element("dt", text: words.nextPerson)
+            for task in document.tasks {
+                markup.element("dd") { markup in
+                    markup.element("span", [("class", "value")]) { markup in
+                        if let since = task.since { Self.time(&markup, since) }
+                    }
+                    markup.write(language.sentence(task.sentence(of: document.zone, now: now, in: language)))
                 }
             }
         }

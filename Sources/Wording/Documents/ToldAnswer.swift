@@ -35,6 +35,8 @@ extension ZoneSummary {
     /// A document that has the members of the summary, with its sentences.
     fileprivate func told(_ document: JSONValue, now: Instant) -> JSONValue {
         document.setting("next", next?.told(zone, now: now) ?? .null)
+            .setting("tasks", .array(tasks.map { $0.told(zone, now: now) }))
+            .setting("risks", .array(risks.map(\.told)))
     }
 }
 
@@ -51,9 +53,18 @@ extension HoldStatus {
     }
 }
 
+extension ZoneTask {
+    fileprivate func told(_ zone: Name, now: Instant) -> JSONValue {
+        json.adding([.init("sentence", .string(sentence(of: zone, now: now)))])
+    }
+}
+
 extension PlanDocument {
     /// The plan with its sentences.
-    public var told: JSONValue { json.setting("events", .array(events.map(\.told))) }
+    public var told: JSONValue {
+        json.setting("events", .array(events.map(\.told)))
+            .setting("tasks", .array(tasks.map { $0.told(zone, now: from) }))
+    }
 }
 
 extension PlanEvent {

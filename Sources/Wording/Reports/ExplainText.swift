@@ -34,13 +34,15 @@ public enum ExplainText {
     }
 
     private static func headline(_ wait: WaitExplanation, _ now: Instant) -> String {
-        guard let earliest = wait.earliest else {
-            return "\(wait.hold.step()): when, nobody can say yet."
+        let step = wait.hold.step()
+        let moment = { (instant: Instant) in "\(instant) (\(instant.distance(from: now)))" }
+        guard let earliest = wait.earliest ?? wait.hold.expected else {
+            return "\(step): nobody can tell yet when."
         }
-        let moment = "\(earliest) (\(earliest.distance(from: now)))"
-        return wait.hold.until == nil
-            ? "\(wait.hold.step()): not before \(moment), if all is done at once."
-            : "\(wait.hold.step()): \(moment) at the earliest."
+        if wait.hold.until != nil { return "\(step): \(moment(earliest)) at the earliest." }
+        let bound = "not before \(moment(earliest)), if all is done at once."
+        guard let expected = wait.hold.expected, expected != earliest else { return "\(step): \(bound)" }
+        return "\(step): expected at \(moment(expected)), as the plan has it; \(bound)"
     }
 
     private static func reason(_ wait: WaitExplanation, _ report: ExplainReport) -> String {
@@ -53,7 +55,8 @@ public enum ExplainText {
     private static func actor(_ wait: WaitExplanation) -> String {
         switch wait.actor {
         case .daemon: "nobody; the daemon goes on by itself"
-        case .operator: "you"
+        case .operator: wait.trouble.map { "you: \($0)" } ?? "you"
+        case .policy: "nobody can: this policy does not let the step come; change the policy"
         case .parent: "the parent; the daemon, or you, must be told when it has"
         case .approvers: "any of \(wait.people.joined(separator: ", "))"
         }

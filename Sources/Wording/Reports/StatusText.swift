@@ -4,23 +4,13 @@ import JSON
 
 /// All zones: one line a zone, then what persons must do.
 public struct StatusOverview {
-    /// The zones, without their sentences.
     private var zones: [ZoneSummary] = []
-    private var concerns: [String] = []
 
     /// No zone yet.
     public init() {}
 
     /// Adds a zone.
-    public mutating func append(_ zone: ZoneSummary) {
-        for text in zone.tasks + (zone.lastError.map { [$0.message] } ?? []) {
-            concerns.append("\(zone.zone): \(text)")
-        }
-        var short = zone
-        short.tasks = []
-        short.lastError?.message = ""
-        zones.append(short)
-    }
+    public mutating func append(_ zone: ZoneSummary) { zones.append(zone) }
 
     /// The lines, told at a moment.
     public func lines(now: Instant) -> [String] {
@@ -36,6 +26,7 @@ public struct StatusOverview {
                 zone.next.map { StatusText.short($0, now: now) } ?? "-"
             )
         }
+        let concerns = zones.filter(\.isOfConcern).flatMap { StatusText.concerns(of: $0, now: now) }
         guard !concerns.isEmpty else { return table.lines }
         return table.lines + ["", "A person must act:"] + concerns.flatMap { StatusText.item($0) }
     }
@@ -45,14 +36,21 @@ public struct StatusOverview {
 public enum StatusText {
     // MARK: - All zones
 
-    /// What persons must do, a line each and no more: for monitoring.
-    public static func concerns(_ zones: [ZoneSummary]) -> [String] {
-        let lines = zones.flatMap { zone in
-            (zone.tasks + (zone.lastError.map { [$0.message] } ?? [])).map {
-                "\(zone.zone): \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
-            }
+    /// What persons must do, and what endangers resolvers, a line each and no more: for monitoring.
+    public static func concerns(_ zones: [ZoneSummary], now: Instant) -> [String] {
+        let lines = zones.flatMap { concerns(of: $0, now: now) }.map {
+            $0.split(whereSeparator: \.isNewline).joined(separator: " ")
         }
         return lines.isEmpty ? ["No person needs to act."] : lines
+    }
+
+    /// The worst first: signatures that end, what has gone wrong, what people must do, what endangers resolvers.
+    static func concerns(of zone: ZoneSummary, now: Instant) -> [String] {
+        let signatures = zone.signatures > .sound ? [zone.signatureSentence(now: now)] : []
+        let texts =
+            signatures.compactMap(\.self) + (zone.lastError.map { [$0.message] } ?? [])
+            + zone.tasks.map { $0.sentence(of: zone.zone, now: now) } + zone.risks.map { $0.sentence() }
+        return texts.map { "\(zone.zone): \($0)" }
     }
 
     static func short(_ next: NextAction, now: Instant) -> String {
@@ -72,13 +70,15 @@ public enum StatusText {
     /// Everything about a zone; `isVerbose` adds the states of every key's records and the formulas of waits.
     public static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
         let summary = status.summary
-        var lines = [headline(summary)] + fact("policy", summary.policy)
+        var lines = Prose.hanging(headline(summary, now: status.time), by: 2) + fact("policy", summary.policy)
         for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
         if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time) }
         if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
         if !status.holds.isEmpty { lines += ["", "Waiting:"] }
         for hold in status.holds {
-            lines += item(hold.sentence(of: summary.zone, now: status.time))
+            let date = hold.expected.map { " (expected at \(moment($0, status.time)))" }
+            let more = hold.until == nil && hold.expected != status.time ? date ?? "" : ""
+            lines += item(hold.sentence(of: summary.zone, now: status.time) + more)
             if isVerbose, let formula = hold.formula {
                 lines += Prose.wrapped(formula.text, indentation: "      ")
             }
@@ -87,11 +87,13 @@ public enum StatusText {
         return lines
     }
 
-    private static func headline(_ summary: ZoneSummary) -> String {
+    private static func headline(_ summary: ZoneSummary, now: Instant) -> String {
         switch summary.condition {
         case .unsigned: "\(summary.zone) is not signed yet."
         case .signed: "\(summary.zone) is signed; nothing outside leads to its keys yet."
         case .secure: "\(summary.zone) is secure: signed, and a chain of trust leads to its keys."
+        case .bogus:
+            "\(summary.zone) is bogus: \(summary.signatureSentence(now: now) ?? "the signatures expired")."
         }
     }
 
@@ -112,13 +114,15 @@ public enum StatusText {
             facts.append(("serial", "\(serial)\(when)"))
         }
         if let end = summary.signaturesExpire {
-            facts.append(("signatures", "the first expires \(moment(end, now))"))
+            let text = summary.signatures > .sound ? summary.signatureSentence(now: now) : nil
+            facts.append(("signatures", text ?? "the first expires \(moment(end, now))"))
         }
         if let signing = summary.nextSigning { facts.append(("next signing", moment(signing, now))) }
         if let next = summary.next {
             facts.append(("next step", next.wait.sentence(of: summary.zone, now: now)))
         }
-        for task in summary.tasks { facts.append(("to do", task)) }
+        for task in summary.tasks { facts.append(("to do", task.sentence(of: summary.zone, now: now))) }
+        for risk in summary.risks { facts.append(("danger", risk.sentence())) }
         if let error = summary.lastError {
             facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
         }
@@ -146,5 +150,15 @@ public enum StatusText {
                 }
             return Prose.hanging("\(entry.time) \(entry.decision)\(reason)\(late)\(actor)", by: 21)
         }
+    }
+}
+
+extension ZoneSummary {
+    /// True if a line of `status --check` is about the zone.
+    public var isOfConcern: Bool { needsPerson || !risks.isEmpty }
+
+    /// How near the signatures are to their end, in words; nil for a zone that is not signed.
+    func signatureSentence(now: Instant) -> String? {
+        signaturesExpire.map { signatures.sentence(end: $0, isTrusted: isTrusted, now: now) }
     }
 }

@@ -82,22 +82,24 @@ struct AllZonesStatus {
     func run() throws -> Bool {
         var overview = StatusOverview()
         var needsPerson = false
+        var isQuiet = true
         let answer = try conversation.follow(.status(zone: nil)) { reader in
             let summary = try ZoneSummary(json: reader)
             needsPerson = needsPerson || summary.needsPerson
             if conversation.isJSON { return summary.told(now: Start.now) }
             if !checks {
                 overview.append(summary)
-            } else if summary.needsPerson {
-                for line in StatusText.concerns([summary]) { try Terminal.print(line) }
+            } else if summary.isOfConcern {
+                isQuiet = false
+                for line in StatusText.concerns([summary], now: Start.now) { try Terminal.print(line) }
             }
             return .null
         }
         guard !conversation.isJSON, case .status(let report) = answer else { return needsPerson }
         if !checks {
             for line in overview.lines(now: report.time) { try Terminal.print(line) }
-        } else if !needsPerson {
-            for line in StatusText.concerns([]) { try Terminal.print(line) }
+        } else if isQuiet {
+            for line in StatusText.concerns([], now: report.time) { try Terminal.print(line) }
         }
         return needsPerson
     }

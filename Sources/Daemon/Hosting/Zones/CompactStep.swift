@@ -46,7 +46,9 @@ struct CompactStep: Hashable, Sendable {
             (self.until, self.since) = (until.secondsSinceEpoch, since.secondsSinceEpoch)
             (self.interval, word) = (interval.seconds, WordPlace.place(of: formula))
         case .chainOfTrust(let rule): (kind, word) = (.chainOfTrust, WordPlace.place(of: rule))
-        case .observation(let awaited): (kind, word) = (.observation, WordPlace.place(of: awaited))
+        case .observation(let awaited):
+            (kind, word) = (.observation, WordPlace.place(of: awaited))
+            since = step.since?.secondsSinceEpoch ?? 0
         case .queued: kind = .queued
         case .manual, .gate: return nil
         }
@@ -57,7 +59,9 @@ struct CompactStep: Hashable, Sendable {
         guard let reason else { return nil }
         let id = key < 0 ? nil : ManagedKey.ID(rawValue: Int(key))
         let hold = Hold(key: id, role: role, phase: phase, reason: reason)
-        return RowStep(hold, tag: UInt16(exactly: tag), isNext: isNext, isTask: isTask)
+        var step = RowStep(hold, tag: UInt16(exactly: tag), isNext: isNext, isTask: isTask)
+        if kind == .observation, since != 0 { step.since = Instant(secondsSinceEpoch: since) }
+        return step
     }
 
     private var reason: HoldReason? {

@@ -137,7 +137,13 @@ final class HostedZone: Sendable {
         let state = state.withLock { $0 }
         if let spoken = state.report { return spoken.report.summary(now, clockFault) }
         let name = (state.pending?.order ?? state.order).policy
-        return state.row.summary(of: zone, policyName: name, now: now, clockFault: clockFault)
+        return state.row.summary(
+            of: zone,
+            policyName: name,
+            refresh: state.policy?.policy.signatures.refresh,
+            now: now,
+            clockFault: clockFault
+        )
     }
 
     /// What fails.

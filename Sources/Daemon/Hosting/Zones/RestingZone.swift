@@ -73,10 +73,13 @@ struct RowStep: Hashable, Sendable {
     var isNext: Bool
     /// True for one that a person must do.
     var isTask: Bool
+    /// Since when it waits for a person; nil if it does not, or if nobody knows.
+    var since: Instant?
 
     /// A step of a ring.
     init(_ hold: Hold, in ring: KeyRing, isNext: Bool, isTask: Bool) {
         self.hold = hold
+        since = ring.start(of: hold)
         key = ring.reference(of: hold)
         (self.isNext, self.isTask) = (isNext, isTask)
     }
@@ -108,20 +111,43 @@ struct PackedInstant: Hashable, Sendable {
 
 extension RestingZone {
     /// The zone in short, as `status` shows it.
-    func summary(of zone: Name, policyName: String, now: Instant, clockFault: ClockFault?) -> ZoneSummary {
+    ///
+    /// - Parameters:
+    ///   - zone: The zone.
+    ///   - policyName: The name of its policy in the configuration.
+    ///   - refresh: How long before their end the policy has signatures made anew; nil without a policy.
+    ///   - now: The present moment.
+    ///   - clockFault: What is wrong with the clock.
+    /// - Returns: The zone as it was when it was last looked at, told at that moment.
+    func summary(
+        of zone: Name,
+        policyName: String,
+        refresh: Interval?,
+        now: Instant,
+        clockFault: ClockFault?
+    ) -> ZoneSummary {
         let next = steps.first(where: \.isNext)
         return ZoneSummary(
             zone: zone,
             policy: policyName,
-            condition: condition,
+            condition: condition.lasting(until: signaturesExpire.instant, at: now),
             serial: serial,
             published: published.instant,
             signaturesExpire: signaturesExpire.instant,
             nextSigning: nextSigning.instant,
             next: next.map { NextAction($0.status) },
-            tasks: steps.filter(\.isTask).map { $0.status.sentence(of: zone, now: now) },
-            lastError: ZoneError(troubles, now: now, clockFault: clockFault)
+            tasks: ZoneTask.ordered(
+                steps.filter(\.isTask).compactMap { ZoneTask($0.status, of: zone, since: $0.since) }
+            ),
+            lastError: ZoneError(troubles, now: now, clockFault: clockFault),
+            signatures: life(refresh, at: now),
+            isTrusted: condition == .secure
         )
+    }
+
+    private func life(_ refresh: Interval?, at now: Instant) -> SignatureLife {
+        guard condition != .unsigned, let end = signaturesExpire.instant, let refresh else { return .sound }
+        return SignatureLife(end: end, due: nextSigning.instant, refresh: refresh, at: now)
     }
 }
 

@@ -19,11 +19,11 @@ extension ZoneEngine {
 
     /// The row of a zone with which nothing goes on; nil where something does that the disk does not tell.
     func restingRow(_ report: ZoneReport) -> RestingZone? {
-        guard isQuiet, let ring else { return nil }
+        guard isQuiet, let ring, report.risks(at: now).isEmpty else { return nil }
         var row = RestingZone()
         row.seen = PackedInstant(now)
         row.wake = PackedInstant(report.nextWake)
-        row.condition = report.condition
+        row.condition = report.standing
         row.serial = report.serial
         row.published = PackedInstant(ring.publication?.at)
         row.signaturesExpire = PackedInstant(report.signaturesExpire)
@@ -135,7 +135,7 @@ extension ZoneEngine {
         guard row.seen.instant != nil else { return report }
         report.nextWake = row.wake.instant
         report.serial = row.serial
-        report.signaturesExpire = row.signaturesExpire.instant
+        report.signaturesExpire = row.signaturesExpire.instant ?? report.signaturesExpire
         report.nextSigning = row.nextSigning.instant
         return report
     }
@@ -158,7 +158,9 @@ extension RestingZone {
 extension ZoneReport {
     /// The steps that a row keeps: the next one, and those that a person must do.
     func steps(_ ring: KeyRing) -> [RowStep] {
-        var steps = holds.filter(isTask).map { RowStep($0, in: ring, isNext: $0 == next, isTask: true) }
+        var steps = holds.filter { isTask($0, at: time) }.map {
+            RowStep($0, in: ring, isNext: $0 == next, isTask: true)
+        }
         if let next, !steps.contains(where: \.isNext) {
             steps.insert(RowStep(next, in: ring, isNext: true, isTask: false), at: 0)
         }
