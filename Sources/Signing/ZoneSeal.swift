@@ -10,11 +10,11 @@ public struct ZoneSeal {
     /// Octets of the line.
     private static let lineOctets = prefix.count + 64 + 1
 
-    private let digest: SHA256Stream
+    private let digest: DigestStream
 
     /// The seal of an empty file.
     public init() throws(SigningError) {
-        digest = try Self.crypto { () throws(CryptoError) in try SHA256Stream() }
+        digest = try Self.crypto { () throws(CryptoError) in try DigestStream(.sha256) }
     }
 
     /// Takes the next octets of the file into account.

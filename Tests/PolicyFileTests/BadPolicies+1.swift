@@ -128,6 +128,7 @@ extension BadFile {
                         suggestion: "signatures",
                         known: [
                             "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -147,6 +148,7 @@ extension BadFile {
                         suggestion: nil,
                         known: [
                             "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -200,6 +202,7 @@ extension BadFile {
                         suggestion: nil,
                         known: [
                             "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

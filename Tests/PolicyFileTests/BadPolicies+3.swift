@@ -162,6 +162,7 @@ extension BadFile {
                         suggestion: "serial",
                         known: [
                             "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
