@@ -75,12 +75,13 @@ public enum SignedZoneFile {
     {
         let isVerified = (try? ZoneSeal.isUnbroken(file.octets)) ?? false
         var pages = file.pages
-        let reading = ZoneFileReader(source: ZoneFiles(access: .copied), threads: threads).read(
-            file.octets,
-            file: path,
-            origin: origin,
-            passed: { pages.release($0) }
-        )
+        let reading = ZoneFileReader(source: ZoneFiles(access: .copied), rules: .lenient, threads: threads)
+            .read(
+                file.octets,
+                file: path,
+                origin: origin,
+                passed: { pages.release($0) }
+            )
         return Reading(reading: reading, isVerified: isVerified)
     }
 }

@@ -10,6 +10,8 @@ import Timeline
 struct SignedState {
     /// The zone file and what it includes, in the state that was read.
     var source: [String: FileIdentity?]
+    /// The rules that the zone file was read by.
+    var rules: ZoneRules
     /// The policy that it was signed by.
     var policy: DNSSECPolicy
     /// The plan that it was signed by.
@@ -53,7 +55,8 @@ extension ZoneEngine {
     }
 
     private func isCurrent(_ signed: SignedState, _ plan: SigningPlan, _ policy: DNSSECPolicy) -> Bool {
-        signed.plan == plan && signed.policy == policy && signed.due.map { $0 > now } ?? true
+        signed.plan == plan && signed.policy == policy && signed.rules == configuration.rules
+            && signed.due.map { $0 > now } ?? true
             && signed.output == (try? FileIdentity(path: configuration.output))
             && !ZoneInput.hasChanged(signed.source)
     }
@@ -80,7 +83,12 @@ extension ZoneEngine {
     }
 
     private func readContent() -> Content? {
-        let input = ZoneInput(file: configuration.file, origin: zone, threads: environment.threads)
+        let input = ZoneInput(
+            file: configuration.file,
+            origin: zone,
+            rules: configuration.rules,
+            threads: environment.threads
+        )
         if input.zone == nil {
             if troubles[.zoneFile]?.trouble != .zoneFile(input.errors) {
                 note(.zoneFile, .zoneFile(input.errors))
@@ -102,7 +110,9 @@ extension ZoneEngine {
     /// True where the output holds DNSKEY records, or cannot be looked into.
     var isOutputSigned: Bool {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return false }
-        guard let output = ZoneInput(file: configuration.output, origin: zone).zone else { return true }
+        guard let output = ZoneInput(file: configuration.output, origin: zone, rules: .lenient).zone else {
+            return true
+        }
         return output.rrset(.dnskey, of: output.owners[0]) != nil
     }
 
@@ -111,6 +121,7 @@ extension ZoneEngine {
         let output = ZoneInput(
             file: configuration.output,
             origin: zone,
+            rules: .lenient,
             threads: environment.threads,
             looksForSeal: true
         )
@@ -200,6 +211,7 @@ extension ZoneEngine {
         let batch = min(Self.longestBatch, policy.signatures.refresh / Self.batchPart)
         signed = SignedState(
             source: content.source,
+            rules: configuration.rules,
             policy: policy,
             plan: plan,
             output: try? FileIdentity(path: configuration.output),

@@ -17,9 +17,18 @@ struct ZoneInput {
     /// Reads a zone file and what it includes.
     ///
     /// With `looksForSeal` it is told whether the file is what was verified when it was written.
-    init(file path: String, origin: Name, threads: Int = 1, looksForSeal: Bool = false) {
+    init(
+        file path: String,
+        origin: Name,
+        rules: ZoneRules = ZoneRules(),
+        threads: Int = 1,
+        looksForSeal: Bool = false
+    ) {
         let files = RememberedFiles(sealed: looksForSeal ? path : nil)
-        let reading = ZoneFileReader(source: files, threads: threads).read(file: path, origin: origin)
+        let reading = ZoneFileReader(source: files, rules: rules, threads: threads).read(
+            file: path,
+            origin: origin
+        )
         zone = reading.zone
         diagnostics = reading.diagnostics
         identities = files.identities

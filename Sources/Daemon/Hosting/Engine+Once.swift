@@ -51,7 +51,7 @@ extension Engine {
         var policies = LoadedPolicies(configuration)
         for zone in configuration.zones {
             let policy = policies.choice(for: zone)
-            let input = ZoneInput(file: zone.file, origin: zone.name)
+            let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules)
             complaints += input.warnings.map(\.description)
             troubles += [policy.trouble, input.zone == nil ? .zoneFile(input.errors) : nil].compactMap(\.self)
         }

@@ -50,7 +50,7 @@ struct CheckCommand: ParsableCommand {
                 try check.checkConfiguration(config)
             }
             let facts = try zone.flatMap { path throws(ToolFailure) in
-                try check.checkZone(path, origin: origin.origin)
+                try check.checkZone(path, origin: origin.origin, rules: origin.rules)
             }
             for path in policy { try check.checkPolicy(path, zone: facts) }
             try finish(check)

@@ -41,9 +41,13 @@ struct InputCheck {
     }
 
     /// Reads a zone; what is known of it, or nil where it has errors.
-    mutating func checkZone(_ path: String, origin: Name?) throws(ToolFailure) -> ZoneFacts? {
+    mutating func checkZone(
+        _ path: String,
+        origin: Name?,
+        rules: ZoneRules = ZoneRules()
+    ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
-        let reading = try InputFile.zone(path, origin: origin)
+        let reading = try InputFile.zone(path, origin: origin, rules: rules)
         add(reading.diagnostics.map { Diagnostic($0) }, .badData)
         return reading.zone.flatMap { ZoneFacts($0) }
     }
@@ -63,7 +67,7 @@ struct InputCheck {
     private mutating func check(_ zone: ZoneConfiguration, of configuration: DaemonConfiguration) {
         var facts: ZoneFacts?
         do throws(ToolFailure) {
-            facts = try checkZone(zone.file, origin: zone.name)
+            facts = try checkZone(zone.file, origin: zone.name, rules: zone.rules)
         } catch {
             add(error, namedAt: zone.filePosition)
         }

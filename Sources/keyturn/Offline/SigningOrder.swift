@@ -10,6 +10,7 @@ struct SigningOrder {
     var policy: String
     var keys: String
     var origin: Name?
+    var rules: ZoneRules
     var output: String
     var previous: String?
     var at: Instant
@@ -23,7 +24,7 @@ struct SigningOrder {
         var progress = Progress()
         try refuseSameFile()
         progress.begin("reading \(file)")
-        let zone = try InputFile.usableZone(file, origin: origin, threads: threads)
+        let zone = try InputFile.usableZone(file, origin: origin, rules: rules, threads: threads)
         let policy = try InputFile.usablePolicy(self.policy, zone: zone)
         let previous = try previousZone(of: zone.origin)
         let folder = KeyFolder(path: keys, zone: zone.origin, policy: policy)
