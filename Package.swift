@@ -64,9 +64,20 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .target(name: "ControlProtocol", dependencies: ["DNSSECModel", "JSON"], swiftSettings: strict),
+        .target(
+            name: "ControlProtocol",
+            dependencies: ["DNSSECModel", "JSON", "SystemIO"],
+            swiftSettings: strict
+        ),
 
         // Flows.
+        .target(
+            name: "Publishing",
+            dependencies: [
+                "DNSCore", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Migration",
             dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
@@ -77,8 +88,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO",
-                "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing",
+                "SystemIO", "Timeline",
             ],
             swiftSettings: strict
         ),
@@ -91,7 +102,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-                "Signing", "SystemIO", "Timeline",
+                "Publishing", "Signing", "SystemIO", "Timeline",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -118,13 +129,23 @@ let package = Package(
             name: "keyturn",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "Migration", "PolicyFile", "Preview", "Signing", "Simulation", "SystemIO", "Timeline",
+                "Migration", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
+                "Timeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
 
         // Tests.
+        .testTarget(
+            name: "PublishingTests",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
+                "PolicyFile", "Publishing", "Signing", "Simulation", "SystemIO", "TestKit", "Timeline",
+                "keyturn",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ControlProtocolTests",
             dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit"],
@@ -134,7 +155,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "PolicyFile", "Signing", "SystemIO", "TestKit", "Timeline",
+                "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

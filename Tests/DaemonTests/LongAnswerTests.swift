@@ -1,10 +1,10 @@
-import ControlProtocol
 import DNSSECModel
 import JSON
 import Synchronization
 import TestKit
 import Testing
 
+@testable import ControlProtocol
 @testable import Daemon
 
 /// Answers that come piece by piece.

@@ -11,12 +11,15 @@ enum ModuleMap {
         "Signing": ["DNSCore", "DNSSECCrypto", "DNSSECModel", "Dispatch", "Synchronization"],
         "PolicyFile": ["CYAML", "DNSSECModel"],
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
-        "ControlProtocol": ["DNSSECModel", "JSON"],
+        "ControlProtocol": ["DNSSECModel", "JSON", "SystemIO"],
+        "Publishing": [
+            "DNSCore", "DNSSECModel", "Glibc", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+        ],
         "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
         "Preview": ["ControlProtocol", "DNSSECModel", "JSON"],
         "Simulation": [
-            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO", "Timeline",
-            "Synchronization",
+            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing", "SystemIO",
+            "Timeline", "Synchronization",
         ],
         "Daemon": ours.union(edges),
         "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation"]),
@@ -28,8 +31,7 @@ enum ModuleMap {
 
     private static let ours: Set<String> = [
         "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-        "Signing",
-        "SystemIO", "Timeline",
+        "Publishing", "Signing", "SystemIO", "Timeline",
     ]
 
     /// What only the wiring and the programs may use.

@@ -1,6 +1,8 @@
 import ControlProtocol
 public import DNSSECModel
+import KeyStore
 import PolicyFile
+import Publishing
 import Synchronization
 import SystemIO
 
@@ -49,11 +51,20 @@ extension Engine {
         }
         var troubles: [ZoneTrouble] = []
         var policies = LoadedPolicies(configuration)
+        let folder = StateFolder(path: configuration.state)
         for zone in configuration.zones {
             let policy = policies.choice(for: zone)
             let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules)
-            complaints += input.warnings.map(\.description)
-            troubles += [policy.trouble, input.zone == nil ? .zoneFile(input.errors) : nil].compactMap(\.self)
+            let keys = KeyKnowledge.state(
+                folder,
+                of: zone.name,
+                policy: policy.policy,
+                at: ClockReading.now.wall
+            )
+            let said = input.reading.complaints(keys)
+            let errors = said.filter { $0.severity == .error }
+            complaints += said.filter { $0.severity == .warning }.map(\.description)
+            troubles += [policy.trouble, errors.isEmpty ? nil : .zoneFile(errors)].compactMap(\.self)
         }
         var told: Set<String> = []
         complaints = policies.warnings.map(\.description) + complaints
@@ -67,8 +78,9 @@ extension ZoneTrouble {
     public var exit: Int32 {
         switch self {
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .namedKeyMissing, .signing: 65
-        case .verification, .wouldBeUnsigned, .generation: 70
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .namedKeyMissing: 65
+        case .generation: 70
+        case .refused(let refusal): refusal.exit
         case .state, .journal, .clock, .hook: 74
         case .system: 73
         }

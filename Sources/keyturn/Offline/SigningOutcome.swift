@@ -58,7 +58,7 @@ struct SigningOutcome {
         if key.isRevoked { work.append("revoked") }
         if key.signsKeys { work.append("signs the DNSKEY RRset") }
         if key.signsZone { work.append("signs the zone") }
-        if work.isEmpty { work.append("published") }
+        if work.isEmpty { work.append(key.isPublished ? "published" : "announced by CDS") }
         if key.isNew { work.append("new") }
         return "\(key.role) \(key.tag) \(key.key.record.algorithm): \(work.joined(separator: ", "))"
     }

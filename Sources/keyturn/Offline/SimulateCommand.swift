@@ -230,9 +230,9 @@ extension ToolFailure {
             } else {
                 self.init(.inputOutput, [Diagnostic(cause)])
             }
-        case .signing: self.init(.badData, "\(error)")
+        case .refused(let refusal, _): self.init(ExitStatus(refusal), "\(error)")
         case .tooShort: self.init(.badConfiguration, "\(policy.name): \(error)")
-        case .verification, .crypto: self.init(.fault, "\(error)")
+        case .crypto: self.init(.fault, "\(error)")
         }
     }
 }

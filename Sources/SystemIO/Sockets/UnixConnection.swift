@@ -1,23 +1,29 @@
 import Glibc
 
 /// A connection to a Unix socket that blocks, each step within a time limit.
-struct UnixConnection: ~Copyable {
+public struct UnixConnection: ~Copyable {
+    /// The longest path of a socket, in octets: `sun_path` with its final zero octet.
+    public static let maximumPathOctets = 107
+
     private let number: Int32
     private let path: String
 
     /// Connects; `timeLimit` in seconds holds for each later step, too.
-    init(to path: String, timeLimit: Int) throws(ControlSocketError) {
+    ///
+    /// - Throws: `SystemError`: `isMissing` or `isRefused` if nobody listens there, `isLate` if its queue is full,
+    ///   `isTooLong` if no socket can have such a path.
+    public init(to path: String, timeLimit: Int) throws(SystemError) {
         number = try Self.connected(to: path, timeLimit: timeLimit)
         self.path = path
     }
 
-    private static func connected(to path: String, timeLimit: Int) throws(ControlSocketError) -> Int32 {
+    private static func connected(to path: String, timeLimit: Int) throws(SystemError) -> Int32 {
         let octets = Array(path.utf8)
-        guard octets.count <= ControlSocketFile.maximumOctets else {
-            throw .pathTooLong(path: path, limit: ControlSocketFile.maximumOctets)
+        guard octets.count <= maximumPathOctets else {
+            throw SystemError(.connect, path, errno: ENAMETOOLONG)
         }
         let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard number >= 0 else { throw .system("connect to", path: path, errno: errno) }
+        guard number >= 0 else { throw SystemError(.connect, path) }
         var limit = timeval(tv_sec: timeLimit, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
@@ -33,7 +39,7 @@ struct UnixConnection: ~Copyable {
         guard result == 0 else {
             let code = errno
             close(number)
-            throw .system("connect to", path: path, errno: code)
+            throw SystemError(.connect, path, errno: code)
         }
         return number
     }
@@ -42,8 +48,8 @@ struct UnixConnection: ~Copyable {
         close(number)
     }
 
-    /// Sends all the octets.
-    func send(_ octets: [UInt8]) throws(ControlSocketError) {
+    /// Sends all the octets; `isLate` if the other side takes none within the time limit.
+    public func send(_ octets: [UInt8]) throws(SystemError) {
         var rest = octets[...]
         while !rest.isEmpty {
             let sent = unsafe rest.withUnsafeBytes { bytes in
@@ -52,23 +58,23 @@ struct UnixConnection: ~Copyable {
             if sent > 0 {
                 rest = rest.dropFirst(sent)
             } else if errno != EINTR {
-                throw .system("send to", path: path, errno: errno)
+                throw SystemError(.send, path)
             }
         }
     }
 
-    /// All that comes until the other side closes; at most `limit` octets.
-    func receive(limit: Int) throws(ControlSocketError) -> [UInt8] {
+    /// All that comes until the other side closes; at most `limit` octets, else EMSGSIZE.
+    public func receive(limit: Int) throws(SystemError) -> [UInt8] {
         var all: [UInt8] = []
         while let more = try receiveSome() {
             all += more
-            guard all.count <= limit else { throw .system("receive from", path: path, errno: EMSGSIZE) }
+            guard all.count <= limit else { throw SystemError(.receive, path, errno: EMSGSIZE) }
         }
         return all
     }
 
-    /// What comes next; nil where the other side has closed.
-    func receiveSome() throws(ControlSocketError) -> [UInt8]? {
+    /// What comes next; nil if the other side has closed.
+    public func receiveSome() throws(SystemError) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes {
@@ -76,7 +82,7 @@ struct UnixConnection: ~Copyable {
             }
             if count == 0 { return nil }
             if count > 0 { return Array(buffer[..<count]) }
-            if errno != EINTR { throw .system("receive from", path: path, errno: errno) }
+            if errno != EINTR { throw SystemError(.receive, path) }
         }
     }
 }

@@ -1,7 +1,6 @@
-public import ControlProtocol
 import DNSSECModel
-import Glibc
 import JSON
+import SystemIO
 
 /// Asks a daemon over its control socket.
 ///
@@ -26,12 +25,10 @@ public struct ControlClient: Sendable {
     ///
     /// - Throws: What the daemon refuses, or `.unavailable` where none can be reached.
     public func ask(_ request: ControlRequest) throws(ControlFailure) -> ControlAnswer {
-        let response: HTTPResponseText
-        do throws(ControlSocketError) {
-            response = try exchange(request.form)
-        } catch {
-            throw failure(error)
+        let octets = try reaching { () throws(SystemError) in
+            try sent(request.form).receive(limit: Self.maximumAnswer)
         }
+        guard let response = HTTPResponseText(octets) else { throw Self.hungUp }
         do {
             let reader = JSONReader(try JSONValue(parsing: response.body.span))
             if response.status != 200 { throw try ControlFailure(json: reader) }
@@ -49,18 +46,12 @@ public struct ControlClient: Sendable {
     public func stream(_ request: ControlRequest, _ body: ([UInt8]) throws -> Void) throws {
         var parser = HTTPResponseParser()
         var refusal: [UInt8] = []
-        do {
-            let connection = try sent(request.form)
-            while let octets = try connection.receiveSome() {
-                let part = parser.take(octets)
-                if parser.status == 200 { try body(part) } else { refusal += part }
-            }
-        } catch let error as ControlSocketError {
-            throw failure(error)
+        let connection = try reaching { () throws(SystemError) in try sent(request.form) }
+        while let octets = try reaching({ () throws(SystemError) in try connection.receiveSome() }) {
+            let part = parser.take(octets)
+            if parser.status == 200 { try body(part) } else { refusal += part }
         }
-        guard parser.isComplete, let status = parser.status else {
-            throw failure(.server("the daemon hung up before it had answered"))
-        }
+        guard parser.isComplete, let status = parser.status else { throw Self.hungUp }
         guard status != 200 else { return }
         do {
             throw try ControlFailure(json: JSONReader(try JSONValue(parsing: refusal.span)))
@@ -70,16 +61,8 @@ public struct ControlClient: Sendable {
         }
     }
 
-    private func exchange(_ form: HTTPRequestForm) throws(ControlSocketError) -> HTTPResponseText {
-        let connection = try sent(form)
-        guard let response = HTTPResponseText(try connection.receive(limit: Self.maximumAnswer)) else {
-            throw .server("the daemon hung up before it had answered")
-        }
-        return response
-    }
-
     /// A connection over which the request was sent.
-    private func sent(_ form: HTTPRequestForm) throws(ControlSocketError) -> UnixConnection {
+    private func sent(_ form: HTTPRequestForm) throws(SystemError) -> UnixConnection {
         let connection = try UnixConnection(to: path, timeLimit: timeLimit)
         let body = form.body?.compact ?? ""
         var head =
@@ -93,23 +76,48 @@ public struct ControlClient: Sendable {
 
     // MARK: - Nobody there
 
-    private func failure(_ error: ControlSocketError) -> ControlFailure {
-        switch error {
-        case .system(_, _, let code) where code == EACCES || code == EPERM:
-            ControlFailure(
+    private func reaching<Result: ~Copyable>(
+        _ body: () throws(SystemError) -> Result
+    ) throws(ControlFailure) -> Result {
+        do throws(SystemError) {
+            return try body()
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private static let hungUp = ControlFailure(
+        .unavailable,
+        "the daemon cannot be asked: it hung up before it had answered"
+    )
+
+    private func failure(_ error: SystemError) -> ControlFailure {
+        if error.isForbidden {
+            return ControlFailure(
                 .notAllowed,
                 "you may not use the socket \(path); be root, or a member of the group that ls -l shows for it"
             )
-        case .system(_, _, let code) where code == EAGAIN:
-            ControlFailure(.unavailable, "the daemon at \(path) said nothing for \(timeLimit) seconds")
-        case .system(_, _, let code) where code == ENOENT || code == ECONNREFUSED:
-            ControlFailure(
+        }
+        if error.isLate {
+            return ControlFailure(
+                .unavailable,
+                "the daemon at \(path) said nothing for \(timeLimit) seconds"
+            )
+        }
+        if error.isMissing || error.isRefused {
+            return ControlFailure(
                 .unavailable,
                 "no daemon answers at \(path); start it with systemctl start keyturnd, or with keyturnd "
                     + "--config FILE, or name its socket with --socket PATH"
             )
-        default:
-            ControlFailure(.unavailable, "the daemon cannot be asked: \(error)")
         }
+        if error.isTooLong {
+            return ControlFailure(
+                .unavailable,
+                "the path \(path) is too long for a socket; expected at most "
+                    + "\(UnixConnection.maximumPathOctets) octets"
+            )
+        }
+        return ControlFailure(.unavailable, "the daemon cannot be asked: \(error)")
     }
 }
