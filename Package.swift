@@ -84,6 +84,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Words.
+        .target(
+            name: "Wording",
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON"],
+            swiftSettings: strict
+        ),
+
         // Wiring and programs.
         .target(
             name: "Simulation",
@@ -95,14 +102,14 @@ let package = Package(
         ),
         .target(
             name: "Preview",
-            dependencies: ["ControlProtocol", "DNSSECModel", "JSON"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
             swiftSettings: strict
         ),
         .target(
             name: "Daemon",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-                "Publishing", "Signing", "SystemIO", "Timeline",
+                "Publishing", "Signing", "SystemIO", "Timeline", "Wording",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -130,7 +137,7 @@ let package = Package(
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
                 "Migration", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
-                "Timeline",
+                "Timeline", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -155,7 +162,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline",
+                "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline", "Wording",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -163,7 +170,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit", "keyturn", "keyturnd"],
+            dependencies: [
+                "ControlProtocol", "DNSSECModel", "JSON", "TestKit", "Wording", "keyturn", "keyturnd",
+            ],
             swiftSettings: strict
         ),
         .target(name: "TestKit", dependencies: ["JSON"], path: "Tests/TestKit", swiftSettings: strict),
@@ -207,7 +216,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PreviewTests",
-            dependencies: ["ControlProtocol", "DNSSECModel", "Preview", "TestKit"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "Preview", "TestKit", "Wording"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WordingTests",
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit", "Wording"],
             swiftSettings: strict
         ),
         .testTarget(

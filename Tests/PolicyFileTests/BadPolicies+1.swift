@@ -127,8 +127,8 @@ extension BadFile {
                         "signature",
                         suggestion: "signatures",
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
-                            "zonemd",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial", "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -147,8 +147,8 @@ extension BadFile {
                         "mailbox",
                         suggestion: nil,
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
-                            "zonemd",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial", "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -201,8 +201,8 @@ extension BadFile {
                         "<<",
                         suggestion: nil,
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
-                            "zonemd",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial", "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

@@ -161,8 +161,8 @@ extension BadFile {
                         "serials",
                         suggestion: "serial",
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
-                            "zonemd",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial", "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

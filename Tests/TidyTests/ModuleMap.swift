@@ -16,13 +16,14 @@ enum ModuleMap {
             "DNSCore", "DNSSECModel", "Glibc", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
         ],
         "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
-        "Preview": ["ControlProtocol", "DNSSECModel", "JSON"],
+        "Wording": ["ControlProtocol", "DNSSECModel", "JSON"],
+        "Preview": ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
         "Simulation": [
             "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing", "SystemIO",
             "Timeline", "Synchronization",
         ],
-        "Daemon": ours.union(edges),
-        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation"]),
+        "Daemon": ours.union(edges).union(["Wording"]),
+        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation", "Wording"]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 

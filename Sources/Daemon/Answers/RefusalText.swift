@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Timeline
+import Wording
 
 extension Refusal {
     /// The refusal as the tool shows it.
@@ -23,7 +24,7 @@ extension Refusal {
             let moment = earliest.map { "; safe from \($0) (\($0.distance(from: now)))" } ?? ""
             return ControlFailure(
                 .refused,
-                hold.sentence(now: now, in: ring) + moment,
+                HoldStatus(hold, in: ring).sentence(of: ring.zone, now: now) + moment,
                 rule: rule,
                 earliest: earliest
             )
@@ -52,17 +53,5 @@ extension Refusal {
 
 extension Risk {
     /// The risk as the tool shows it.
-    var status: RiskStatus {
-        let caches =
-            switch rule {
-            case .chainFromDS: "caches that hold the DS or DNSKEY RRset of before can find no chain of trust"
-            case .chainFromAnchor: "validators with a trust anchor of before can find no chain of trust"
-            case .zoneSignatures:
-                "caches that hold records or keys of before can find signatures without their key"
-            case .wholeInItself: "the zone is broken in itself"
-            case .algorithms: "validators that want every algorithm's signature answer SERVFAIL"
-            }
-        let end = until.map { "until \($0)" } ?? "with no end in sight"
-        return RiskStatus(rule: rule, until: until, sentence: "\(caches), \(end)")
-    }
+    var status: RiskStatus { RiskStatus(rule: rule, until: until) }
 }

@@ -5,6 +5,7 @@ import PolicyFile
 import Publishing
 import Synchronization
 import SystemIO
+import Wording
 
 // Runs that end: `keyturnd --once` and `--check`; and the line for `systemctl status`.
 extension Engine {
@@ -32,9 +33,7 @@ extension Engine {
         if failures > 0 { line += ", \(failures) with errors" }
         if let fault = clockFault { line += ", \(fault)" }
         guard let next, let action = next.summary(now, nil).next, let at = action.at else { return line }
-        let tag = action.tag.map { " \($0)" } ?? ""
-        return line
-            + ", next key action \(next.zone) \(action.role)\(tag) \(action.phase.rawValue) \(at.distance(from: now))"
+        return line + ", next key action \(next.zone) \(action.short) \(at.distance(from: now))"
     }
 
     /// Reads configuration, policies and zone files, and does nothing.

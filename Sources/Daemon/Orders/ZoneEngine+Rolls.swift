@@ -3,6 +3,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Timeline
+import Wording
 
 // Rolls that people begin, and go back from.
 extension ZoneEngine {
@@ -59,7 +60,7 @@ extension ZoneEngine {
             zone: zone,
             time: now,
             done: "the \(role) rolls from \(start) on, by the shortest way that is safe\(end)",
-            steps: roll.map { PlanEvent($0, EventText($0, in: forecast.ring, policy: policy, among: roll)) },
+            steps: roll.map { PlanEvent($0, in: forecast.ring, policy: policy, among: roll) },
             shortcuts: Shortcuts(of: role, ring, policy, at: max(start, now)).list
         )
     }
@@ -99,7 +100,7 @@ extension ZoneEngine {
             zone: zone,
             time: now,
             done: "the roll of the \(role) is aborted\(what)",
-            steps: steps.map { PlanEvent($0, EventText($0, in: forecast.ring, policy: policy, among: steps)) }
+            steps: steps.map { PlanEvent($0, in: forecast.ring, policy: policy, among: steps) }
         )
     }
 
@@ -149,7 +150,7 @@ struct Shortcuts {
         var list: [Shortcut] = []
         for event in schedule.events where event.role == role && event.at > now {
             guard AdvanceOrder.phases.contains(event.phase), base.ring[event.key] != nil,
-                !list.contains(where: { $0.phase == event.phase && $0.tag == event.tag }),
+                !list.contains(where: { $0.phase == event.phase && $0.key.id == event.key.rawValue }),
                 let forced = try? Timeline.take(
                     event.phase,
                     of: event.key,
@@ -164,9 +165,7 @@ struct Shortcuts {
             list.append(
                 Shortcut(
                     phase: event.phase,
-                    role: role,
-                    tag: ring[event.key]?.tag,
-                    step: StepText.happening(event.phase, role, key: names[event.key]),
+                    key: names.reference(to: event.key) ?? KeyReference(role: role),
                     scheduled: event.at,
                     risks: forced.risks.map(\.status),
                     command: "keyturn advance \(ring.zone) \(tag ?? "KEYTAG") \(event.phase.rawValue)\(force)"

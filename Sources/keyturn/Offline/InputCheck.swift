@@ -5,6 +5,7 @@ import PolicyFile
 import Publishing
 import SystemIO
 import Timeline
+import Wording
 
 /// Reads inputs and gathers all that is to say of them.
 struct InputCheck {

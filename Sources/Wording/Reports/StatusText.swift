@@ -1,27 +1,29 @@
-import ControlProtocol
-import DNSSECModel
+public import ControlProtocol
+public import DNSSECModel
 import JSON
 
 /// All zones: one line a zone, then what persons must do.
-struct StatusOverview {
+public struct StatusOverview {
     /// The zones, without their sentences.
     private var zones: [ZoneSummary] = []
     private var concerns: [String] = []
 
+    /// No zone yet.
+    public init() {}
+
     /// Adds a zone.
-    mutating func append(_ zone: ZoneSummary) {
+    public mutating func append(_ zone: ZoneSummary) {
         for text in zone.tasks + (zone.lastError.map { [$0.message] } ?? []) {
             concerns.append("\(zone.zone): \(text)")
         }
         var short = zone
         short.tasks = []
-        short.next?.sentence = ""
         short.lastError?.message = ""
         zones.append(short)
     }
 
     /// The lines, told at a moment.
-    func lines(now: Instant) -> [String] {
+    public func lines(now: Instant) -> [String] {
         guard !zones.isEmpty else { return ["The daemon has no zones."] }
         var table = Columns(rightAligned: [2])
         table.append("ZONE", "STATE", "SERIAL", "EXPIRES", "NEXT STEP")
@@ -40,11 +42,11 @@ struct StatusOverview {
 }
 
 /// The daemon's reports in plain words.
-enum StatusText {
+public enum StatusText {
     // MARK: - All zones
 
     /// What persons must do, a line each and no more: for monitoring.
-    static func concerns(_ zones: [ZoneSummary]) -> [String] {
+    public static func concerns(_ zones: [ZoneSummary]) -> [String] {
         let lines = zones.flatMap { zone in
             (zone.tasks + (zone.lastError.map { [$0.message] } ?? [])).map {
                 "\(zone.zone): \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
@@ -54,12 +56,12 @@ enum StatusText {
     }
 
     static func short(_ next: NextAction, now: Instant) -> String {
-        let key = "\(next.phase.rawValue) \(next.role)\(next.tag.map { " \($0)" } ?? "")"
+        let key = "\(next.phase.rawValue) \(KeyName(next.wait.key).text())"
         return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
     }
 
     /// A paragraph of a list: its first line stands out by two columns.
-    static func item(_ text: String) -> [String] {
+    public static func item(_ text: String) -> [String] {
         var lines = Prose.wrapped(text, indentation: "    ")
         if let first = lines.first { lines[0] = String(first.dropFirst(2)) }
         return lines
@@ -68,7 +70,7 @@ enum StatusText {
     // MARK: - One zone
 
     /// Everything about a zone; `isVerbose` adds the states of every key's records and the formulas of waits.
-    static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
+    public static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
         let summary = status.summary
         var lines = [headline(summary)] + fact("policy", summary.policy)
         for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
@@ -76,7 +78,7 @@ enum StatusText {
         if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
         if !status.holds.isEmpty { lines += ["", "Waiting:"] }
         for hold in status.holds {
-            lines += item(hold.sentence)
+            lines += item(hold.sentence(of: summary.zone, now: status.time))
             if isVerbose, let formula = hold.formula {
                 lines += Prose.wrapped(formula.text, indentation: "      ")
             }
@@ -114,8 +116,7 @@ enum StatusText {
         }
         if let signing = summary.nextSigning { facts.append(("next signing", moment(signing, now))) }
         if let next = summary.next {
-            let when = next.at.map { "\(moment($0, now)): " } ?? "no time yet: "
-            facts.append(("next step", when + next.sentence))
+            facts.append(("next step", next.wait.sentence(of: summary.zone, now: now)))
         }
         for task in summary.tasks { facts.append(("to do", task)) }
         if let error = summary.lastError {
@@ -131,7 +132,7 @@ enum StatusText {
     // MARK: - Commands
 
     /// What a reload brought.
-    static func reload(_ report: ReloadReport) -> [String] {
+    public static func reload(_ report: ReloadReport) -> [String] {
         let parts = [("Added", report.added), ("Removed", report.removed), ("Changed", report.changed)]
         let lines = parts.filter { !$0.1.isEmpty }.flatMap { word, zones in
             Prose.hanging("\(word): \(zones.map(\.description).joined(separator: " "))", by: 2)
@@ -142,7 +143,7 @@ enum StatusText {
     }
 
     /// One entry a paragraph, the oldest first.
-    static func history(_ report: HistoryReport) -> [String] {
+    public static func history(_ report: HistoryReport) -> [String] {
         guard !report.entries.isEmpty else { return ["The journal of \(report.zone) is empty."] }
         return report.entries.flatMap { entry in
             let actor = entry.actor == "daemon" ? "" : " [\(entry.actor)]"

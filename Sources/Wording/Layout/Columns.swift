@@ -1,18 +1,19 @@
-import DNSSECModel
-import JSON
-
 /// Rows of cells with their columns aligned.
-struct Columns {
+public struct Columns {
     private var rows: [[String]] = []
     private let rightAligned: Set<Int>
 
     /// No rows yet; these columns end at one place, the others begin at one.
-    init(rightAligned: Set<Int> = []) { self.rightAligned = rightAligned }
+    public init(rightAligned: Set<Int> = []) { self.rightAligned = rightAligned }
 
-    mutating func append(_ cells: String...) { rows.append(cells) }
+    /// Adds a row.
+    public mutating func append(_ cells: String...) { append(cells) }
+
+    /// Adds a row.
+    public mutating func append(_ cells: [String]) { rows.append(cells) }
 
     /// The rows as lines, two spaces between columns, none at the end.
-    var lines: [String] {
+    public var lines: [String] {
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {
@@ -32,12 +33,12 @@ struct Columns {
 }
 
 /// Text for people.
-enum Prose {
+public enum Prose {
     /// The width that output for people keeps to.
-    static let width = 100
+    public static let width = 100
 
     /// The words of a text in lines of at most `width` columns, each behind the indentation.
-    static func wrapped(_ text: String, indentation: String) -> [String] {
+    public static func wrapped(_ text: String, indentation: String) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
@@ -54,17 +55,18 @@ enum Prose {
     }
 
     /// `1 key`, `2 keys`, `no keys`.
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    public static func count(_ number: Int, _ one: String, _ many: String) -> String {
         number == 0 ? "no \(many)" : number == 1 ? "1 \(one)" : "\(number) \(many)"
     }
 }
 
-extension JSONValue {
-    /// A moment, or `null`.
-    static func time(_ instant: Instant?) -> JSONValue {
-        instant.map { .string($0.description) } ?? .null
+extension Prose {
+    /// A text whose first line begins at the left, and all others some columns further right.
+    public static func hanging(_ text: String, by columns: Int) -> [String] {
+        let marker = String(repeating: " ", count: columns)
+        var lines = wrapped("\u{1}" + text, indentation: marker)
+        guard let first = lines.first else { return [] }
+        lines[0] = String(first.dropFirst(columns + 1))
+        return lines
     }
-
-    /// A number.
-    static func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
 }

@@ -1,12 +1,12 @@
-import ControlProtocol
+public import ControlProtocol
 import DNSSECModel
 
 /// Why steps wait, in plain words.
-enum ExplainText {
+public enum ExplainText {
     /// A paragraph for each wait; `isVerbose` adds the states of every key's records.
-    static func lines(_ report: ExplainReport, isVerbose: Bool) -> [String] {
+    public static func lines(_ report: ExplainReport, isVerbose: Bool) -> [String] {
         var lines: [String] = []
-        for wait in report.waits { lines += (lines.isEmpty ? [] : [""]) + paragraph(wait, report.time) }
+        for wait in report.waits { lines += (lines.isEmpty ? [] : [""]) + paragraph(wait, report) }
         if report.waits.isEmpty { lines.append("No step waits.") }
         lines += holds(report.operatorHolds, report.time)
         if !report.votes.isEmpty { lines += ["", "Approved and refused:"] }
@@ -18,9 +18,10 @@ enum ExplainText {
 
     // MARK: - Waits
 
-    private static func paragraph(_ wait: WaitExplanation, _ now: Instant) -> [String] {
+    private static func paragraph(_ wait: WaitExplanation, _ report: ExplainReport) -> [String] {
+        let now = report.time
         var lines = Prose.hanging(headline(wait, now), by: 2)
-        lines += fact("why", reason(wait, now))
+        lines += fact("why", reason(wait, report))
         lines += fact("who acts", actor(wait))
         if let sum = wait.arithmetic {
             lines += fact("arithmetic", "\(sum.since) + \(sum.interval) = \(sum.until)")
@@ -34,18 +35,18 @@ enum ExplainText {
 
     private static func headline(_ wait: WaitExplanation, _ now: Instant) -> String {
         guard let earliest = wait.earliest else {
-            return "\(wait.step): when, nobody can say yet."
+            return "\(wait.hold.step()): when, nobody can say yet."
         }
         let moment = "\(earliest) (\(earliest.distance(from: now)))"
         return wait.hold.until == nil
-            ? "\(wait.step): not before \(moment), if all is done at once."
-            : "\(wait.step): \(moment) at the earliest."
+            ? "\(wait.hold.step()): not before \(moment), if all is done at once."
+            : "\(wait.hold.step()): \(moment) at the earliest."
     }
 
-    private static func reason(_ wait: WaitExplanation, _ now: Instant) -> String {
+    private static func reason(_ wait: WaitExplanation, _ report: ExplainReport) -> String {
         switch wait.hold.kind {
-        case .manual, .gate: wait.hold.sentence
-        case .policy, .time, .chainOfTrust, .observation, .queued: "it waits until \(wait.observed)"
+        case .manual, .gate: wait.hold.sentence(of: report.zone, now: report.time)
+        case .policy, .time, .chainOfTrust, .observation, .queued: "it waits until \(wait.hold.outcome())"
         }
     }
 
@@ -100,10 +101,10 @@ enum ExplainText {
         var lines = ["", "Faster, at a risk; nothing of this is done by itself:"]
         for shortcut in shortcuts {
             let instead = shortcut.scheduled.map { ", instead of \($0) (\($0.distance(from: now)))" } ?? ""
-            lines += StatusText.item("\(shortcut.step) now\(instead):")
+            lines += StatusText.item("\(shortcut.step()) now\(instead):")
             for risk in shortcut.risks {
                 let end = risk.until.map { " (for \($0 - now))" } ?? ""
-                lines += Prose.wrapped("\(risk.sentence)\(end)", indentation: "      ")
+                lines += Prose.wrapped("\(risk.sentence())\(end)", indentation: "      ")
             }
             if shortcut.risks.isEmpty { lines.append("      this endangers nothing") }
             lines += Prose.wrapped(shortcut.command, indentation: "      ")

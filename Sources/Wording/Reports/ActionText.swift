@@ -1,33 +1,32 @@
-import ControlProtocol
+public import ControlProtocol
 import DNSSECModel
 
 /// What commands did, in plain words.
-enum ActionText {
+public enum ActionText {
     /// So many moved steps are shown; the rest is counted.
     private static let shownMoves = 16
 
     /// What a command did, what moves, what it costs and endangers, and what comes next.
-    static func lines(_ report: ActionReport) -> [String] {
+    public static func lines(_ report: ActionReport) -> [String] {
         var lines = Prose.hanging(capitalized(report.done), by: 2)
         if !report.risks.isEmpty { lines.append("This endangers resolvers:") }
         for risk in report.risks {
-            let end =
-                risk.until.map { "until \(StatusText.moment($0, report.time))" } ?? "with no end in sight"
-            lines += StatusText.item("\(risk.sentence) [rule \(risk.rule.rawValue), \(end)]")
+            let distance = risk.until.map { ", \($0.distance(from: report.time))" } ?? ""
+            lines += StatusText.item("\(risk.sentence()) [rule \(risk.rule.rawValue)\(distance)]")
         }
         lines += moves(report.moves)
         if !report.costs.isEmpty { lines += ["Costs:"] + report.costs.flatMap { StatusText.item($0) } }
         lines += steps(report.steps, now: report.time)
         lines += ExplainText.shortcuts(report.shortcuts, now: report.time)
         if let next = report.next {
-            let when = next.at.map { "\(StatusText.moment($0, report.time)): " } ?? ""
-            lines += Prose.hanging("Next: \(when)\(next.sentence)", by: 2)
+            let sentence = next.wait.sentence(of: report.zone, now: report.time)
+            lines += Prose.hanging("Next: \(sentence)", by: 2)
         }
         return lines
     }
 
     /// The same for each zone of a policy.
-    static func lines(_ report: PolicyActionReport) -> [String] {
+    public static func lines(_ report: PolicyActionReport) -> [String] {
         report.zones.enumerated().flatMap { index, zone in
             (index == 0 ? [] : [""]) + ["\(zone.zone)"] + lines(zone)
         }
@@ -48,7 +47,7 @@ enum ActionText {
                 move.from?.description ?? "no date",
                 move.to?.description ?? "no date",
                 distance(move),
-                move.step
+                move.step()
             )
         }
         let more = moves.count - min(moves.count, shownMoves)
@@ -70,7 +69,7 @@ enum ActionText {
                 step.time.description,
                 step.time.distance(from: now),
                 step.actor.rawValue,
-                step.change
+                step.change()
             )
         }
         return table.lines

@@ -1,27 +1,29 @@
-import ControlProtocol
-import DNSSECModel
+public import ControlProtocol
+public import DNSSECModel
 
 /// Keys in tables.
-enum KeyText {
-    /// One line a key.
-    static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
+public enum KeyText {
+    /// One line a key; with a column for its name if role and tag are not the whole name of some key.
+    public static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
+        let names = keys.contains { $0.reference.name != nil || $0.tag == nil }
         var table = Columns(rightAligned: [0])
-        table.append("TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE")
+        let head = ["TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE"]
+        table.append(head + (names ? ["KEY"] : []))
         for key in keys {
             let since = since(key)
-            table.append(
-                tag(key),
-                key.role.description,
-                key.algorithm.description,
-                key.phase?.rawValue ?? "-",
-                "\(since) (\(since.distance(from: time)))"
-            )
+            let cells = [
+                tag(key), key.role.description, algorithm(key), key.phase?.rawValue ?? "-",
+                "\(since) (\(since.distance(from: time)))",
+            ]
+            table.append(cells + (names ? [KeyName(key.reference).text()] : []))
         }
         return table.lines
     }
 
+    private static func algorithm(_ key: KeyStatus) -> String { key.algorithm.description }
+
     /// The state of every record of every key, as caches may see it.
-    static func states(_ keys: [KeyStatus]) -> [String] {
+    public static func states(_ keys: [KeyStatus]) -> [String] {
         var table = Columns(rightAligned: [0])
         table.append("TAG", "DNSKEY", "ZRRSIG", "KRRSIG", "DS", "ANCHOR", "REVOCATION")
         for key in keys {

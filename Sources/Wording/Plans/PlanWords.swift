@@ -1,76 +1,132 @@
-import ControlProtocol
-import DNSSECModel
+public import ControlProtocol
+public import DNSSECModel
 
 /// What stands in tables, pages and drawings beside the steps themselves.
-struct PlanWords: Sendable {
+public struct PlanWords: Sendable {
     // Heads of columns.
-    var time: String
-    var key: String
-    var step: String
-    var who: String
-    var octets: String
-    var whatAndWhy: String
+    /// Head of the column of moments.
+    public var time: String
+    /// Head of the column of keys.
+    public var key: String
+    /// Head of the column of steps.
+    public var step: String
+    /// Head of the column of actors.
+    public var who: String
+    /// Head of the column of answer sizes.
+    public var octets: String
+    /// Head of the column of sentences.
+    public var whatAndWhy: String
 
     // Plans and pages.
-    var title: @Sendable (String) -> String
-    var span: @Sendable (String, String) -> String
-    var noStep: String
-    var latest: @Sendable (String) -> String
-    var late: @Sendable (String) -> String
-    var assumedDate: String
-    var approval: @Sendable (Int, [String]) -> String
-    var octetsNote: String
-    var tooLarge: @Sendable (Int) -> String
-    var assumed: String
-    var computed: @Sendable (String) -> String
-    var policy: @Sendable (String) -> String
-    var forecast: String
+    /// Title for a zone.
+    public var title: @Sendable (String) -> String
+    /// From one moment to another.
+    public var span: @Sendable (String, String) -> String
+    /// Said if nothing happens.
+    public var noStep: String
+    /// The latest safe time of a step.
+    public var latest: @Sendable (String) -> String
+    /// How late a step is.
+    public var late: @Sendable (String) -> String
+    /// Said of a date that nobody has published.
+    public var assumedDate: String
+    /// How many of whom must approve.
+    public var approval: @Sendable (Int, [String]) -> String
+    /// What the column of answer sizes means.
+    public var octetsNote: String
+    /// What is true of answers above a size.
+    public var tooLarge: @Sendable (Int) -> String
+    /// Said before what is assumed.
+    public var assumed: String
+    /// When the plan was made.
+    public var computed: @Sendable (String) -> String
+    /// The policy of a name.
+    public var policy: @Sendable (String) -> String
+    /// What a forecast rests on.
+    public var forecast: String
 
     // Sections of the page.
-    var glance: String
-    var timeline: String
-    var keyDates: String
-    var allSteps: String
-    var milestones: String
-    var holds: String
-    var assumptions: String
-    var vocabulary: String
-    var scrollHint: String
+    /// Section: the facts at a glance.
+    public var glance: String
+    /// Section: the drawing.
+    public var timeline: String
+    /// Section: the dates that matter to validators.
+    public var keyDates: String
+    /// Section: all steps.
+    public var allSteps: String
+    /// Section: milestones.
+    public var milestones: String
+    /// Section: what is postponed.
+    public var holds: String
+    /// Section: assumptions.
+    public var assumptions: String
+    /// Section: what the words mean.
+    public var vocabulary: String
+    /// Said of the drawing to those who cannot see it.
+    public var scrollHint: String
 
     // Facts at a glance.
-    var nextStep: String
-    var nextPerson: String
-    var nextKeyChange: String
-    var largestAnswer: String
-    var none: String
-    var octetsUnit: @Sendable (Int) -> String
-    var at: @Sendable (Int, String) -> String
+    /// Fact: the next step.
+    public var nextStep: String
+    /// Fact: the next step of a person.
+    public var nextPerson: String
+    /// Fact: the next change that validators see.
+    public var nextKeyChange: String
+    /// Fact: the largest DNSKEY answer.
+    public var largestAnswer: String
+    /// Said if there is none.
+    public var none: String
+    /// A number of octets.
+    public var octetsUnit: @Sendable (Int) -> String
+    /// A number of octets from a moment on.
+    public var at: @Sendable (Int, String) -> String
 
     // The drawing.
-    var algorithm: @Sendable (UInt8) -> String
-    var today: String
-    var milestone: String
-    var held: String
-    var zone: String
-    var heldUntil: @Sendable (String) -> String
-    var heldOpen: String
-    var answerSize: String
-    var udpLimit: @Sendable (Int) -> String
-    var between: @Sendable (String, String) -> String
-    var since: @Sendable (String) -> String
-    var until: @Sendable (String) -> String
-    var throughout: String
-    var manyKeys: @Sendable (String, Int) -> String
-    var description: @Sendable (String, String, String) -> String
-    var months: [String]
-    var year: @Sendable (Int64) -> String
-    var listComma: String
-    var stop: String
-    var colon: String
+    /// An algorithm by its number.
+    public var algorithm: @Sendable (UInt8) -> String
+    /// The present moment.
+    public var today: String
+    /// A milestone.
+    public var milestone: String
+    /// Something that is held back.
+    public var held: String
+    /// All keys of the zone.
+    public var zone: String
+    /// Held back until a moment.
+    public var heldUntil: @Sendable (String) -> String
+    /// Held back with no end.
+    public var heldOpen: String
+    /// The curve of answer sizes.
+    public var answerSize: String
+    /// The largest answer that is safe over UDP.
+    public var udpLimit: @Sendable (Int) -> String
+    /// Between two moments.
+    public var between: @Sendable (String, String) -> String
+    /// From a moment on.
+    public var since: @Sendable (String) -> String
+    /// Until a moment.
+    public var until: @Sendable (String) -> String
+    /// The whole time.
+    public var throughout: String
+    /// Several keys in one lane.
+    public var manyKeys: @Sendable (String, Int) -> String
+    /// What the drawing shows.
+    public var description: @Sendable (String, String, String) -> String
+    /// The months.
+    public var months: [String]
+    /// A year.
+    public var year: @Sendable (Int64) -> String
+    /// Between members of a list.
+    public var listComma: String
+    /// Between sentences.
+    public var stop: String
+    /// Before an explanation.
+    public var colon: String
 }
 
 extension PlanWords {
-    static let english = PlanWords(
+    /// The words in English.
+    public static let english = PlanWords(
         time: "Time (UTC)",
         key: "Key",
         step: "Step",
@@ -129,7 +185,8 @@ extension PlanWords {
         colon: ": "
     )
 
-    static let traditionalChinese = PlanWords(
+    /// The words in Chinese.
+    public static let traditionalChinese = PlanWords(
         time: "時間（UTC）",
         key: "金鑰",
         step: "步驟",
@@ -190,9 +247,12 @@ extension PlanWords {
 
 // MARK: - Words for the nouns
 
-extension PlanLanguage {
+extension Language {
+    /// The words that stand in tables, pages and drawings.
+    public var words: PlanWords { self == .english ? .english : .traditionalChinese }
+
     /// A step, as the head of its line; in English the word of the command line.
-    func word(_ phase: KeyStep) -> String {
+    public func word(_ phase: KeyStep) -> String {
         guard self == .traditionalChinese else { return phase.rawValue }
         return switch phase {
         case .generate: "產生"
@@ -209,7 +269,7 @@ extension PlanLanguage {
     }
 
     /// Who takes a step.
-    func word(_ actor: PlanActor) -> String {
+    public func word(_ actor: PlanActor) -> String {
         guard self == .traditionalChinese else { return actor.rawValue }
         return switch actor {
         case .daemon: "自動"
@@ -219,7 +279,7 @@ extension PlanLanguage {
     }
 
     /// What a key is for, in full.
-    func word(_ role: KeyRole) -> String {
+    public func word(_ role: KeyRole) -> String {
         switch (self, role) {
         case (.english, .ksk): "key-signing key (KSK)"
         case (.english, .zsk): "zone-signing key (ZSK)"
@@ -231,7 +291,7 @@ extension PlanLanguage {
     }
 
     /// What is assumed, in a clause.
-    func clause(_ assumption: PlanAssumption) -> String {
+    public func clause(_ assumption: PlanAssumption) -> String {
         let value = text(assumption.interval)
         return switch (self, assumption.kind) {
         case (.english, .dsDelay): "a DS changes at the parent \(value) after it was asked"

@@ -1,8 +1,9 @@
+import ControlProtocol
 import DNSSECModel
 
-/// A formula with the numbers that were put into it.
-enum FormulaText {
-    /// The formula, its parts where they are known, and what it comes to.
+/// Looks for the numbers that were put into a formula.
+enum SummandSearch {
+    /// The parts of an interval, with the TTL and the Dsgn that make their sum right; none if none do.
     ///
     /// - Parameters:
     ///   - formula: The formula.
@@ -10,21 +11,7 @@ enum FormulaText {
     ///   - role: The role of the key that waited, for its RFC 5011 timers.
     ///   - ring: The keys, for the TTLs that can have counted.
     ///   - policy: The policy that was in force.
-    /// - Returns: Such as `RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety = 5m + 1h + 1h = 2h5m`.
-    static func text(
-        _ formula: TimingFormula,
-        _ interval: Interval,
-        _ role: KeyRole,
-        _ ring: KeyRing,
-        _ policy: DNSSECPolicy
-    ) -> String {
-        let parts = summands(formula, interval, role, ring, policy).map(\.description)
-        // One part says no more than the whole.
-        let sum = parts.count > 1 ? " = " + parts.joined(separator: " + ") : ""
-        return "\(formula.text)\(sum) = \(interval)"
-    }
-
-    /// The parts of an interval, with the TTL and the Dsgn that make their sum right; none where none do.
+    /// - Returns: Parts whose sum is the interval, or none.
     static func summands(
         _ formula: TimingFormula,
         _ interval: Interval,
