@@ -52,19 +52,47 @@ public enum SHA256 {
     }
 }
 
-/// SHA-256 over octets that come in pieces.
+/// A hash over octets that come in pieces.
 @safe
-public final class SHA256Stream {
+public final class DigestStream {
+    /// Which hash (FIPS 180-4).
+    public enum Algorithm: Sendable {
+        /// 32 octets.
+        case sha256
+        /// 48 octets.
+        case sha384
+        /// 64 octets.
+        case sha512
+
+        fileprivate var method: DigestMethod {
+            switch self {
+            case .sha256: .sha256
+            case .sha384: .sha384
+            case .sha512: .sha512
+            }
+        }
+
+        fileprivate var octets: Int {
+            switch self {
+            case .sha256: 32
+            case .sha384: 48
+            case .sha512: 64
+            }
+        }
+    }
+
     private let context: OpaquePointer
+    private let octets: Int
 
     /// The digest of nothing yet.
-    public init() throws(CryptoError) {
+    public init(_ algorithm: Algorithm) throws(CryptoError) {
         guard let context = unsafe EVP_MD_CTX_new() else { throw libraryFailure(.digest) }
-        guard unsafe EVP_DigestInit_ex(context, DigestMethod.sha256.pointer, nil) == 1 else {
+        guard unsafe EVP_DigestInit_ex(context, algorithm.method.pointer, nil) == 1 else {
             unsafe EVP_MD_CTX_free(context)
             throw libraryFailure(.digest)
         }
         unsafe self.context = unsafe context
+        octets = algorithm.octets
     }
 
     deinit { unsafe EVP_MD_CTX_free(context) }
@@ -77,9 +105,9 @@ public final class SHA256Stream {
         guard added == 1 else { throw libraryFailure(.digest) }
     }
 
-    /// The 32 octets of the digest; nothing can be added behind it.
+    /// The digest; nothing can be added behind it.
     public func finish() throws(CryptoError) -> [UInt8] {
-        var output = [UInt8](repeating: 0, count: 32)
+        var output = [UInt8](repeating: 0, count: octets)
         guard unsafe EVP_DigestFinal_ex(context, &output, nil) == 1 else { throw libraryFailure(.digest) }
         return output
     }
@@ -91,6 +119,7 @@ private final class DigestMethod: Sendable {
     static let sha1 = DigestMethod("SHA1")
     static let sha256 = DigestMethod("SHA256")
     static let sha384 = DigestMethod("SHA384")
+    static let sha512 = DigestMethod("SHA512")
 
     /// nil where libcrypto does not have it.
     nonisolated(unsafe) let pointer: OpaquePointer?

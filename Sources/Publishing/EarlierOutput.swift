@@ -31,12 +31,13 @@ public struct EarlierOutput: Sendable {
     ) -> (output: EarlierOutput?, diagnostics: [ZoneDiagnostic]) {
         let seal = (try? ZoneSeal.kind(closing: file.octets)) ?? nil
         var pages = file.pages
-        let reading = ZoneFileReader(source: ZoneFiles(access: .copied), threads: threads).read(
-            file.octets,
-            file: path,
-            origin: origin,
-            passed: { pages.release($0) }
-        )
+        let reading = ZoneFileReader(source: ZoneFiles(access: .copied), rules: .lenient, threads: threads)
+            .read(
+                file.octets,
+                file: path,
+                origin: origin,
+                passed: { pages.release($0) }
+            )
         return (reading.zone.map { EarlierOutput(zone: $0, seal: seal) }, reading.diagnostics)
     }
 
@@ -46,7 +47,13 @@ public struct EarlierOutput: Sendable {
         origin: Name,
         threads: Int
     ) -> (output: EarlierOutput?, diagnostics: [ZoneDiagnostic]) {
-        let input = ZoneInput(file: path, origin: origin, threads: threads, looksForSeal: true)
+        let input = ZoneInput(
+            file: path,
+            origin: origin,
+            rules: .lenient,
+            threads: threads,
+            looksForSeal: true
+        )
         return (input.zone.map { EarlierOutput(zone: $0, seal: input.seal) }, input.reading.diagnostics)
     }
 }

@@ -6,6 +6,8 @@ public import SystemIO
 public struct ZoneInput: Sendable {
     /// The zone, or what is wrong with it.
     public let reading: ZoneReading
+    /// How strictly the file was read.
+    public let rules: ZoneRules
     /// The files that were read, `$INCLUDE`d ones too; nil where one was missing.
     public let identities: [String: FileIdentity?]
     /// The seal with which the file ends, if it was looked for and is whole.
@@ -16,11 +18,20 @@ public struct ZoneInput: Sendable {
     /// - Parameters:
     ///   - path: The file.
     ///   - origin: The zone's name.
+    ///   - rules: How strictly it is read.
     ///   - threads: How many threads read, at least 1.
     ///   - looksForSeal: True looks whether the file is, octet by octet, what keyturn wrote.
-    public init(file path: String, origin: Name, threads: Int = 1, looksForSeal: Bool = false) {
+    public init(
+        file path: String,
+        origin: Name,
+        rules: ZoneRules = ZoneRules(),
+        threads: Int = 1,
+        looksForSeal: Bool = false
+    ) {
+        self.rules = rules
         let files = RememberedFiles(sealed: looksForSeal ? path : nil)
-        reading = ZoneFileReader(source: files, threads: threads).read(file: path, origin: origin)
+        reading = ZoneFileReader(source: files, rules: rules, threads: threads)
+            .read(file: path, origin: origin)
         identities = files.identities
         seal = files.seal
     }

@@ -31,6 +31,7 @@ public struct ZoneSigner: Sendable {
     private let request: ZoneSigningRequest
     private let soa: StartOfAuthority
     private let pass: SigningPass
+    private let digests: PlannedDigests
     private let warning: SigningWarning?
 
     /// Decides everything: which RRsets need which signatures, how names are denied, and the serial.
@@ -44,9 +45,24 @@ public struct ZoneSigner: Sendable {
         }
         if request.checksKeyRecords { try ApexContent.refuseForeignKeys(request) }
         let course = try SerialCourse(request, soa)
-        let apex = try ApexContent.zone(request, keys: keys, soa: soa, serial: course.serial ?? 0)
-        pass = try SigningPass(request, apex: apex, keys: keys, soa: soa, isSameSOA: course.isSameSOA)
-        contentChanged = course.isMoved || pass.hasChanges()
+        digests = try PlannedDigests(request, soa)
+        let apex = try ApexContent.zone(
+            request,
+            keys: keys,
+            soa: soa,
+            digests: digests,
+            serial: course.serial ?? 0
+        )
+        pass = try SigningPass(
+            request,
+            apex: apex,
+            keys: keys,
+            soa: soa,
+            digests: digests,
+            isSameSOA: course.isSameSOA
+        )
+        let hasChanges = course.isMoved || pass.hasChanges()
+        contentChanged = hasChanges ? true : try Self.hasWrongDigest(request)
         guard contentChanged else {
             (serial, warning) = (course.previousSerial, nil)
             return
@@ -61,14 +77,18 @@ public struct ZoneSigner: Sendable {
         }
         var assembler = ZoneAssembler(origin: request.zone.origin)
         var facts = PieceFacts()
+        var lastJobs: [SignatureJob] = []
         let pass = pass
         try OrderedWork.run(count: pass.pieces.count, threads: pass.threads) { index throws(SigningError) in
             try pass.signed(pass.pieces[index])
         } take: { _, piece throws(SigningError) in
             facts.add(piece.facts)
             assembler.append(piece.zone)
+            // They are the first piece's, whose records keep their places.
+            lastJobs += piece.lastJobs
             return true
         }
+        try addDigests(to: &assembler, lastJobs)
         do throws(ZoneSizeError) {
             return SignedZone(zone: try assembler.finish(), facts: signedZoneFacts(facts))
         } catch {
@@ -80,14 +100,17 @@ public struct ZoneSigner: Sendable {
     ///
     /// - Parameter sink: Takes the next piece of the text; false ends the work.
     /// - Returns: What is to be said of the zone; nil where the sink ended the work.
+    /// A zone with digests of itself (RFC 8976) is made in memory first.
+    ///
     /// - Throws: `SigningError` where a signature could not be made.
     public func write(to sink: (Span<UInt8>) -> Bool) throws(SigningError) -> SignedZoneFacts? {
         if !contentChanged, let previous = request.previous {
-            var isWhole = true
-            ZoneFileWriter.write(previous, threads: request.threads) { chunk in
-                isWhole = isWhole && sink(chunk)
-            }
-            return isWhole ? try unchangedFacts() : nil
+            return write(previous, to: sink) ? try unchangedFacts() : nil
+        }
+        // A digest is over all of a zone and stands at its start.
+        guard digests.methods.isEmpty else {
+            let signed = try signedZone()
+            return write(signed.zone, to: sink) ? signed.facts : nil
         }
         var facts = PieceFacts()
         var isWhole = true
@@ -106,6 +129,57 @@ public struct ZoneSigner: Sendable {
 }
 
 extension ZoneSigner {
+    /// Writes a zone that is in memory; false where the sink ended the work.
+    private func write(_ zone: Zone, to sink: (Span<UInt8>) -> Bool) -> Bool {
+        var isWhole = true
+        ZoneFileWriter.write(zone, threads: request.threads) { chunk in
+            isWhole = isWhole && sink(chunk)
+        }
+        return isWhole
+    }
+
+    /// True where the previous zone has a digest that is not its own.
+    private static func hasWrongDigest(_ request: ZoneSigningRequest) throws(SigningError) -> Bool {
+        guard let previous = request.previous else { return false }
+        return try !ZoneDigest.faults(in: previous, threads: request.threads).isEmpty
+    }
+
+    /// Puts the digests of the zone into the room that was left for them, and signs them.
+    private func addDigests(to assembler: inout ZoneAssembler, _ jobs: [SignatureJob]) throws(SigningError) {
+        guard !digests.methods.isEmpty else { return }
+        let made = try madeDigests(assembler)
+        let (signers, signerOctets) = (pass.keys.signers, request.zone.origin.octets.count)
+        try unsafe assembler.fill { (arena, owners, rrsets, records) throws(SigningError) in
+            let places =
+                owners[0].rrsets.first { rrsets[$0].type == .zonemd }.map { rrsets[$0].records } ?? 0..<0
+            for (record, digest) in zip(places, made) {
+                let end = Int(records[record].offset) + Int(records[record].count)
+                let room = unsafe UnsafeMutableBufferPointer(rebasing: arena[(end - digest.count)..<end])
+                _ = unsafe room.update(fromContentsOf: digest)
+            }
+            let work = SignatureWork(
+                jobs: jobs,
+                signers: signers,
+                signerOctets: signerOctets,
+                owners: owners,
+                rrsets: rrsets,
+                records: records
+            )
+            try unsafe work.fill(arena)
+        }
+    }
+
+    /// The digests; the view of the zone that they need is gone behind it, or its octets would be copied to be written.
+    private func madeDigests(_ assembler: ZoneAssembler) throws(SigningError) -> [[UInt8]] {
+        let zone: Zone
+        do throws(ZoneSizeError) {
+            zone = try assembler.finish()
+        } catch {
+            throw .size(error)
+        }
+        return try ZoneDigest.digests(of: zone, by: digests.methods, threads: request.threads)
+    }
+
     /// The facts where the new zone would be the old one: every signature is kept.
     private func unchangedFacts() throws(SigningError) -> SignedZoneFacts {
         var facts = PieceFacts()
@@ -129,8 +203,6 @@ extension ZoneSigner {
         }
         let isWindowed = request.keySignatureWindow != nil
         let firstRefreshed = isWindowed ? facts.earliestRefreshed : facts.earliestExpiration
-        var warnings = [warning].compactMap(\.self)
-        if pass.apex.rrset(.zonemd, of: pass.apex.owners[0]) != nil { warnings.append(.zoneDigestNotRenewed) }
         return SignedZoneFacts(
             serial: serial,
             statistics: facts.statistics,
@@ -140,7 +212,7 @@ extension ZoneSigner {
             dnskeyTTL: request.policy.ttl.dnskey,
             maximumTTL: Interval(seconds: Int64(facts.maximumTTL)),
             negativeTTL: Interval(seconds: Int64(soa.negativeTTL)),
-            warnings: warnings
+            warnings: [warning].compactMap(\.self) + digests.warnings
         )
     }
 

@@ -21,6 +21,8 @@ struct SigningPass: Sendable {
     let negativeTTL: UInt32
     /// True where the previous SOA differs in its serial at most.
     let isSameSOA: Bool
+    /// True where the previous zone has digests by the same methods.
+    let hasSameDigests: Bool
     let previous: PreviousZone?
     let takeover: SignatureTakeover
     let denial: Denial
@@ -32,6 +34,7 @@ struct SigningPass: Sendable {
         apex: Zone,
         keys: PlannedKeys,
         soa: StartOfAuthority,
+        digests: PlannedDigests,
         isSameSOA: Bool
     ) throws(SigningError) {
         input = request.zone
@@ -41,6 +44,7 @@ struct SigningPass: Sendable {
         self.times = times
         negativeTTL = soa.negativeTTL
         self.isSameSOA = isSameSOA
+        hasSameDigests = request.previous.map(digests.areThere) ?? false
         previous = request.previous.map {
             PreviousZone($0, signers: keys.signers, spreads: keys.spreads, times: times)
         }
@@ -148,6 +152,8 @@ struct PieceFacts: Sendable {
 struct SignedPiece: Sendable {
     var zone: Zone
     var facts: PieceFacts
+    /// Jobs that wait for the digest of the whole zone.
+    var lastJobs: [SignatureJob]
 }
 
 extension SignedZoneLayout {
@@ -175,7 +181,7 @@ extension SignedZoneLayout {
             try unsafe work.fill(arena)
         }
         do throws(ZoneSizeError) {
-            return SignedPiece(zone: try assembler.finish(), facts: facts)
+            return SignedPiece(zone: try assembler.finish(), facts: facts, lastJobs: lastJobs)
         } catch {
             throw .size(error)
         }

@@ -27,12 +27,12 @@ public struct ZoneSeal {
 
     /// What the seal says.
     public let kind: Kind
-    private let digest: SHA256Stream
+    private let digest: DigestStream
 
     /// The seal of an empty file.
     public init(_ kind: Kind) throws(SigningError) {
         self.kind = kind
-        digest = try Self.crypto { () throws(CryptoError) in try SHA256Stream() }
+        digest = try Self.crypto { () throws(CryptoError) in try DigestStream(.sha256) }
     }
 
     /// Takes the next octets of the file into account.

@@ -94,7 +94,7 @@ import Testing
             good.names == [
                 "zone", "serial", "at", "good", "signatures", "ignored-signatures", "rrsets",
                 "earliest-expiration", "findings",
-                "omitted-findings",
+                "omitted-findings", "notes",
             ]
         )
         #expect(good["good"] == true)

@@ -26,7 +26,7 @@ extension BadFile {
                         suggestion: "zones",
                         known: [
                             "version", "state", "policies", "socket", "socket-group", "log-level", "threads",
-                            "zones",
+                            "servers", "out-of-zone", "max-records-per-type", "max-types-per-name", "zones",
                         ]
                     )
                 )
@@ -192,6 +192,13 @@ extension BadFile {
                         known: ["error", "warning", "notice", "info", "debug"]
                     )
                 )
+            ]
+        ),
+        BadFile(
+            "unknown-server",
+            [
+                Fault(2, 18, .unknownWord("nds", suggestion: "nsd", known: ["bind", "knot", "nsd"])),
+                Fault(3, 14, .unknownWord("ignore", suggestion: nil, known: ["error", "warn"])),
             ]
         ),
         BadFile(

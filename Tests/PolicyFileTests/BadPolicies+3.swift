@@ -162,7 +162,7 @@ extension BadFile {
                         suggestion: "serial",
                         known: [
                             "version", "description", "zone", "publish-reasons", "ttl", "signatures",
-                            "denial", "serial",
+                            "denial", "serial", "zonemd",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

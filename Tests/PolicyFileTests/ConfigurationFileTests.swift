@@ -52,6 +52,7 @@ import Testing
         #expect(configuration.socketGroup == nil)
         #expect(configuration.logLevel == .info)
         #expect(configuration.threads == nil)
+        #expect(configuration.servers == nil)
     }
 
     @Test func `every key of a configuration arrives where it belongs`() throws {
@@ -64,6 +65,10 @@ import Testing
             socket-group: dns
             log-level: debug
             threads: 4
+            servers: [bind, NSD]
+            out-of-zone: warn
+            max-records-per-type: 500
+            max-types-per-name: 0
             zones:
               - name: example
                 file: /z/example
@@ -85,15 +90,21 @@ import Testing
             file: "/z/example",
             policy: "tld",
             output: "/o/example",
+            rules: ZoneRules(
+                outside: .warn,
+                servers: [.bind, .nsd],
+                maximumRecordsPerType: 500,
+                maximumTypesPerName: 0
+            ),
             hooks: HookConfiguration(
                 published: ["nsd-control", "reload", ""],
                 dsSubmit: ["submit"],
                 dsWithdraw: ["withdraw"],
                 timeLimit: .minutes(2)
             ),
-            position: place(9, 5),
-            policyPosition: place(11, 13),
-            filePosition: place(10, 11)
+            position: place(13, 5),
+            policyPosition: place(15, 13),
+            filePosition: place(14, 11)
         )
         let expected = DaemonConfiguration(
             state: "/srv/state",
@@ -102,6 +113,7 @@ import Testing
             socketGroup: "dns",
             logLevel: .debug,
             threads: 4,
+            servers: [.bind, .nsd],
             zones: [zone]
         )
         #expect(reading.configuration == expected)

@@ -27,6 +27,7 @@ import Testing
           dnskey-signers: both
         denial: { nsec3: { opt-out: true, iterations: 5, salt: aBcD, force: true } }
         serial: counter
+        zonemd: sha512
         propagation: { zone: 1m, parent: 2m }
         safety: { publish: 3m, retire: 4m }
         keys:
@@ -59,6 +60,7 @@ import Testing
         )
         expected.denial = .nsec3(NSEC3Policy(optOut: true, iterations: 5, salt: [0xAB, 0xCD]))
         expected.serial = .counter
+        expected.zonemd = .sha512
         expected.propagation = PropagationPolicy(zone: .minutes(1), parent: .minutes(2))
         expected.safety = SafetyPolicy(publish: .minutes(3), retire: .minutes(4))
         let rfc5011 = RFC5011Policy(addHoldDown: .days(31), revoked: .days(32))

@@ -20,11 +20,15 @@ struct DiskSource: ZoneFileSource {
 }
 
 /// A zone of the folder Vectors, which must be read with just so many warnings.
-func vector(_ file: String, origin: String, warnings: Int = 0) throws -> Zone {
+func vector(_ file: String, origin: String, rules: ZoneRules = ZoneRules(), warnings: Int = 0) throws -> Zone
+{
     let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         .joined(separator: "/")
     let path = "\(folder)/Vectors/\(file)"
-    let reading = ZoneFileReader(source: DiskSource()).read(file: path, origin: try Name(origin))
+    let reading = ZoneFileReader(source: DiskSource(), rules: rules).read(
+        file: path,
+        origin: try Name(origin)
+    )
     #expect(reading.diagnostics.count == warnings, "\(reading.diagnostics.map(\.description))")
     return try #require(reading.zone)
 }

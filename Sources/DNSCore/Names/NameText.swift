@@ -138,7 +138,9 @@ extension Name: CustomStringConvertible {
 
     /// Appends the presentation form of an uncompressed wire-form name, with its final dot.
     ///
-    /// `. ; \ ( ) " @ $` are written with a backslash, octets outside 0x21-0x7E as `\DDD`.
+    /// It is what BIND, Knot, NSD and ldns read alike: letters, digits, `*`, `-`, `/` and `_` stand as they are, `.`, `;`,
+    /// `(`, `)`, `"`, `@` and `$` with a backslash, and all else as `\DDD`. Knot refuses other octets as they are, and
+    /// NSD `\#`, `\[` and `\\`.
     public static func appendText(of wire: Span<UInt8>, to text: inout [UInt8]) {
         if wire[0] == 0 { text.append(0x2E) }
         let start = text.count
@@ -174,10 +176,10 @@ extension Name: CustomStringConvertible {
 
     private static func appendText(ofLabelOctet octet: UInt8, to text: inout [UInt8]) {
         switch octet {
-        case 0x2E, 0x3B, 0x5C, 0x28, 0x29, 0x22, 0x40, 0x24:
+        case 0x2E, 0x3B, 0x28, 0x29, 0x22, 0x40, 0x24:
             text.append(0x5C)
             text.append(octet)
-        case 0x21...0x7E:
+        case 0x2A, 0x2D, 0x2F...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A:
             text.append(octet)
         default:
             appendDecimalEscape(octet, to: &text)

@@ -62,12 +62,26 @@ struct OctetWord {
         return (word | (fromA ^ beyondZ)) & Self.highBits
     }
 
-    /// Marks all octets but those from `-` to `~`, and `.`, `;`, `@` and `\\` among these: what is left stands in the text
-    /// of a name as it is.
+    /// Marks octets above 127.
+    @inline(__always)
+    var highOctets: UInt64 { word & Self.highBits }
+
+    /// Marks all octets but those that stand in the text of a name as they are: `-`, `/`, `_`, letters and digits.
+    ///
+    /// `*` is marked too, for which there is no room in these few comparisons: it is looked at by itself.
     @inline(__always)
     var specialInText: UInt64 {
-        below(0x2D) | equal(0x2E) | equal(0x3B) | equal(0x40) | equal(0x5C) | equal(0x7F)
-            | (word & Self.highBits)
+        let low = word & ~Self.highBits
+        let special =
+            (Self.from(0x3A, low) ^ Self.from(0x41, low)) | (Self.from(0x5B, low) ^ Self.from(0x5F, low))
+            | (Self.from(0x60, low) ^ Self.from(0x61, low)) | Self.from(0x7B, low)
+        return (special | word) & Self.highBits | below(0x2D) | equal(0x2E)
+    }
+
+    /// Has the high bit of each octet of `low` that is not below `first`; no octet of `low` is above 127.
+    @inline(__always)
+    private static func from(_ first: UInt8, _ low: UInt64) -> UInt64 {
+        low &+ ones &* UInt64(0x80 - first)
     }
 
     /// Which octet the first mark belongs to, from 0; 8 where there is none.

@@ -25,7 +25,8 @@ extension RDATAText {
         to text: inout [UInt8]
     ) {
         guard rdata.count > 0, let row = RRTypeTable.row(type), !row.fields.isEmpty,
-            row.isWidelyRead || !isPortable, RDATAWire.check(type, rdata) == nil, hasOwnText(type, rdata)
+            !isPortable || row.isWidelyRead && isReadByAll(type, rdata), RDATAWire.check(type, rdata) == nil,
+            hasOwnText(type, rdata)
         else {
             appendGenericText(rdata, to: &text)
             return
@@ -60,10 +61,21 @@ extension RDATAText {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// False for data whose own text some name server does not read.
+    ///
+    /// Knot 3.2 and ldns 1.8 do not read the escape of a comma in a protocol identifier (RFC 9460 A.1).
+    private static func isReadByAll(_ type: RRType, _ rdata: Span<UInt8>) -> Bool {
+        switch type.rawValue {
+        case 64, 65: !ServiceParameterWire.hasProtocolWithComma(rdata)
+        default: true
+        }
+    }
+
     /// False for the well-formed data that the type's own syntax cannot say.
     private static func hasOwnText(_ type: RRType, _ rdata: Span<UInt8>) -> Bool {
         switch type.rawValue {
         case 42: PrefixListField.hasText(rdata)
+        case 44: rdata.count > 2
         case 260: RelayField.hasText(rdata)
         default: true
         }

@@ -71,7 +71,7 @@ public enum RDATAText {
         case .octets(let form): try appendOctets(form, name, from: &scanner, start: start, to: &octets)
         case .bitmap(let form): try appendBitmap(form, name, from: &scanner, to: &octets)
         case .special(let form):
-            try appendSpecial(form, name, from: &scanner, origin: origin, to: &octets)
+            try appendSpecial(form, name, from: &scanner, origin: origin, start: start, to: &octets)
         }
     }
 
@@ -80,6 +80,7 @@ public enum RDATAText {
         _ name: RDATAFieldName,
         from scanner: inout FieldScanner,
         origin: [UInt8]?,
+        start: Int,
         to octets: inout [UInt8]
     ) throws(RDATAError) {
         switch form {
@@ -98,7 +99,8 @@ public enum RDATAText {
             try HardwareText.appendEUI(name, count: count, from: &scanner, to: &octets)
         case .locator: try HardwareText.appendLocator(name, from: &scanner, to: &octets)
         case .salt: try HashedDenialField.appendSalt(name, from: &scanner, to: &octets)
-        case .nextHash: try HashedDenialField.appendNextHash(name, from: &scanner, to: &octets)
+        case .nextHash:
+            try HashedDenialField.appendNextHash(name, from: &scanner, start: start, to: &octets)
         case .tag: try appendTag(name, from: &scanner, to: &octets)
         }
     }

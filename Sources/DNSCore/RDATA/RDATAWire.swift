@@ -14,6 +14,15 @@ public enum RDATAWire {
         return position == rdata.count ? nil : .trailingData
     }
 
+    /// How many octets the fields of a type take of well-formed data, behind which more may follow.
+    static func fieldOctets(_ type: RRType, _ rdata: Span<UInt8>) -> Int {
+        var position = 0
+        for field in RRTypeTable.row(type).map({ Array($0.fields) }) ?? [] {
+            guard check(field, rdata, &position) == nil else { break }
+        }
+        return position
+    }
+
     /// Checks one field and moves `position` behind it.
     static func check(_ field: RDATAField, _ rdata: Span<UInt8>, _ position: inout Int) -> RDATAProblem? {
         let name = field.name
@@ -146,7 +155,7 @@ public enum RDATAWire {
         let isOptional = form.allowsNothing(after: rdata.extracting(0..<start))
         if let problem = checkRest(atLeast: isOptional ? 0 : 1, name, rdata, &position) { return problem }
         guard start > 0 else { return nil }
-        return form.lengthProblem(name, typeOctet: rdata[start - 1], found: rdata.count - start)
+        return form.lengthProblem(name, after: rdata.extracting(0..<start), found: rdata.count - start)
     }
 
     private static func checkBitmap(
@@ -264,22 +273,29 @@ extension StringForm {
 
 extension OctetsForm {
     /// True where no octet at all is well formed; `before` is the record's data up to here.
+    ///
+    /// A fingerprint of a type that has no fixed length may be empty, as BIND reads it.
     func allowsNothing(after before: Span<UInt8>) -> Bool {
         switch self {
         case .optionalBase64, .base64OrDash, .text: true
         case .keyMaterial: before.count > 0 && before[0] & 0xC0 == 0xC0
+        case .fingerprint: before.count > 1 && before[1] != 1 && before[1] != 2
         default: false
         }
     }
 
-    /// What is wrong with the length of a digest, given its type; unknown types allow any length.
-    func lengthProblem(_ name: RDATAFieldName, typeOctet: UInt8, found: Int) -> RDATAProblem? {
+    /// What is wrong with the length of a digest, given the record's data before it; unknown types allow any length.
+    func lengthProblem(_ name: RDATAFieldName, after before: Span<UInt8>, found: Int) -> RDATAProblem? {
+        let typeOctet = before.count > 0 ? before[before.count - 1] : 0
+        // The hash algorithms of RFC 8976 5.3 are those of the scheme SIMPLE.
+        let isSimple = before.count < 2 || before[before.count - 2] == ZoneDigestRecord.simpleScheme
         let expected: Int? =
             switch (self, typeOctet) {
             case (.dsDigest, 1), (.fingerprint, 1): 20
             case (.dsDigest, 2), (.fingerprint, 2), (.dsDigest, 3): 32
-            case (.dsDigest, 4), (.zoneDigest, 1): 48
-            case (.zoneDigest, 2): 64
+            case (.dsDigest, 4): 48
+            case (.zoneDigest, 1) where isSimple: 48
+            case (.zoneDigest, 2) where isSimple: 64
             default: nil
             }
         if let expected {

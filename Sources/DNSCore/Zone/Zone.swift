@@ -143,9 +143,8 @@ public struct ZoneRRset: Sendable {
 /// repeats (RFC 4034 6.3). RDATA keeps the case of names in it as it was written; `CanonicalRDATA` gives the
 /// form that is signed.
 ///
-/// RRSIG records of one owner share one `ZoneRRset`; an RRSIG has the TTL of the RRset that it covers (RFC
-/// 4034 3), which is its Original TTL field unless somebody changed it: the TTL of the RRSIG set is that of its
-/// first record, and a writer takes the covered RRset's.
+/// RRSIG records of one owner share one `ZoneRRset`; each has the TTL of the RRset that it covers (RFC 4034 3), which is its
+/// Original TTL field unless somebody changed it: `ttl(of:in:)` tells what it was read with.
 public struct Zone: Sendable {
     /// The apex.
     public let origin: Name
@@ -160,8 +159,22 @@ public struct Zone: Sendable {
     /// The RDATA of each record: those of one RRset stand together, in canonical order.
     public let records: [OctetRange]
 
+    /// TTLs of records that have another than the rules want, by their index in `records`: of an RRSIG, another than its
+    /// Original TTL field says; of other records, another than their RRset's.
+    ///
+    /// Only what was read can have such records: a signer makes none.
+    public let ownTTLs: [UInt32: UInt32]
+
     /// Takes parts that already are in order; `ZoneBuilder` and `ZoneAssembler` make them.
-    init(origin: Name, arena: [UInt8], owners: [ZoneOwner], rrsets: [ZoneRRset], records: [OctetRange]) {
+    init(
+        origin: Name,
+        arena: [UInt8],
+        owners: [ZoneOwner],
+        rrsets: [ZoneRRset],
+        records: [OctetRange],
+        ownTTLs: [UInt32: UInt32] = [:]
+    ) {
+        self.ownTTLs = ownTTLs
         self.origin = origin
         self.arena = arena
         self.owners = owners
@@ -190,6 +203,22 @@ public struct Zone: Sendable {
     public func rrset(_ type: RRType, of owner: ZoneOwner) -> ZoneRRset? {
         for index in owner.rrsets where rrsets[index].type == type { return rrsets[index] }
         return nil
+    }
+
+    /// The TTL that a record was read with.
+    ///
+    /// - Parameters:
+    ///   - record: Index in `records`.
+    ///   - rrset: The RRset that it is of.
+    /// - Returns: The TTL in seconds.
+    public func ttl(of record: Int, in rrset: ZoneRRset) -> UInt32 {
+        if !ownTTLs.isEmpty, let ttl = ownTTLs[UInt32(record)] { return ttl }
+        return rrset.type == .rrsig ? Self.originalTTL(octets(records[record])) ?? rrset.ttl : rrset.ttl
+    }
+
+    /// The Original TTL field of an RRSIG (RFC 4034 3.1.4); `nil` if the data is too short for one.
+    static func originalTTL(_ rdata: Span<UInt8>) -> UInt32? {
+        rdata.count >= 8 ? RDATAWire.number(rdata, 4, width: 4) : nil
     }
 
     /// Index of the owner with this name, or nil; by binary search.

@@ -26,6 +26,8 @@ public struct ZoneBuilder: Sendable {
     /// One number of the caller's for each record; it stays with it through all sorting.
     var marks: [UInt32] = []
     var ttlDifferences: [TTLDifference] = []
+    /// TTLs of records that have another than the rules want, by their marks; see `Zone.ownTTLs`.
+    var ownTTLs: [UInt32: UInt32] = [:]
     /// Of a segment: its first owner, which may go on from the one before, was closed and told of differing TTLs.
     var firstOwnerHasDifferingTTLs = false
     /// Finds data that is here already, where whole segments are taken over.
@@ -130,6 +132,13 @@ public struct ZoneBuilder: Sendable {
         }
         records.append(range)
         marks.append(mark)
+        if type == .rrsig, mark > 0 { noteSignatureTTL(ttl, rdataStart, mark) }
+    }
+
+    /// Notes the TTL of an RRSIG if it is not the one that its data names.
+    private mutating func noteSignatureTTL(_ ttl: UInt32, _ rdataStart: Int, _ mark: UInt32) {
+        let original = Zone.originalTTL(arena.span.extracting(rdataStart..<arena.count))
+        if let original, original != ttl { ownTTLs[mark] = ttl }
     }
 
     /// True where the record continues the last RRset of the present owner.

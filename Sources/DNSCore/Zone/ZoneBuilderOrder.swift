@@ -94,6 +94,10 @@ extension ZoneBuilder {
     private mutating func noteDifferingTTLs(of runs: [ZoneRRset], _ sourceMarks: [UInt32]) {
         guard runs[0].type != .rrsig, let other = runs.first(where: { $0.ttl != runs[0].ttl }) else { return }
         if owners.count == 1 { firstOwnerHasDifferingTTLs = true }
+        let lowest = runs.map(\.ttl).min()
+        for run in runs where run.ttl != lowest {
+            for mark in sourceMarks[run.records] where mark > 0 { ownTTLs[mark] = run.ttl }
+        }
         ttlDifferences.append(
             TTLDifference(
                 type: runs[0].type,

@@ -23,6 +23,7 @@ extension ZoneBuilder {
             difference.mark = Self.mark(difference.mark, from: firstMark)
             return difference
         }
+        for (mark, ttl) in segment.ownTTLs { ownTTLs[Self.mark(mark, from: firstMark)] = ttl }
         var next = 0
         if let continued {
             appendToLastOwner(continued, segment, firstMark)

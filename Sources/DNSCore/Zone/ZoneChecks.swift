@@ -3,6 +3,8 @@ struct ZoneFinding: Hashable {
     var severity: DiagnosticSeverity
     var problem: ZoneProblem
     var mark: UInt32?
+    /// The servers that do not load the zone for this.
+    var refusers: Set<NameServer> = []
 }
 
 /// A record of a key at the apex, with the mark of its place.
@@ -25,6 +27,7 @@ struct ApexKeyRecord {
 extension ZoneBuilder {
     /// The zone, what is wrong with it as a whole, and the key records of its apex.
     consuming func finishChecked(
+        rules: ZoneRules,
         threads: Int
     ) -> (zone: Zone, findings: [ZoneFinding], keyRecords: [ApexKeyRecord]) {
         putInOrder(threads: threads)
@@ -35,7 +38,8 @@ extension ZoneBuilder {
         let recordMarks = marks
         let zone = takeZone(threads: threads)
         // As the author reads: in the order of the file; what no record shows comes first.
-        let findings = ZoneChecks.findings(in: zone, marks: recordMarks, threads: threads) + differences
+        let findings =
+            ZoneChecks.findings(in: zone, marks: recordMarks, rules: rules, threads: threads) + differences
         let order = findings.indices.sorted { left, right in
             (findings[left].mark ?? 0, left) < (findings[right].mark ?? 0, right)
         }
@@ -47,6 +51,7 @@ extension ZoneBuilder {
 struct ZoneChecks {
     let zone: Zone
     let marks: [UInt32]
+    let rules: ZoneRules
     var findings: [ZoneFinding] = []
     /// The owner that is looked at.
     private(set) var present = 0
@@ -57,28 +62,31 @@ struct ZoneChecks {
     private static let limit = 10_000
     /// Location of a service (RFC 2782).
     private static let srv = RRType(rawValue: 33)
+    /// A key for another protocol, never standardized.
+    private static let rkey = RRType(rawValue: 57)
 
-    init(zone: Zone, marks: [UInt32]) {
+    init(zone: Zone, marks: [UInt32], rules: ZoneRules) {
         self.zone = zone
         self.marks = marks
+        self.rules = rules
         apexKeyCount = zone.origin.canonicalKey.count
     }
 
     /// What is wrong with a zone, in the order of its owners.
-    static func findings(in zone: Zone, marks: [UInt32], threads: Int) -> [ZoneFinding] {
-        var apex = ZoneChecks(zone: zone, marks: marks)
+    static func findings(in zone: Zone, marks: [UInt32], rules: ZoneRules, threads: Int) -> [ZoneFinding] {
+        var apex = ZoneChecks(zone: zone, marks: marks, rules: rules)
         apex.checkApex()
         var findings = apex.findings
         let pieces = OwnerPieces(count: zone.owners.count)
         OrderedWork.run(count: pieces.count, threads: threads) { piece in
-            var checks = ZoneChecks(zone: zone, marks: marks)
+            var checks = ZoneChecks(zone: zone, marks: marks, rules: rules)
             checks.check(owners: pieces[piece])
             return checks.findings
         } take: {
             findings += $1
             return findings.count < limit
         }
-        return Array(findings.prefix(limit))
+        return judged(Array(findings.prefix(limit)), rules)
     }
 
     private mutating func check(owners: Range<Int>) {
@@ -93,16 +101,21 @@ struct ZoneChecks {
             let owner = zone.owners[index]
             checkDNAME(above: owner)
             checkAlias(owner)
+            checkTypes(of: owner)
             for index in owner.rrsets { check(zone.rrsets[index], of: owner) }
         }
     }
 
-    /// What is occluded follows the owner that hides it.
+    /// Finds the DNAME below which the owner at an index is, if there is one.
     private mutating func recallDNAME(above index: Int) {
-        guard let owner = zone.owners[..<index].last(where: { $0.status != .occluded }),
-            owner.status == .authoritative, zone.rrset(.dname, of: owner) != nil
-        else { return }
-        dnameOwner = owner
+        guard index > 0 else { return }
+        let key = zone.copy(zone.owners[index].key)
+        for end in key.indices where end >= apexKeyCount && (end == 0 || key[end - 1] == 0) {
+            guard let above = zone.ownerIndex(ofKey: Array(key[..<end])),
+                zone.rrset(.dname, of: zone.owners[above]) != nil
+            else { continue }
+            return dnameOwner = zone.owners[above]
+        }
     }
 
     /// Notes an error.
@@ -116,7 +129,7 @@ struct ZoneChecks {
         findings.append(ZoneFinding(severity: .warning, problem: problem, mark: marks[record]))
     }
 
-    private func isApex(_ owner: ZoneOwner) -> Bool { Int(owner.key.count) == apexKeyCount }
+    func isApex(_ owner: ZoneOwner) -> Bool { Int(owner.key.count) == apexKeyCount }
 
     private mutating func checkApex() {
         guard let apex = zone.owners.first, isApex(apex), let soa = zone.rrset(.soa, of: apex) else {
@@ -133,9 +146,10 @@ struct ZoneChecks {
             OctetOrder.hasPrefix(zone.octets(owner.key), zone.octets(dname.key))
         {
             let problem = ZoneProblem.occludedByDNAME(zone.name(of: owner), dname: zone.name(of: dname))
-            return warning(problem, record: Int(zone.rrsets[Int(owner.firstRRset)].firstRecord))
+            let record = Int(zone.rrsets[Int(owner.firstRRset)].firstRecord)
+            return refusal(problem, by: [.knot, .nsd], record: record)
         }
-        dnameOwner = owner.status == .authoritative && zone.rrset(.dname, of: owner) != nil ? owner : nil
+        dnameOwner = zone.rrset(.dname, of: owner) != nil ? owner : nil
     }
 
     /// A CNAME stands alone but for its DNSSEC records (RFC 2181 10.1, RFC 4035 2.5).
@@ -152,14 +166,21 @@ struct ZoneChecks {
     }
 
     private mutating func check(_ rrset: ZoneRRset, of owner: ZoneOwner) {
+        checkSize(rrset, of: owner)
         switch rrset.type {
+        case .dnskey where !isApex(owner):
+            breach(.dnskeyBelowApex(zone.name(of: owner)), at: rrset)
+        case Self.rkey:
+            checkFlags(rrset, of: owner)
         case .soa where !isApex(owner):
             error(.soaBelowApex(zone.name(of: owner)), at: rrset)
         case .dname where rrset.recordCount > 1:
             error(.severalDNAMEs(zone.name(of: owner)), at: rrset)
         case .ds where owner.status == .authoritative && !isApex(owner):
             warning(.dsWithoutNS(zone.name(of: owner)), record: Int(rrset.firstRecord))
-        case .ns where owner.status != .occluded:
+        case .ns:
+            checkDelegation(rrset, of: owner)
+            guard owner.status != .occluded else { return }
             for record in rrset.records { checkServer(record, of: owner) }
         case .mx where owner.status == .authoritative:
             for record in rrset.records { checkTarget(record, skipping: 2, .mx) }

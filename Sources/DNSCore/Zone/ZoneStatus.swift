@@ -4,7 +4,24 @@ extension ZoneBuilder {
     /// The zone; everything must be in order.
     consuming func takeZone(threads: Int) -> Zone {
         assignStatus(threads: threads)
-        return Zone(origin: origin, arena: arena, owners: owners, rrsets: rrsets, records: records)
+        let ownTTLs = ownTTLsByRecord()
+        return Zone(
+            origin: origin,
+            arena: arena,
+            owners: owners,
+            rrsets: rrsets,
+            records: records,
+            ownTTLs: ownTTLs
+        )
+    }
+
+    private func ownTTLsByRecord() -> [UInt32: UInt32] {
+        guard !ownTTLs.isEmpty else { return [:] }
+        var all: [UInt32: UInt32] = [:]
+        for (record, mark) in marks.enumerated() {
+            if let ttl = ownTTLs[mark] { all[UInt32(record)] = ttl }
+        }
+        return all
     }
 
     /// Sets the status of every owner in one pass over the canonical order, in which all names below a name

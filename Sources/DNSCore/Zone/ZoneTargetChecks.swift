@@ -11,6 +11,10 @@ extension ZoneChecks {
         let server = zone.octets(zone.records[record])
         var key: [UInt8] = []
         Name.appendCanonicalKey(of: server, to: &key)
+        if isApex(owner), let dname = dname(above: key) {
+            let problem = ZoneProblem.serverBelowDNAME(server: name(of: record), dname: zone.name(of: dname))
+            return refusal(problem, by: [.bind], record: record)
+        }
         let found = zone.ownerIndex(ofKey: key, near: present)
         if let found, hasAddress(zone.owners[found]) { return }
         if owner.status == .delegation, OctetOrder.hasPrefix(key.span, zone.octets(owner.key)) {
@@ -19,11 +23,19 @@ extension ZoneChecks {
         }
         if let found {
             checkServer(record, of: owner, at: zone.owners[found])
-        } else if !isCovered(key) {
-            warning(
+            return
+        }
+        switch cover(of: key) {
+        case .nothing:
+            noteServer(
                 .serverWithoutAddress(server: name(of: record), owner: zone.name(of: owner)),
-                record: record
+                record,
+                owner
             )
+        case .alias where isApex(owner):
+            noteServer(.targetIsAlias(.ns, target: name(of: record)), record, owner)
+        case .alias, .other:
+            break
         }
     }
 
@@ -31,9 +43,18 @@ extension ZoneChecks {
         guard target.status == .authoritative else { return }
         let server = name(of: record)
         if zone.rrset(.cname, of: target) != nil {
-            warning(.targetIsAlias(.ns, target: server), record: record)
+            noteServer(.targetIsAlias(.ns, target: server), record, owner)
         } else {
-            warning(.serverWithoutAddress(server: server, owner: zone.name(of: owner)), record: record)
+            noteServer(.serverWithoutAddress(server: server, owner: zone.name(of: owner)), record, owner)
+        }
+    }
+
+    /// Notes what is wrong with a name server: BIND looks at those of the apex and loads no zone where one is unusable.
+    private mutating func noteServer(_ problem: ZoneProblem, _ record: Int, _ owner: ZoneOwner) {
+        if isApex(owner) {
+            refusal(problem, by: [.bind], record: record)
+        } else {
+            warning(problem, record: record)
         }
     }
 
@@ -67,9 +88,29 @@ extension ZoneChecks {
         zone.rrset(.a, of: owner) != nil || zone.rrset(.aaaa, of: owner) != nil
     }
 
-    /// True where a name that is not in the zone lies below a cut or a DNAME, or a wildcard with addresses or an
-    /// alias answers for it (RFC 4592 2.2).
-    private func isCovered(_ key: [UInt8]) -> Bool {
+    /// What answers for a name that is not in the zone.
+    private enum Cover {
+        case nothing
+        /// A wildcard with a CNAME (RFC 4592 2.2).
+        case alias
+        /// A cut or a DNAME above it, or a wildcard with addresses.
+        case other
+    }
+
+    /// The first DNAME on the way from the apex to the name with this key, unless a cut comes before.
+    private func dname(above key: [UInt8]) -> ZoneOwner? {
+        let apex = Int(zone.owners[0].key.count)
+        for end in apex..<max(key.count, apex) where end == apex || key[end - 1] == 0 {
+            guard let index = zone.ownerIndex(ofKey: Array(key[..<end])) else { continue }
+            let owner = zone.owners[index]
+            if zone.rrset(.dname, of: owner) != nil { return owner }
+            if owner.status != .authoritative { return nil }
+        }
+        return nil
+    }
+
+    /// What answers for the name with this key, which is not in the zone.
+    private func cover(of key: [UInt8]) -> Cover {
         var isClosest = true
         var end = key.count
         while end > 0 {
@@ -78,17 +119,15 @@ extension ZoneChecks {
             guard zone.hasName(withKey: ancestor) else { continue }
             if isClosest, let wildcard = zone.ownerIndex(ofKey: ancestor + [0x2A, 0]) {
                 let owner = zone.owners[wildcard]
-                return hasAddress(owner) || zone.rrset(.cname, of: owner) != nil
+                if zone.rrset(.cname, of: owner) != nil { return .alias }
+                return hasAddress(owner) ? .other : .nothing
             }
             isClosest = false
             guard let index = zone.ownerIndex(ofKey: ancestor) else { continue }
-            if zone.owners[index].status != .authoritative
-                || zone.rrset(.dname, of: zone.owners[index]) != nil
-            {
-                return true
-            }
+            let owner = zone.owners[index]
+            if owner.status != .authoritative || zone.rrset(.dname, of: owner) != nil { return .other }
         }
-        return false
+        return .nothing
     }
 }
 

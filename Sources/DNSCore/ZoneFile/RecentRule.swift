@@ -30,10 +30,21 @@ public struct RecentRule: Hashable, Sendable {
     }
 }
 
+extension RecentRule {
+    static let dnskeyBelowApex = RecentRule("dnskey-below-apex")
+    static let rkeyFlags = RecentRule("rkey-flags")
+    static let rrsetTooLarge = RecentRule("rrset-too-large")
+    static let refusedByServers = RecentRule("refused-by-servers")
+}
+
 extension ZoneProblem {
     /// The rule that the problem breaks, if keyturn has not always had it.
     public var recentRule: RecentRule? {
         switch self {
+        case .dnskeyBelowApex: .dnskeyBelowApex
+        case .rkeyFlags: .rkeyFlags
+        case .rrsetTooLarge: .rrsetTooLarge
+        case .refused: .refusedByServers
         default: nil
         }
     }

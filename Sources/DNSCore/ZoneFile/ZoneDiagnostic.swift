@@ -86,7 +86,7 @@ public enum ZoneProblem: Hashable, Sendable {
     case generateTooMany(Int, limit: Int)
     /// A `${offset,width,base}` of `$GENERATE` cannot be read.
     case badGenerateFormat(String)
-    /// A number that `$GENERATE` makes is below 0 or above 2147483647.
+    /// A number that `$GENERATE` makes is above 2147483647.
     case generateOutOfRange(Int)
 
     // MARK: Owner, TTL, class, type
@@ -97,14 +97,18 @@ public enum ZoneProblem: Hashable, Sendable {
     case noPreviousOwner
     /// An owner that is not in the zone.
     case outsideZone(owner: Name, apex: Name)
+    /// The same, where the rules have such records left out.
+    case outsideZoneLeftOut(owner: Name, apex: Name)
+    /// An owner with raw octets outside of ASCII, and with A-labels in their place, if they can be made.
+    case rawOctets(owner: Name, aLabels: Name?)
     /// The zone's name was not given, and the first record is not the SOA that would tell it.
     case zoneNameUnknown
     /// A TTL that is neither a number nor numbers with units.
     case badTTL(String)
     /// A TTL above 2147483647.
     case ttlTooLarge(String)
-    /// A record without a TTL, and nothing to take it from.
-    case missingTTL
+    /// A record of this type without a TTL, and nothing to take it from.
+    case missingTTL(RRType)
     /// The SOA has no TTL, and its minimum field serves.
     case soaMinimumAsTTL(UInt32)
     /// A class other than IN.
@@ -120,6 +124,8 @@ public enum ZoneProblem: Hashable, Sendable {
 
     /// The data of a record is wrong.
     case rdata(RRType, RDATAProblem)
+    /// Data in the RFC 3597 form, of which the type's fields take only `used` octets.
+    case genericDataTooLong(RRType, used: Int, found: Int)
     /// RDATA of more than 65535 octets.
     case rdataTooLong(octets: Int)
     /// The zone has more than 4 GiB of names and data.
@@ -153,6 +159,24 @@ public enum ZoneProblem: Hashable, Sendable {
     case serverWithoutAddress(server: Name, owner: Name)
     /// The target of an NS, MX or SRV is an alias.
     case targetIsAlias(RRType, target: Name)
+    /// A DNSKEY elsewhere than at the apex (RFC 4035 2.1).
+    case dnskeyBelowApex(Name)
+    /// An RKEY with flags, of which none is defined.
+    case rkeyFlags(Name)
+    /// A name server of the zone that lies below a DNAME of the zone.
+    case serverBelowDNAME(server: Name, dname: Name)
+    /// NS at a wildcard (RFC 4592 4.2).
+    case wildcardNS(Name)
+    /// NS beside DNAME, not at the apex (RFC 6672 2.3).
+    case nsBesideDNAME(Name)
+    /// More records of a type at a name than BIND takes.
+    case tooManyRecords(Name, RRType, count: Int, limit: Int)
+    /// More types at a name than BIND takes.
+    case tooManyTypes(Name, count: Int, limit: Int)
+    /// An RRset that no message has room for.
+    case rrsetTooLarge(Name, RRType, octets: Int)
+    /// Something for which these servers do not load the zone.
+    indirect case refused(ZoneProblem, by: Set<NameServer>)
     /// The records of an RRset have different TTLs; the lowest is used.
     case differingTTLs(RRType, UInt32, UInt32)
     /// Reading stopped after so many errors.

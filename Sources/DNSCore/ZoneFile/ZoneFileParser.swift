@@ -3,6 +3,8 @@ struct EntryError: Error {
     var problem: ZoneProblem
     var line: Int
     var column: Int
+    /// A warning is of an entry that is left out.
+    var severity = DiagnosticSeverity.error
 
     init(_ problem: ZoneProblem, at field: Field) {
         self.problem = problem
@@ -29,6 +31,7 @@ struct EntryError: Error {
 /// `ZoneFileParserEntry.swift`, directives in `ZoneFileParserDirectives.swift`.
 struct ZoneFileParser {
     let source: any ZoneFileSource
+    let rules: ZoneRules
     var builder: ZoneBuilder
     var places = ZoneFilePlaces()
     /// The apex in wire form, or nil while it is not known.
@@ -86,8 +89,15 @@ struct ZoneFileParser {
         }
     }
 
-    init(origin: Name?, source: any ZoneFileSource, threads: Int, segmentOctets: Int) {
+    init(
+        origin: Name?,
+        source: any ZoneFileSource,
+        rules: ZoneRules,
+        threads: Int,
+        segmentOctets: Int
+    ) {
         self.source = source
+        self.rules = rules
         self.builder = ZoneBuilder(origin: origin ?? .root)
         self.apex = origin?.octets
         self.origin = origin?.octets
@@ -99,6 +109,7 @@ struct ZoneFileParser {
     /// A parser for a segment of the file that `whole` is reading.
     init(segmentOf whole: borrowing ZoneFileParser) {
         source = NoZoneFiles()
+        rules = whole.rules
         builder = ZoneBuilder(origin: whole.builder.origin)
         apex = whole.apex
         origin = whole.origin
@@ -158,7 +169,7 @@ struct ZoneFileParser {
         do throws(EntryError) {
             try readEntry(&scanner)
         } catch {
-            report(error)
+            report(error, as: error.severity)
             scanner.skipEntry()
         }
     }
@@ -226,7 +237,7 @@ struct ZoneFileParser {
             // Taken out of the parser: what two hold is copied when it is sorted.
             let whole = builder
             builder = ZoneBuilder(origin: .root)
-            let checked = whole.finishChecked(threads: threads)
+            let checked = whole.finishChecked(rules: rules, threads: threads)
             for finding in checked.findings { report(finding) }
             zone = checked.zone
             isRead = errorCount == 0

@@ -75,13 +75,10 @@ extension ZoneFileParser {
             return
         }
         owner.begin()
-        do throws(NameError) {
-            let text = scanner.octets.extracting(field.start..<field.end)
-            try Name.appendWire(of: text, origin: origin, to: &owner.wire)
-        } catch {
-            throw EntryError(.badName(error), at: field)
-        }
+        let text = scanner.octets.extracting(field.start..<field.end)
+        try appendName(text, field, to: &owner.wire)
         try checkIsInZone(field)
+        if Self.hasRawOctets(owner.wire.span) { noteRawOctets(text, field) }
         owner.isUsable = true
         owner.textStart = field.start
         owner.textCount = field.count
@@ -96,14 +93,28 @@ extension ZoneFileParser {
         }
     }
 
-    /// Refuses an owner outside of the zone.
+    /// Refuses an owner outside of the zone, or has its entries left out, as the rules say.
     func checkIsInZone(_ field: Field) throws(EntryError) {
         guard let apex, !Name.isSubdomain(owner.wire.span, of: apex.span) else { return }
-        let problem = ZoneProblem.outsideZone(
-            owner: Name(uncheckedWire: owner.wire),
-            apex: Name(uncheckedWire: apex)
-        )
-        throw EntryError(problem, at: field)
+        let (name, zone) = (Name(uncheckedWire: owner.wire), Name(uncheckedWire: apex))
+        guard rules.outside == .warn else {
+            throw EntryError(.outsideZone(owner: name, apex: zone), at: field)
+        }
+        var omission = EntryError(.outsideZoneLeftOut(owner: name, apex: zone), at: field)
+        omission.severity = .warning
+        throw omission
+    }
+
+    /// True if a name has octets outside of ASCII.
+    private static func hasRawOctets(_ wire: Span<UInt8>) -> Bool {
+        OctetWord.firstMarked(in: wire) { $0.highOctets } < wire.count
+    }
+
+    /// Warns of an owner that has such octets as they are: an operator means letters by them, the DNS does not.
+    mutating func noteRawOctets(_ text: Span<UInt8>, _ field: Field) {
+        guard Self.hasRawOctets(text) else { return }
+        let name = Name(uncheckedWire: owner.wire)
+        report(EntryError(.rawOctets(owner: name, aLabels: name.withALabels), at: field), as: .warning)
     }
 
     private mutating func readRecord(
@@ -138,7 +149,7 @@ extension ZoneFileParser {
         try beginOwner(head.typeField)
         let start = builder.arena.count
         do throws(EntryError) {
-            try appendData(head.type, &scanner)
+            try appendData(head.type, &scanner, start: start)
             try addRecord(head, dataStart: start)
         } catch {
             builder.arena.removeLast(builder.arena.count - start)
@@ -146,13 +157,33 @@ extension ZoneFileParser {
         }
     }
 
-    private mutating func appendData(_ type: RRType, _ scanner: inout FieldScanner) throws(EntryError) {
+    private mutating func appendData(
+        _ type: RRType,
+        _ scanner: inout FieldScanner,
+        start: Int
+    ) throws(EntryError) {
         do throws(RDATAError) {
             try RDATAText.append(type, from: &scanner, origin: origin, to: &builder.arena)
         } catch {
+            if let tooLong = genericDataTooLong(error, type, scanner, start: start) { throw tooLong }
             throw entryError(error, type, in: scanner)
         }
         try expectEnd(&scanner)
+    }
+
+    /// The error of data in the RFC 3597 form that goes on behind the type's fields; nil for other errors.
+    private func genericDataTooLong(
+        _ error: RDATAError,
+        _ type: RRType,
+        _ scanner: borrowing FieldScanner,
+        start: Int
+    ) -> EntryError? {
+        guard error.problem == .trailingData, let field = error.field, scanner.text(of: field) == "\\#" else {
+            return nil
+        }
+        let data = builder.arena.span.extracting(start..<builder.arena.count)
+        let used = RDATAWire.fieldOctets(type, data)
+        return EntryError(.genericDataTooLong(type, used: used, found: data.count), at: field)
     }
 
     /// Makes a record of the octets at the end of the builder's arena.
@@ -226,7 +257,7 @@ extension ZoneFileParser {
         if let ttl = head.ttl ?? defaultTTL ?? lastTTL { return ttl }
         let end = builder.arena.count
         guard head.type == .soa, end - dataStart >= 4 else {
-            throw EntryError(.missingTTL, at: head.typeField)
+            throw EntryError(.missingTTL(head.type), at: head.typeField)
         }
         let minimum = builder.arena[(end - 4)...].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         defaultTTL = min(minimum, TTLText.maximum)

@@ -45,7 +45,7 @@ struct GenerateRange: Hashable {
 ///
 /// `$` is the number; `${OFFSET,WIDTH,BASE}` is number plus offset, filled up with zeros to the width, in base d
 /// (decimal), o, x, X, or n, N (hexadecimal digits from the last to the first with dots between them, as
-/// `ip6.arpa` wants them). An offset holds for every `$` without braces behind it in the same text: BIND does so,
+/// `ip6.arpa` wants them); an offset may lead below zero. An offset holds for every `$` without braces behind it in the same text: BIND does so,
 /// and a zone must mean here what it means there. `$$` is a `$`; a backslash and the character behind it stay as they are.
 struct GenerateTemplate {
     enum Base: UInt8 {
@@ -97,14 +97,14 @@ struct GenerateTemplate {
         var text: String
     }
 
-    /// Appends the text for one number; gives the first number below 0 or above the limit instead.
+    /// Appends the text for one number; gives the first number above the limit instead.
     func append(_ number: Int, to text: inout [UInt8]) -> Int? {
         for part in parts {
             switch part {
             case .text(let run): text.append(contentsOf: run)
             case .number(let offset, let width, let base):
                 let value = number + offset
-                guard value >= 0, value <= GenerateRange.limit else { return value }
+                guard value <= GenerateRange.limit else { return value }
                 Self.append(value, width, base, to: &text)
             }
         }
@@ -146,15 +146,23 @@ struct GenerateTemplate {
         return Int32(String(decoding: text, as: UTF8.self)).map(Int.init)
     }
 
+    /// Appends a value; bases other than ten show one below zero as the 32 bits that stand for it, as BIND does.
     private static func append(_ value: Int, _ width: Int, _ base: Base, to text: inout [UInt8]) {
+        let bits = UInt32(truncatingIfNeeded: value)
         switch base {
-        case .decimal: appendPadded(String(value), width, to: &text)
-        case .octal: appendPadded(String(value, radix: 8), width, to: &text)
-        case .lowerHex: appendPadded(String(value, radix: 16), width, to: &text)
-        case .upperHex: appendPadded(String(value, radix: 16, uppercase: true), width, to: &text)
-        case .lowerNibbles: appendNibbles(value, width, isUpper: false, to: &text)
-        case .upperNibbles: appendNibbles(value, width, isUpper: true, to: &text)
+        case .decimal: appendDecimal(value, width, to: &text)
+        case .octal: appendPadded(String(bits, radix: 8), width, to: &text)
+        case .lowerHex: appendPadded(String(bits, radix: 16), width, to: &text)
+        case .upperHex: appendPadded(String(bits, radix: 16, uppercase: true), width, to: &text)
+        case .lowerNibbles: appendNibbles(bits, width, isUpper: false, to: &text)
+        case .upperNibbles: appendNibbles(bits, width, isUpper: true, to: &text)
         }
+    }
+
+    /// The sign counts for the width, and stands in front of the zeros.
+    private static func appendDecimal(_ value: Int, _ width: Int, to text: inout [UInt8]) {
+        if value < 0 { text.append(0x2D) }
+        appendPadded(String(value.magnitude), value < 0 ? width - 1 : width, to: &text)
     }
 
     private static func appendPadded(_ digits: String, _ width: Int, to text: inout [UInt8]) {
@@ -163,7 +171,7 @@ struct GenerateTemplate {
     }
 
     /// The width counts digits and dots; a dot that would be the last one of the width stays, as in BIND.
-    private static func appendNibbles(_ value: Int, _ width: Int, isUpper: Bool, to text: inout [UInt8]) {
+    private static func appendNibbles(_ value: UInt32, _ width: Int, isUpper: Bool, to text: inout [UInt8]) {
         var rest = value
         var room = width
         repeat {
@@ -190,18 +198,27 @@ extension ZoneFileParser {
             throw EntryError(.generateTooMany(range.count, limit: limit), at: rangeField)
         }
         let ownerField = try argument(&scanner, of: .generate)
-        let owners = try template(scanner.octets.extracting(ownerField.start..<ownerField.end), ownerField)
+        let ownerText = scanner.octets.extracting(ownerField.start..<ownerField.end)
+        let owners = try template(ownerText, ownerField)
         let head = try readHead(&scanner, from: try argument(&scanner, of: .generate))
         let dataField = try argument(&scanner, of: .generate)
         let text = unquoted(scanner, dataField)
         let data = try template(text.span, dataField)
         try expectEnd(&scanner)
-        var number = range.start
-        while number <= range.stop {
-            try generateOwner(owners, number, ownerField)
+        var omission: EntryError?
+        for number in stride(from: range.start, through: range.stop, by: range.step) {
+            do throws(EntryError) {
+                try generateOwner(owners, number, ownerField)
+            } catch {
+                // One warning is enough for a whole range that is left out.
+                guard error.severity == .warning else { throw error }
+                omission = omission ?? error
+                continue
+            }
+            if number == range.start { noteRawOctets(ownerText, ownerField) }
             try generateRecord(data, number, head, dataField)
-            number += range.step
         }
+        if let omission { report(omission, as: omission.severity) }
     }
 
     /// The text of a field; in quotes, `\"` stands for a quote and all else is as it is.

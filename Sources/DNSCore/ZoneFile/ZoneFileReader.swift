@@ -79,7 +79,7 @@ public struct ZoneReading: Sendable {
 ///   minimum, which then stands for `$TTL`. As BIND.
 /// - `$INCLUDE` resolves a relative path against the folder of the including file (BIND: its working directory).
 ///   Origin and owner are as before behind it (RFC 1035 5.1); a `$TTL` inside stays, as BIND has it.
-/// - Data outside of the zone is an error. BIND passes over it with a warning.
+/// - Data outside of the zone is an error, or left out with a warning, as the rules say. BIND leaves it out.
 /// - A DS at the apex is an error, as in BIND; DS without NS, missing addresses of name servers and targets that are
 ///   aliases are warnings.
 /// - Data below a cut or a DNAME is kept and marked as occluded.
@@ -96,6 +96,7 @@ public struct ZoneFileReader {
     public static let maximumWarnings = 100
 
     private let source: any ZoneFileSource
+    private let rules: ZoneRules
     private let threads: Int
     /// Tests read small files in segments, too.
     var segmentOctets = SegmentCourse.usualOctets
@@ -103,14 +104,25 @@ public struct ZoneFileReader {
     /// A reader that gets files from `source`, and reads large ones on so many threads, at least 1.
     ///
     /// What comes out does not depend on the number of threads.
-    public init(source: any ZoneFileSource = NoZoneFiles(), threads: Int = 1) {
+    public init(
+        source: any ZoneFileSource = NoZoneFiles(),
+        rules: ZoneRules = ZoneRules(),
+        threads: Int = 1
+    ) {
         precondition(threads >= 1, "no thread to read with")
         self.source = source
+        self.rules = rules
         self.threads = threads
     }
 
     private func parser(_ origin: Name?) -> ZoneFileParser {
-        ZoneFileParser(origin: origin, source: source, threads: threads, segmentOctets: segmentOctets)
+        ZoneFileParser(
+            origin: origin,
+            source: source,
+            rules: rules,
+            threads: threads,
+            segmentOctets: segmentOctets
+        )
     }
 
     /// Reads the zone in a file that the source gives.

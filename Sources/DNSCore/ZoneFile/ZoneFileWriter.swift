@@ -9,7 +9,7 @@ public enum ZoneTextForm: Hashable, Sendable {
 /// Writes a zone as text that any name server reads (RFC 1035 5).
 ///
 /// One record a line, `NAME TTL IN TYPE DATA`, names absolute, in canonical order; at the apex the SOA comes first.
-/// Signatures follow the RRset that they cover and have its TTL (RFC 4034 3). A comment behind each DNSKEY tells
+/// Signatures follow the RRset that they cover. Records have the TTLs that they were read with. A comment behind each DNSKEY tells
 /// its role, algorithm and key tag.
 public struct ZoneFileWriter {
     private var text: [UInt8] = []
@@ -77,31 +77,37 @@ public struct ZoneFileWriter {
     }
 
     private mutating func append(_ rrset: ZoneRRset, _ signatures: ZoneRRset?, of zone: Zone) {
-        beginLines(rrset.type, ttl: rrset.ttl)
-        for record in rrset.records { appendLine(rrset.type, zone.octets(zone.records[record])) }
+        appendRecords(rrset, of: zone) { _ in true }
         guard let signatures else { return }
-        var hasBegun = false
-        for record in signatures.records {
-            let rdata = zone.octets(zone.records[record])
-            guard coveredType(of: rdata) == rrset.type else { continue }
-            if !hasBegun { beginLines(.rrsig, ttl: rrset.ttl) }
-            hasBegun = true
-            appendLine(.rrsig, rdata)
-        }
+        appendRecords(signatures, of: zone) { Self.coveredType(of: $0) == rrset.type }
     }
 
     /// Signatures whose RRset is not there; they are kept for who wants to see them.
     private mutating func appendUncovered(_ signatures: ZoneRRset, _ owner: ZoneOwner, of zone: Zone) {
-        beginLines(.rrsig, ttl: signatures.ttl)
-        for record in signatures.records {
-            let rdata = zone.octets(zone.records[record])
-            let type = coveredType(of: rdata)
-            guard type == .rrsig || zone.rrset(type, of: owner) == nil else { continue }
-            appendLine(.rrsig, rdata)
+        appendRecords(signatures, of: zone) { rdata in
+            let type = Self.coveredType(of: rdata)
+            return type == .rrsig || zone.rrset(type, of: owner) == nil
         }
     }
 
-    private func coveredType(of rdata: Span<UInt8>) -> RRType {
+    /// Appends those records of an RRset that `isWanted` says, each with its TTL.
+    private mutating func appendRecords(
+        _ rrset: ZoneRRset,
+        of zone: Zone,
+        where isWanted: (Span<UInt8>) -> Bool
+    ) {
+        var presentTTL: UInt32?
+        for record in rrset.records {
+            let rdata = zone.octets(zone.records[record])
+            guard isWanted(rdata) else { continue }
+            let ttl = zone.ttl(of: record, in: rrset)
+            if ttl != presentTTL { beginLines(rrset.type, ttl: ttl) }
+            presentTTL = ttl
+            appendLine(rrset.type, rdata)
+        }
+    }
+
+    private static func coveredType(of rdata: Span<UInt8>) -> RRType {
         RRType(rawValue: UInt16(rdata[0]) << 8 | UInt16(rdata[1]))
     }
 

@@ -44,7 +44,7 @@ extension ZoneProblem: CustomStringConvertible {
         case .badGenerateFormat(let text):
             "bad format '\(text)'; expected ${OFFSET}, ${OFFSET,WIDTH} or ${OFFSET,WIDTH,BASE}, BASE one of d o x X n N"
         case .generateOutOfRange(let number):
-            "$GENERATE makes the number \(number); expected numbers from 0 to 2147483647"
+            "$GENERATE makes the number \(number); expected numbers up to 2147483647"
         default: nil
         }
     }
@@ -58,14 +58,22 @@ extension ZoneProblem: CustomStringConvertible {
         case .outsideZone(let owner, let apex):
             "\(owner) is not in the zone \(apex); expected a name at or below \(apex)"
                 + " (is a final dot missing, or one too many?)"
+        case .outsideZoneLeftOut(let owner, let apex):
+            "\(owner) is not in the zone \(apex) and left out; expected a name at or below \(apex)"
+                + " (is a final dot missing, or one too many?)"
+        case .rawOctets(let owner, let name?):
+            "\(owner) has octets outside of ASCII, which no resolver asks for; expected its A-label: \(name)"
+        case .rawOctets(let owner, nil):
+            "\(owner) has octets outside of ASCII, which no resolver asks for; expected letters, digits and hyphens"
         case .zoneNameUnknown:
             "the name of the zone is not known; expected the SOA as the first record, or the zone's name as an option"
         case .badTTL(let text):
             "bad TTL '\(text)'; expected seconds, or numbers with units as in 1w2d3h4m5s"
         case .ttlTooLarge(let text):
             "TTL '\(text)' is too large; expected at most 2147483647 seconds"
-        case .missingTTL:
-            "no TTL; expected one here, in an entry before, or $TTL"
+        case .missingTTL(let type):
+            "no TTL for this \(type), and nothing above that gives one: neither $TTL, nor an entry with a TTL, nor the SOA "
+                + "with its minimum; expected a line such as $TTL 3600 at the top, or a TTL in this entry"
         case .soaMinimumAsTTL(let ttl):
             "the SOA has no TTL, its minimum \(ttl) is taken; expected a TTL or $TTL"
         default: dataProblem
@@ -84,6 +92,9 @@ extension ZoneProblem: CustomStringConvertible {
             "type \(type) is for messages only; expected a type that a zone can hold"
         case .rdata(let type, let problem):
             "bad \(type) data: \(problem.message)"
+        case .genericDataTooLong(let type, let used, let found):
+            "bad \(type) data: \(found) octets are more than \(type) data can have: its fields end after \(used) of them; "
+                + "expected \\# \(used) and \(used) octets"
         case .rdataTooLong(let octets):
             "the data takes \(octets) octets; expected at most 65535"
         case .zoneTooLarge:
@@ -141,10 +152,51 @@ extension ZoneProblem: CustomStringConvertible {
             "name server \(server) of \(owner) has no address; expected A or AAAA"
         case .targetIsAlias(let type, let target):
             "\(type) target \(target) is a CNAME; expected a name with addresses (RFC 2181 10.3)"
+        default: serverProblem
+        }
+    }
+
+    private var serverProblem: String? {
+        switch self {
+        case .dnskeyBelowApex(let name):
+            "\(name) has a DNSKEY, but is not the apex; expected DNSKEY at the apex only (RFC 4035 2.1)"
+        case .rkeyFlags(let name):
+            "\(name) has an RKEY with flags; expected 0, for no flag is defined and no server reads others"
+        case .serverBelowDNAME(let server, let dname):
+            "name server \(server) is below the DNAME at \(dname); expected a name with addresses"
+        case .wildcardNS(let name):
+            "NS at the wildcard \(name); expected the names of the child zones (RFC 4592 4.2)"
+        case .nsBesideDNAME(let name):
+            "\(name) has NS and DNAME; expected one of them (RFC 6672 2.3)"
+        case .tooManyRecords(let name, let type, let count, let limit):
+            "\(name) has \(count) \(type) records; expected at most \(limit) (BIND's max-records-per-type)"
+        case .tooManyTypes(let name, let count, let limit):
+            "\(name) has \(count) types; expected at most \(limit) (BIND's max-types-per-name)"
+        case .rrsetTooLarge(let name, let type, let octets):
+            "the \(type) records of \(name) take \(octets) octets in an answer; expected at most 65523, for no DNS "
+                + "message has room for more"
+        case .refused(let problem, let servers) where servers.count == NameServer.allCases.count:
+            "\(problem)"
+        case .refused(let problem, let servers):
+            "\(problem); \(Self.list(servers)) not load the zone"
         case .differingTTLs(let type, let first, let other):
             "TTL \(other) differs from \(first) in the same \(type) RRset, the lowest is taken; expected one TTL"
         default: nil
         }
+    }
+}
+
+extension ZoneProblem {
+    /// `BIND does`, `Knot and NSD do`.
+    private static func list(_ servers: Set<NameServer>) -> String {
+        let names = NameServer.allCases.filter(servers.contains).map(\.title)
+        return names.count == 1 ? "\(names[0]) does" : "\(names.joined(separator: " and ")) do"
+    }
+
+    /// The servers that do not load the zone for this.
+    public var refusers: Set<NameServer> {
+        guard case .refused(_, let servers) = self else { return [] }
+        return servers
     }
 }
 

@@ -14,6 +14,8 @@ public struct DNSSECPolicy: Hashable, Sendable {
     public var denial: DenialPolicy
     /// How the SOA serial moves.
     public var serial: SerialPolicy
+    /// The digest of the whole zone that is published (RFC 8976); nil = those that the zone file has.
+    public var zonemd: ZoneDigestMethod?
     /// How long a change takes to reach every server.
     public var propagation: PropagationPolicy
     /// Margins on top of what the formulas demand.
@@ -46,6 +48,7 @@ public struct DNSSECPolicy: Hashable, Sendable {
         signatures: SignaturePolicy = SignaturePolicy(),
         denial: DenialPolicy = Default.denial,
         serial: SerialPolicy = Default.serial,
+        zonemd: ZoneDigestMethod? = nil,
         propagation: PropagationPolicy = PropagationPolicy(),
         safety: SafetyPolicy = SafetyPolicy(),
         keys: [KeyPolicy],
@@ -62,6 +65,7 @@ public struct DNSSECPolicy: Hashable, Sendable {
         self.signatures = signatures
         self.denial = denial
         self.serial = serial
+        self.zonemd = zonemd
         self.propagation = propagation
         self.safety = safety
         self.keys = keys

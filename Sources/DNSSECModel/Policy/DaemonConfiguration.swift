@@ -14,6 +14,8 @@ public struct DaemonConfiguration: Hashable, Sendable {
     public var logLevel: LogThreshold
     /// How many threads sign; nil = as many as the machine has processors.
     public var threads: Int?
+    /// The servers that must load the zones; nil = the file does not say.
+    public var servers: [NameServer]?
     /// The zones, in the order of the file.
     public var zones: [ZoneConfiguration]
 
@@ -25,6 +27,7 @@ public struct DaemonConfiguration: Hashable, Sendable {
         socketGroup: String? = nil,
         logLevel: LogThreshold = Default.logLevel,
         threads: Int? = nil,
+        servers: [NameServer]? = nil,
         zones: [ZoneConfiguration] = []
     ) {
         self.state = state
@@ -33,6 +36,7 @@ public struct DaemonConfiguration: Hashable, Sendable {
         self.socketGroup = socketGroup
         self.logLevel = logLevel
         self.threads = threads
+        self.servers = servers
         self.zones = zones
     }
 
@@ -82,6 +86,8 @@ public struct ZoneConfiguration: Hashable, Sendable {
     public var policy: String
     /// The signed zone file.
     public var output: String
+    /// How strictly its file is read: the daemon's settings, which all zones share.
+    public var rules: ZoneRules
     /// The programs that are called.
     public var hooks: HookConfiguration
     /// Where the zone's entry stands.
@@ -97,6 +103,7 @@ public struct ZoneConfiguration: Hashable, Sendable {
         file: String,
         policy: String = DaemonConfiguration.Default.policy,
         output: String,
+        rules: ZoneRules = ZoneRules(),
         hooks: HookConfiguration = HookConfiguration(),
         position: SourcePosition,
         policyPosition: SourcePosition? = nil,
@@ -106,6 +113,7 @@ public struct ZoneConfiguration: Hashable, Sendable {
         self.file = file
         self.policy = policy
         self.output = output
+        self.rules = rules
         self.hooks = hooks
         self.position = position
         self.policyPosition = policyPosition ?? position

@@ -11,6 +11,8 @@ import Timeline
 struct SignedState {
     /// The zone file and what it includes, in the state that was read.
     var source: [String: FileIdentity?]
+    /// The rules that the zone file was read by.
+    var rules: ZoneRules
     /// The policy that it was signed by.
     var policy: DNSSECPolicy
     /// The plan that it was signed by.
@@ -58,7 +60,8 @@ extension ZoneEngine {
     }
 
     private func isCurrent(_ signed: SignedState, _ plan: SigningPlan, _ policy: DNSSECPolicy) -> Bool {
-        signed.plan == plan && signed.policy == policy && signed.due.map { $0 > now } ?? true
+        signed.plan == plan && signed.policy == policy && signed.rules == configuration.rules
+            && signed.due.map { $0 > now } ?? true
             && signed.output == (try? FileIdentity(path: configuration.output))
             && !ZoneInput.hasChanged(signed.source)
     }
@@ -89,8 +92,17 @@ extension ZoneEngine {
 
     /// The zone file, read once in a step unless it changes.
     private func input() -> ZoneInput {
-        if let inputAtHand, !ZoneInput.hasChanged(inputAtHand.identities) { return inputAtHand }
-        let input = ZoneInput(file: configuration.file, origin: zone, threads: environment.threads)
+        if let inputAtHand, inputAtHand.rules == configuration.rules,
+            !ZoneInput.hasChanged(inputAtHand.identities)
+        {
+            return inputAtHand
+        }
+        let input = ZoneInput(
+            file: configuration.file,
+            origin: zone,
+            rules: configuration.rules,
+            threads: environment.threads
+        )
         inputAtHand = input
         return input
     }
@@ -121,7 +133,9 @@ extension ZoneEngine {
     /// True if the output holds DNSKEY records, or cannot be looked into.
     var isOutputSigned: Bool {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return false }
-        guard let output = ZoneInput(file: configuration.output, origin: zone).zone else { return true }
+        guard let output = ZoneInput(file: configuration.output, origin: zone, rules: .lenient).zone else {
+            return true
+        }
         return output.rrset(.dnskey, of: output.owners[0]) != nil
     }
 
@@ -193,6 +207,7 @@ extension ZoneEngine {
         let batch = min(Self.longestBatch, policy.signatures.refresh / Self.batchPart)
         signed = SignedState(
             source: content.source,
+            rules: configuration.rules,
             policy: policy,
             plan: plan,
             output: try? FileIdentity(path: configuration.output),

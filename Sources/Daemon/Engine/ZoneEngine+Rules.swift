@@ -28,7 +28,7 @@ extension ZoneEngine {
         if let kept = ring.policy, let policy = environment.recalledPolicies.policy(kept) {
             shared = policy
         } else {
-            let output = ZoneInput(file: configuration.output, origin: zone).zone
+            let output = ZoneInput(file: configuration.output, origin: zone, rules: .lenient).zone
             let caretaker = CaretakerPolicy(ring, output: output, name: configuration.policy)
             guard let caretaker else { return }
             shared = SharedPolicy(recalled: caretaker.policy)

@@ -31,7 +31,12 @@ extension ZoneEngine {
     private var outputExpiration: Instant? {
         guard let output = try? FileIdentity(path: configuration.output) else { return nil }
         if let looked = lookedInto, looked.output == output { return looked.end }
-        let input = ZoneInput(file: configuration.output, origin: zone, threads: environment.threads)
+        let input = ZoneInput(
+            file: configuration.output,
+            origin: zone,
+            rules: .lenient,
+            threads: environment.threads
+        )
         lookedInto = OutputExpiration(output: output, end: input.zone?.firstExpiration)
         return lookedInto?.end
     }

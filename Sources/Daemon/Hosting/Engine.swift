@@ -142,6 +142,9 @@ public final class Engine: Sendable {
         for file in opened.removedLeftovers {
             options.log.write(.notice, "removed \(file), which was never finished")
         }
+        if opened.isNew, configuration.servers == nil {
+            options.log.write(.notice, Self.serversQuestion(configurationFile))
+        }
         store = Mutex(opened)
         self.configurationFile = configurationFile
         self.options = options
@@ -170,6 +173,12 @@ public final class Engine: Sendable {
         }
         guard let configuration = reading.configuration else { throw .configuration(reading.diagnostics) }
         return configuration
+    }
+
+    /// The first start asks which servers load the zones.
+    private static func serversQuestion(_ file: String) -> String {
+        "\(file) does not say which servers load the zones: what BIND, Knot or NSD refuses is only warned about; with "
+            + "`servers: [bind, knot, nsd]`, or those of them that are in use, it is an error, and the last good zone stays"
     }
 
     private func makeSlots(_ configuration: consuming DaemonConfiguration) -> [HostedZone] {

@@ -13,6 +13,8 @@ public struct StateStore: ~Copyable {
     /// Temporaries of a crashed writer that were removed at opening; those among keys are left to
     /// `StateFolder.removeKeyLeftovers`, since every zone has a folder of its own there.
     public let removedLeftovers: [String]
+    /// True if there was no state of any zone before.
+    public let isNew: Bool
     private let lock: FileLock
 
     /// Takes the lock and makes the folders that are missing.
@@ -25,6 +27,7 @@ public struct StateStore: ~Copyable {
         } catch {
             throw .lock(error)
         }
+        isNew = !((try? FileSystem.exists(folder.zonesFolder)) ?? true)
         try StateStore.ensure(folder.zonesFolder)
         try StateStore.ensure(folder.journalFolder)
         try StateStore.ensure(folder.keysFolder)

@@ -19,6 +19,8 @@ public enum ConfigurationFile {
     public static let maximumSocketOctets = 107
     /// More threads than any machine that signs zones has processors for.
     public static let maximumThreads = 1024
+    /// As many records as a whole message has octets.
+    public static let maximumLimit = 65_535
     /// A hook that may take a day is not a hook.
     public static let timeLimitRange = (from: Interval.seconds(1), to: Interval.days(1))
 
@@ -49,15 +51,18 @@ public enum ConfigurationFile {
         }
         defer { top.finish() }
         let paths = PathResolver(file: log.file)
-        return DaemonConfiguration(
+        var configuration = DaemonConfiguration(
             state: top.text("state").map(paths.resolve) ?? DaemonConfiguration.Default.state,
             policies: top.text("policies").map(paths.resolve) ?? DaemonConfiguration.Default.policies,
             socket: socket(&top, paths) ?? DaemonConfiguration.Default.socket,
             socketGroup: top.text("socket-group"),
             logLevel: top.word("log-level", logLevels) ?? DaemonConfiguration.Default.logLevel,
-            threads: top.integer("threads", from: 1, to: maximumThreads),
-            zones: zones(&top, paths)
+            threads: top.integer("threads", from: 1, to: maximumThreads)
         )
+        configuration.servers = servers(&top)
+        let rules = rules(&top, configuration.servers)
+        configuration.zones = zones(&top, paths, rules)
+        return configuration
     }
 
     private static let logLevels = LogThreshold.allCases.map { ($0.rawValue, $0) }
@@ -74,9 +79,38 @@ public enum ConfigurationFile {
 
     // MARK: - Zones
 
-    private static func zones(_ top: inout MappingReader, _ paths: PathResolver) -> [ZoneConfiguration] {
+    /// The servers that must load the zones; nil if the file does not say.
+    private static func servers(_ top: inout MappingReader) -> [NameServer]? {
+        guard let items = top.list("servers") else { return nil }
+        let known = NameServer.allCases.map(\.rawValue)
+        return items.compactMap { item in
+            guard let (text, mark) = top.log.scalar(item) else { return nil }
+            if let server = NameServer(rawValue: text.lowercased()) { return server }
+            let suggestion = Suggestion.nearest(to: text, among: known)
+            top.log.report(.unknownWord(text, suggestion: suggestion, known: known), at: mark)
+            return nil
+        }
+    }
+
+    private static func rules(_ top: inout MappingReader, _ servers: [NameServer]?) -> ZoneRules {
+        let outsideWords = OutsideRecords.allCases.map { ($0.rawValue, $0) }
+        return ZoneRules(
+            outside: top.word("out-of-zone", outsideWords) ?? .error,
+            servers: Set(servers ?? []),
+            maximumRecordsPerType: top.integer("max-records-per-type", from: 0, to: maximumLimit)
+                ?? ZoneRules.usualLimit,
+            maximumTypesPerName: top.integer("max-types-per-name", from: 0, to: maximumLimit)
+                ?? ZoneRules.usualLimit
+        )
+    }
+
+    private static func zones(
+        _ top: inout MappingReader,
+        _ paths: PathResolver,
+        _ rules: ZoneRules
+    ) -> [ZoneConfiguration] {
         guard let items = top.list("zones") else { return [] }
-        var reader = ZoneReader(paths: paths, log: top.log)
+        var reader = ZoneReader(paths: paths, rules: rules, log: top.log)
         return items.compactMap { reader.zone($0) }
     }
 }

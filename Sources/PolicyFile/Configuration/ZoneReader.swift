@@ -3,12 +3,13 @@ import DNSSECModel
 /// Reads the entries of `zones` and remembers what no two may share.
 struct ZoneReader {
     let paths: PathResolver
+    let rules: ZoneRules
     let log: ReadingLog
     private var lineOfName: [Name: Int] = [:]
     private var lineOfOutput: [String: Int] = [:]
 
-    init(paths: PathResolver, log: ReadingLog) {
-        (self.paths, self.log) = (paths, log)
+    init(paths: PathResolver, rules: ZoneRules, log: ReadingLog) {
+        (self.paths, self.rules, self.log) = (paths, rules, log)
     }
 
     /// The zone of an entry; nil where a part that it needs is missing or wrong.
@@ -27,6 +28,7 @@ struct ZoneReader {
             file: file,
             policy: policy ?? DaemonConfiguration.Default.policy,
             output: output,
+            rules: rules,
             hooks: hooks ?? HookConfiguration(),
             position: log.position(entry.mark),
             policyPosition: log.position(entry.valueMark("policy")),

@@ -4,7 +4,7 @@ extension PolicySpec {
     /// The policy that a file without faults means; every key is taken out of its tuple here, and so is used.
     static func policy(_ file: File, name: String) -> DNSSECPolicy {
         let (
-            description, zone, publishesReasons, ttl, signatures, denial, serial, propagation, safety,
+            description, zone, publishesReasons, ttl, signatures, denial, serial, zonemd, propagation, safety,
             calendar, keys, parent,
             gates,
             milestones, postponements, revisions
@@ -16,6 +16,7 @@ extension PolicySpec {
             signatures: signatures.map(policy) ?? SignaturePolicy(),
             denial: denial.map(policy) ?? DNSSECPolicy.Default.denial,
             serial: serial ?? DNSSECPolicy.Default.serial,
+            zonemd: zonemd,
             propagation: propagation.map(policy) ?? PropagationPolicy(),
             safety: safety.map(policy) ?? SafetyPolicy(),
             keys: keys.compactMap(policy),

@@ -8,7 +8,7 @@ enum PolicySpec {
     typealias File = (
         description: String?, zone: Name?, publishesReasons: Bool?, ttl: TTL?, signatures: Signatures?,
         denial: Denial?,
-        serial: SerialPolicy?,
+        serial: SerialPolicy?, zonemd: ZoneDigestMethod?,
         propagation: Propagation?, safety: Safety?, calendar: SlotCalendar?, keys: [Key], parent: Parent?,
         gates: [GatePolicy]?, milestones: [Milestone]?, postponements: [Postponement]?, revisions: [Revision]?
     )
@@ -82,6 +82,7 @@ extension PolicySpec {
     static let signerWords = DNSKEYSigners.allCases.map { ($0.rawValue, $0) }
     static let submissionWords = DSSubmission.allCases.map { ($0.rawValue, $0) }
     static let serialWords = SerialPolicy.allCases.map { ($0.rawValue, $0) }
+    static let digestMethodWords = ZoneDigestMethod.allCases.map { ($0.rawValue, $0) }
     /// The words of other signers.
     static let serialSynonyms: [(String, SerialPolicy)] = [
         ("increment", .counter), ("unix-time", .unixtime), ("date-counter", .datecounter),

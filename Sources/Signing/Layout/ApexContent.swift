@@ -57,10 +57,14 @@ enum ApexContent {
         type == .dnskey || type == .cds || type == .cdnskey
     }
 
+    /// Types of the apex that every new version of a zone has anew, since they name its serial.
+    static func isMadeAnew(_ type: RRType) -> Bool { type == .soa || type == .zonemd }
+
     static func zone(
         _ request: ZoneSigningRequest,
         keys: PlannedKeys,
         soa: StartOfAuthority,
+        digests: PlannedDigests,
         serial: UInt32
     ) throws(SigningError) -> Zone {
         let input = request.zone
@@ -68,7 +72,9 @@ enum ApexContent {
         do throws(ZoneSizeError) {
             for index in input.owners[0].rrsets {
                 let rrset = input.rrsets[index]
-                guard !isStripped(rrset.type), !isPlanned(rrset.type), rrset.type != .soa else { continue }
+                guard !isStripped(rrset.type), !isPlanned(rrset.type), !isMadeAnew(rrset.type) else {
+                    continue
+                }
                 for record in rrset.records {
                     try builder.append(
                         owner: input.origin.octets.span,
@@ -83,6 +89,7 @@ enum ApexContent {
         }
         var made: [(type: RRType, ttl: UInt32, rdata: [UInt8])] = [(.soa, soa.ttl, soa.rdata(serial: serial))]
         made += try keyRecords(request, keys)
+        made += digests.records(serial: serial).map { (.zonemd, digests.ttl, $0.rdata) }
         if case .nsec3(let policy) = request.policy.denial, !keys.dnskeys.isEmpty {
             // TTL 0, as BIND has it: only the zone's own servers read this record.
             made.append((.nsec3param, 0, NSEC3Parameters.rdata(policy, flags: 0)))

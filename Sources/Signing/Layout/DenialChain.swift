@@ -20,7 +20,7 @@ extension SignedZoneLayout {
 
     /// Those that are not occluded get an NSEC record that names the next of them.
     ///
-    /// The next name is in lower case: validators disagreed whether its case is canonical (RFC 6840 5.1).
+    /// The next name has the case of its owner: that of a name in NSEC is not canonical (RFC 6840 5.1).
     private mutating func appendAllWithNSEC() {
         let input = input
         for index in piece.owners where index == 0 || pass.isPresent(index) {
@@ -30,7 +30,7 @@ extension SignedZoneLayout {
             }
             let next = pass.nextDenied(after: index) ?? 0
             denialRDATA.removeAll(keepingCapacity: true)
-            Octets.appendLowercased(input.octets(input.owners[next].name), to: &denialRDATA)
+            Octets.append(input.octets(input.owners[next].name), to: &denialRDATA)
             appendBitmap(of: index, denial: .nsec)
             append(at: index, denial: .nsec)
         }

@@ -18,6 +18,8 @@ struct SignedZoneLayout {
 
     var assembler: ZoneAssembler
     var jobs: [SignatureJob] = []
+    /// Jobs over the digest of the whole zone, which is not known before all others are done.
+    var lastJobs: [SignatureJob] = []
     var facts = PieceFacts()
     /// The RDATA of the denial record of the present owner.
     var denialRDATA: [UInt8] = []
@@ -41,7 +43,8 @@ struct SignedZoneLayout {
         if piece.owners.lowerBound > 0 || piece.entries.lowerBound > 0 {
             previous?.seek(pass.firstKey(of: piece).span)
         }
-        facts.hasChanged = previous == nil
+        // What was read with TTLs that no signer makes is put right.
+        facts.hasChanged = previous.map { !$0.zone.ownTTLs.isEmpty } ?? true
         signerName = pass.input.origin.lowercased.octets
         let owners = piece.owners.count + piece.entries.count
         assembler = ZoneAssembler(
@@ -138,7 +141,9 @@ extension SignedZoneLayout {
 
     private func isSame(_ rrset: ZoneRRset, of zone: Zone, at old: ZoneOwner?) -> Bool {
         guard let old, let previous else { return false }
-        return rrset.type == .soa ? pass.isSameSOA : previous.hasSame(rrset, of: zone, at: old)
+        if rrset.type == .soa { return pass.isSameSOA }
+        if rrset.type == .zonemd, isApex { return pass.hasSameDigests }
+        return previous.hasSame(rrset, of: zone, at: old)
     }
 
     /// The apex content has nothing that has to be left out: it has the signer's own records.
@@ -231,8 +236,8 @@ extension SignedZoneLayout {
                 ),
                 check?.isGood(old.record, over: type, at: same) ?? true
             {
-                // The SOA gets its new serial if anything else changes; if nothing does, all of this is thrown away.
-                if type != .soa {
+                // SOA and ZONEMD get the new serial if anything else changes; if nothing does, all of this is thrown away.
+                if !(isApex && ApexContent.isMadeAnew(type)) {
                     slot.header = old.header
                     slot.kept = old.record
                 }
@@ -305,6 +310,7 @@ extension SignedZoneLayout {
         let octets = rdata
         assembler.appendRecord(octets.span)
         facts.statistics.signaturesMade += 1
-        jobs.append(SignatureJob(owner: ownerCount - 1, record: recordCount, signer: UInt32(slot.signer)))
+        let job = SignatureJob(owner: ownerCount - 1, record: recordCount, signer: UInt32(slot.signer))
+        if isApex, slot.header.covered == .zonemd { lastJobs.append(job) } else { jobs.append(job) }
     }
 }

@@ -5,6 +5,8 @@ public import DNSSECModel
 public struct VerificationReport: Sendable {
     /// What is wrong, in canonical order of names, then by type; empty = the zone is good.
     public internal(set) var findings: [VerificationFinding] = []
+    /// What is worth knowing and breaks nothing, in the same order.
+    public internal(set) var notes: [VerificationFinding] = []
     /// How many more findings there were than the limit lets through.
     public internal(set) var omittedFindings = 0
     /// Signatures that were verified and are good.
@@ -78,6 +80,40 @@ public enum VerificationFault: Hashable, Sendable {
     case notYetValid(tag: UInt16, Instant)
     /// The signature is not the key's over this RRset.
     case badSignature(tag: UInt16)
+    /// The TTL of the RRSIG record is not that of its RRset (RFC 4034 3).
+    case wrongSignatureTTL(tag: UInt16, found: UInt32, expected: UInt32)
+
+    // Records in their places.
+    /// The records of an RRset have different TTLs (RFC 2181 5.2).
+    case differingTTLs(lowest: UInt32, other: UInt32)
+    /// DNSKEY, CDS or CDNSKEY elsewhere than at the apex (RFC 4035 2.1, RFC 7344 4.1).
+    case belowApex
+    /// DS where no NS makes a cut (RFC 4035 2.4).
+    case dsWithoutNS
+
+    // What the zone tells its parent (RFC 7344, RFC 8078).
+    /// A CDS with the tag of a DNSKEY, but another digest.
+    case cdsDigest(tag: UInt16)
+    /// A CDS or CDNSKEY of a key that the zone does not show.
+    case signalOfUnknownKey(tag: UInt16)
+    /// A key that is announced in one of CDS and CDNSKEY, and not in the other, which is there.
+    case signalsDiffer(tag: UInt16)
+    /// A request to delete the DS beside other records.
+    case deletionBesideOthers
+    /// Algorithm 0, but not as the request to delete the DS is written.
+    case malformedDeletion
+    /// CDS or CDNSKEY without a good signature by a key that signs the DNSKEY RRset.
+    case signalNotSignedByKeySigner
+    /// Only a note: a key is announced before the zone shows it, as a roll by double DS has it.
+    case signalOfComingKey(tag: UInt16)
+
+    // The digest of the zone (RFC 8976).
+    /// The digest is not that of the zone.
+    case wrongZoneDigest(ZoneDigestMethod)
+    /// The digest is of another version of the zone.
+    case wrongZoneDigestSerial(found: UInt32, expected: UInt32)
+    /// Two digests of one scheme and hash algorithm.
+    case repeatedZoneDigest(ZoneDigestMethod)
 
     // Denial of existence.
     /// Neither NSEC nor NSEC3PARAM at the apex.
@@ -92,6 +128,8 @@ public enum VerificationFault: Hashable, Sendable {
     case malformedDenial
     /// The TTL is not the lesser of SOA TTL and SOA minimum (RFC 9077).
     case wrongDenialTTL(found: UInt32, expected: UInt32)
+    /// Only a note: the TTL is the SOA minimum, as before RFC 9077.
+    case earlierDenialTTL(found: UInt32, expected: UInt32)
     /// The next name is not the next one of the zone.
     case wrongNextName(found: Name, expected: Name)
     /// The bitmap does not list the types at the name.
@@ -135,7 +173,38 @@ extension VerificationFault: CustomStringConvertible {
         case .expired(let tag, let end): "the signature by key \(tag) expired at \(end)"
         case .notYetValid(let tag, let start): "the signature by key \(tag) is not valid before \(start)"
         case .badSignature(let tag): "the signature by key \(tag) is not over this data"
-        default: denialDescription
+        case .wrongSignatureTTL(let tag, let found, let expected):
+            "TTL \(found) of the signature by key \(tag); expected \(expected), that of its RRset (RFC 4034 3)"
+        default: recordDescription ?? signalDescription ?? denialDescription
+        }
+    }
+
+    private var recordDescription: String? {
+        switch self {
+        case .differingTTLs(let lowest, let other):
+            "TTLs \(lowest) and \(other) in one RRset; expected one TTL (RFC 2181 5.2)"
+        case .belowApex: "a record that belongs to the apex only"
+        case .dsWithoutNS: "a DS without NS; expected NS beside DS (RFC 4035 2.4)"
+        case .wrongZoneDigest(let method): "the \(method.rawValue) digest is not that of the zone (RFC 8976)"
+        case .wrongZoneDigestSerial(let found, let expected):
+            "a digest of serial \(found); expected \(expected), that of the SOA (RFC 8976)"
+        case .repeatedZoneDigest(let method): "two \(method.rawValue) digests; expected one (RFC 8976)"
+        default: nil
+        }
+    }
+
+    private var signalDescription: String? {
+        switch self {
+        case .cdsDigest(let tag): "the digest is not that of key \(tag)"
+        case .signalOfUnknownKey(let tag): "key \(tag) is announced, but not in the DNSKEY RRset"
+        case .signalsDiffer(let tag):
+            "key \(tag) is in only one of CDS and CDNSKEY; expected both (RFC 7344 4)"
+        case .deletionBesideOthers: "a request to delete the DS beside other records (RFC 8078 4)"
+        case .malformedDeletion: "algorithm 0 in a record that is no request to delete the DS (RFC 8078 4)"
+        case .signalNotSignedByKeySigner:
+            "no good signature by a key that signs the DNSKEY RRset (RFC 7344 4.1)"
+        case .signalOfComingKey(let tag): "key \(tag) is announced before it is in the DNSKEY RRset"
+        default: nil
         }
     }
 
@@ -147,6 +216,8 @@ extension VerificationFault: CustomStringConvertible {
         case .unexpectedDenial: "a denial record where none belongs"
         case .malformedDenial: "a malformed denial record, or more than one"
         case .wrongDenialTTL(let found, let expected): "TTL \(found); expected \(expected) (RFC 9077)"
+        case .earlierDenialTTL(let found, let expected):
+            "TTL \(found), the SOA minimum, as before RFC 9077; \(expected) since"
         case .wrongNextName(let found, let expected): "next name \(found); expected \(expected)"
         case .wrongTypes(let found, let expected):
             "types \(Self.list(found)); expected \(Self.list(expected))"

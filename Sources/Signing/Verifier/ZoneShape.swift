@@ -104,6 +104,13 @@ struct FindingList: Sendable {
         omitted += other.omitted
     }
 
+    /// Only those entries that `isWanted` says; what was omitted stays counted.
+    func filtered(_ isWanted: (Entry) -> Bool) -> FindingList {
+        var list = self
+        list.entries = entries.filter(isWanted)
+        return list
+    }
+
     /// The findings in canonical order of owners, no more than the limit.
     func sorted(in zone: Zone) -> (findings: [VerificationFinding], omitted: Int) {
         let order = entries.indices.sorted {

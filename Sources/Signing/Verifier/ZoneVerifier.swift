@@ -52,13 +52,48 @@ public enum ZoneVerifier {
         let shape = ZoneShape(zone)
         let keys = VerifyingKeys(zone, findings: &findings)
         var report = VerificationReport()
+        var notes = FindingList(limit: options.maximumFindings)
         if !keys.algorithms.isEmpty {
-            verifyKeySet(zone, shape, keys, now, ds, &findings, &report)
+            verifyKeySet(zone, shape, keys, now, ds, &findings, &notes, &report)
             verifySignatures(zone, shape, keys, now, options, &findings, &report)
-            verifyDenial(zone, shape, negativeTTL, options, &findings)
+            verifyDenial(zone, shape, negativeTTL, options, &findings, &notes)
         }
+        verifyPlaces(zone, shape, options, &findings)
+        verifyDigests(zone, options, &findings)
         (report.findings, report.omittedFindings) = findings.sorted(in: zone)
+        report.notes = notes.sorted(in: zone).findings
         return report
+    }
+
+    private static func verifyPlaces(
+        _ zone: Zone,
+        _ shape: ZoneShape,
+        _ options: Options,
+        _ findings: inout FindingList
+    ) {
+        var places = PlaceVerification(
+            zone: zone,
+            shape: shape,
+            findings: FindingList(limit: options.maximumFindings)
+        )
+        places.verify()
+        findings.merge(places.findings)
+    }
+
+    /// Looks whether the zone is what its ZONEMD records say (RFC 8976 4).
+    private static func verifyDigests(_ zone: Zone, _ options: Options, _ findings: inout FindingList) {
+        do throws(SigningError) {
+            for fault in try ZoneDigest.faults(in: zone, threads: options.threads) {
+                switch fault {
+                case .digest(let method): findings.add(0, .zonemd, .wrongZoneDigest(method))
+                case .repeated(let method): findings.add(0, .zonemd, .repeatedZoneDigest(method))
+                case .serial(let found, let expected):
+                    findings.add(0, .zonemd, .wrongZoneDigestSerial(found: found, expected: expected))
+                }
+            }
+        } catch {
+            if case .crypto(let cause) = error { findings.add(0, .zonemd, .notVerifiable(cause)) }
+        }
     }
 
     /// Verifies that a zone is unsigned: nothing is left of any signer.
@@ -87,6 +122,7 @@ public enum ZoneVerifier {
         for algorithm in Set((ds ?? []).map(\.algorithm)).sorted() {
             findings.add(0, .dnskey, .noKeyForDS(algorithm))
         }
+        verifyDigests(zone, options, &findings)
         (report.findings, report.omittedFindings) = findings.sorted(in: zone)
         return report
     }
@@ -104,9 +140,14 @@ public enum ZoneVerifier {
         guard let apex = zone.owners.first, zone.name(of: apex) == zone.origin,
             let soa = zone.rrset(.soa, of: apex), soa.recordCount == 1
         else { return nil }
+        return soaMinimum(of: zone).map { min(soa.ttl, $0) }
+    }
+
+    /// The last field of the SOA, or nil where there is no usable SOA.
+    private static func soaMinimum(of zone: Zone) -> UInt32? {
+        guard let soa = zone.rrset(.soa, of: zone.owners[0]) else { return nil }
         let rdata = zone.octets(zone.records[Int(soa.firstRecord)])
-        guard rdata.count >= 22 else { return nil }
-        return min(soa.ttl, Octets.number32(rdata, at: rdata.count - 4))
+        return rdata.count >= 22 ? Octets.number32(rdata, at: rdata.count - 4) : nil
     }
 
     private static func verifyKeySet(
@@ -116,6 +157,7 @@ public enum ZoneVerifier {
         _ now: Instant,
         _ ds: [DSRecord]?,
         _ findings: inout FindingList,
+        _ notes: inout FindingList,
         _ report: inout VerificationReport
     ) {
         let apex = zone.owners[0]
@@ -132,6 +174,30 @@ public enum ZoneVerifier {
         findings.merge(worker.findings)
         report.add(worker)
         keys.checkKeySet(signers: signers, ds: ds, origin: zone.origin, findings: &findings)
+        verifyKeySignals(zone, keys, dnskeySigners: signers, &worker, &findings, &notes)
+    }
+
+    /// Looks at CDS and CDNSKEY; the worker's findings about their signatures are told with all others.
+    private static func verifyKeySignals(
+        _ zone: Zone,
+        _ keys: VerifyingKeys,
+        dnskeySigners: Set<Int>,
+        _ worker: inout SignatureVerification,
+        _ findings: inout FindingList,
+        _ notes: inout FindingList
+    ) {
+        let apex = zone.owners[0]
+        var signers: [RRType: Set<Int>] = [.dnskey: dnskeySigners]
+        for type in [RRType.cds, .cdnskey] {
+            guard let rrset = zone.rrset(type, of: apex) else { continue }
+            signers[type] = worker.verify(rrset, owner: 0, zone.rrset(.rrsig, of: apex))
+        }
+        guard signers.count > 1 else { return }
+        let none = FindingList(limit: .max)
+        var signals = KeySignalVerification(zone: zone, keys: keys, findings: none, notes: none)
+        signals.verify(signers: signers)
+        findings.merge(signals.findings)
+        notes.merge(signals.notes)
     }
 
     private static func verifySignatures(
@@ -173,7 +239,8 @@ public enum ZoneVerifier {
         _ shape: ZoneShape,
         _ negativeTTL: UInt32,
         _ options: Options,
-        _ findings: inout FindingList
+        _ findings: inout FindingList,
+        _ notes: inout FindingList
     ) {
         let apex = zone.owners[0]
         if zone.rrset(.nsec3param, of: apex) != nil {
@@ -186,9 +253,9 @@ public enum ZoneVerifier {
                 findings: FindingList(limit: options.maximumFindings)
             )
             chain.verify()
-            findings.merge(chain.findings)
+            merge(chain.findings, of: zone, into: &findings, &notes)
         } else if zone.rrset(.nsec, of: apex) != nil || zone.rrsets.contains(where: { $0.type == .nsec }) {
-            verifyNSEC(zone, shape, negativeTTL, options, &findings)
+            verifyNSEC(zone, shape, negativeTTL, options, &findings, &notes)
         } else {
             findings.add(0, .nsec, .noDenial)
         }
@@ -199,7 +266,8 @@ public enum ZoneVerifier {
         _ shape: ZoneShape,
         _ negativeTTL: UInt32,
         _ options: Options,
-        _ findings: inout FindingList
+        _ findings: inout FindingList,
+        _ notes: inout FindingList
     ) {
         var chain = NSECVerification(
             zone: zone,
@@ -216,7 +284,30 @@ public enum ZoneVerifier {
                 chain.findings.add(index, .nsec3, .unexpectedDenial)
             }
         }
-        findings.merge(chain.findings)
+        merge(chain.findings, of: zone, into: &findings, &notes)
+    }
+
+    /// Takes the findings over; of the TTLs that were right before RFC 9077, one note is enough.
+    private static func merge(
+        _ chain: FindingList,
+        of zone: Zone,
+        into findings: inout FindingList,
+        _ notes: inout FindingList
+    ) {
+        guard let minimum = soaMinimum(of: zone) else { return findings.merge(chain) }
+        var isNoted = false
+        findings.merge(
+            chain.filtered { entry in
+                guard case .wrongDenialTTL(let found, let expected) = entry.fault, found == minimum else {
+                    return true
+                }
+                if !isNoted {
+                    notes.add(entry.owner, entry.type, .earlierDenialTTL(found: found, expected: expected))
+                }
+                isNoted = true
+                return false
+            }
+        )
     }
 }
 

@@ -193,7 +193,9 @@ private struct Handover {
 
     /// The last serial that may have come to the world: what was written may not have been recorded yet.
     private var serial: UInt32? {
-        let written = try? InputFile.zone(output, origin: ring.zone).zone.flatMap { ZoneApex($0).serial }
+        let written = try? InputFile.zone(output, origin: ring.zone, rules: .lenient).zone.flatMap {
+            ZoneApex($0).serial
+        }
         let recorded = ring.publication?.serial
         guard let written, let recorded else { return written ?? recorded }
         return SerialNumber.isNewer(written, than: recorded) ? written : recorded

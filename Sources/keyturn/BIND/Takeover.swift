@@ -109,7 +109,7 @@ struct Takeover {
     ) throws(ToolFailure) -> PublishedZone? {
         if signed == nil, (try? FileSystem.exists(zone.output)) == false { return nil }
         let file = signed ?? zone.output
-        let content = try InputFile.usableZone(file, origin: zone.name)
+        let content = try InputFile.usableZone(file, origin: zone.name, rules: .lenient)
         guard let published = PublishedZone(content) else {
             // An output that was never signed says nothing.
             guard signed != nil else { return nil }

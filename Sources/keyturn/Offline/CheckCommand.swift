@@ -73,7 +73,7 @@ struct CheckCommand: ParsableCommand {
                 try check.checkConfiguration(config, user: user)
             }
             let facts = try zone.flatMap { path throws(ToolFailure) in
-                try check.checkZone(path, origin: origin.origin, keys: keys)
+                try check.checkZone(path, origin: origin.origin, rules: origin.rules, keys: keys)
             }
             for path in policy { try check.checkPolicy(path, zone: facts) }
             try finish(check)

@@ -50,8 +50,13 @@ struct InputCheck {
 
     /// Reads a zone and holds its key records against the keys in a folder, if there is one; what is known of the zone, or
     /// nil if it does not read.
-    mutating func checkZone(_ path: String, origin: Name?, keys: String?) throws(ToolFailure) -> ZoneFacts? {
-        try checkZone(path, origin: origin) { zone throws(ToolFailure) in
+    mutating func checkZone(
+        _ path: String,
+        origin: Name?,
+        rules: ZoneRules,
+        keys: String?
+    ) throws(ToolFailure) -> ZoneFacts? {
+        try checkZone(path, origin: origin, rules: rules) { zone throws(ToolFailure) in
             guard let keys else { return .unknown }
             let records = try KeyFolder.files(in: keys, of: zone).map(\.plainRecord)
             return .known(records, isLeavingDS: false)
@@ -61,11 +66,12 @@ struct InputCheck {
     private mutating func checkZone(
         _ path: String,
         origin: Name?,
+        rules: ZoneRules,
         _ standing: RuleStanding = RuleStanding(nil),
         _ keys: (Name) throws(ToolFailure) -> KeyKnowledge
     ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
-        let reading = try InputFile.zone(path, origin: origin)
+        let reading = try InputFile.zone(path, origin: origin, rules: rules)
         let usable = reading.zone ?? reading.excusable
         let known = try usable.map { zone throws(ToolFailure) in try keys(zone.origin) }
         add(reading.complaints(known ?? .unknown).map { Diagnostic($0.judged(by: standing)) }, .badData)
@@ -104,7 +110,8 @@ struct InputCheck {
         let standing = RuleStanding((try? state.load(zone.name)) ?? nil)
         var facts: ZoneFacts?
         do throws(ToolFailure) {
-            facts = try checkZone(zone.file, origin: zone.name, standing) { name throws(ToolFailure) in
+            facts = try checkZone(zone.file, origin: zone.name, rules: zone.rules, standing) {
+                name throws(ToolFailure) in
                 .state(state, of: name, policy: reading?.policy, at: Start.now)
             }
         } catch {

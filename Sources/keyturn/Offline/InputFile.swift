@@ -32,11 +32,12 @@ enum InputFile {
     static func zone(
         _ path: String,
         origin: Name?,
+        rules: ZoneRules = ZoneRules(),
         threads: Int = Processors.count
     ) throws(ToolFailure) -> ZoneReading {
         let file = try open(path, expected: "a zone file")
         var pages = file.pages
-        return ZoneFileReader(source: ZoneFiles(access: .mapped), threads: threads).read(
+        return ZoneFileReader(source: ZoneFiles(access: .mapped), rules: rules, threads: threads).read(
             file.octets,
             file: path,
             origin: origin,
@@ -45,12 +46,15 @@ enum InputFile {
     }
 
     /// The zone in a file; warnings are reported, errors end the command.
+    ///
+    /// With `ZoneRules.lenient` what servers refuse is a warning: somebody wants to see a zone as it is.
     static func usableZone(
         _ path: String,
         origin: Name?,
+        rules: ZoneRules = ZoneRules(),
         threads: Int = Processors.count
     ) throws(ToolFailure) -> Zone {
-        let reading = try zone(path, origin: origin, threads: threads)
+        let reading = try zone(path, origin: origin, rules: rules, threads: threads)
         let diagnostics = reading.diagnostics.map { Diagnostic($0) }
         guard let zone = reading.zone else { throw ToolFailure(.badData, diagnostics) }
         for diagnostic in diagnostics { diagnostic.report() }

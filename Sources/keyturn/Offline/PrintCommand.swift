@@ -27,7 +27,7 @@ struct PrintCommand: ParsableCommand {
 
     func run() throws {
         try perform {
-            let zone = try InputFile.usableZone(file, origin: origin.origin)
+            let zone = try InputFile.usableZone(file, origin: origin.origin, rules: origin.lenientRules)
             if output.json {
                 try ZoneJSON.write(zone) { text throws(ToolFailure) in
                     try Terminal.write(Array(text.utf8).span)
@@ -55,7 +55,7 @@ enum ZoneJSON {
                     var data: [UInt8] = []
                     RDATAText.appendText(rrset.type, zone.octets(zone.records[record]), to: &data)
                     let line: JSONValue = [
-                        "name": name, "ttl": .integer(Int64(rrset.ttl)),
+                        "name": name, "ttl": .integer(Int64(zone.ttl(of: record, in: rrset))),
                         "type": .string(rrset.type.description),
                         "data": .string(String(decoding: data, as: UTF8.self)),
                     ]

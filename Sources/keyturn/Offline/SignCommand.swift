@@ -99,6 +99,7 @@ struct SignCommand: ParsableCommand {
                 policy: policy,
                 keys: keys,
                 origin: origin.origin,
+                rules: origin.rules,
                 output: output ?? "\(file).signed",
                 previous: previous,
                 at: at ?? Start.now,

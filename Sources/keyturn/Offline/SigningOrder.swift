@@ -10,6 +10,7 @@ struct SigningOrder {
     var policy: String
     var keys: String
     var origin: Name?
+    var rules: ZoneRules
     var output: String
     var previous: String?
     var at: Instant
@@ -26,7 +27,7 @@ struct SigningOrder {
         try refuseSameFile()
         try demandPlace(output)
         progress.begin("reading \(file)")
-        let reading = try InputFile.zone(file, origin: origin, threads: threads)
+        let reading = try InputFile.zone(file, origin: origin, rules: rules, threads: threads)
         guard let zone = reading.zone else {
             throw ToolFailure(.badData, reading.diagnostics.map { Diagnostic($0) })
         }

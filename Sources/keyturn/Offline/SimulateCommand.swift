@@ -103,7 +103,7 @@ struct SimulateCommand: ParsableCommand {
         try perform {
             var progress = Progress()
             progress.begin("reading \(zone)")
-            let zone = try InputFile.usableZone(self.zone, origin: origin.origin)
+            let zone = try InputFile.usableZone(self.zone, origin: origin.origin, rules: origin.rules)
             let policy = try InputFile.usablePolicy(self.policy, zone: zone)
             let start = from ?? policy.beginning ?? Start.now
             if let until, until < start {

@@ -59,7 +59,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         try perform {
             let now = at ?? Start.now
-            let zone = try InputFile.usableZone(file, origin: origin.origin)
+            let zone = try InputFile.usableZone(file, origin: origin.origin, rules: origin.lenientRules)
             let records = try ds.map { path throws(ToolFailure) in
                 try DSFile.records(path, zone: zone.origin)
             }
@@ -84,7 +84,7 @@ struct VerificationOutcome {
 
     func print(asJSON: Bool) throws(ToolFailure) {
         if asJSON { return try Terminal.print(json.pretty) }
-        for line in findingLines { try Terminal.print(line) }
+        for line in findingLines + report.notes.map({ "note: \($0)" }) { try Terminal.print(line) }
         try Terminal.print(summary)
     }
 
@@ -119,6 +119,7 @@ struct VerificationOutcome {
             "earliest-expiration": .time(report.earliestExpiration),
             "findings": .array(report.findings.map(\.json)),
             "omitted-findings": .count(report.omittedFindings),
+            "notes": .array(report.notes.map(\.json)),
         ]
     }
 }

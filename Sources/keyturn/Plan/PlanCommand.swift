@@ -247,7 +247,7 @@ struct PlanCommand: ParsableCommand {
 
     private func newZone(_ path: String?, from: Instant?, until: Instant?) throws -> PlanDocument {
         let zone = try self.zone.map { path throws(ToolFailure) in
-            try InputFile.usableZone(path, origin: origin.origin)
+            try InputFile.usableZone(path, origin: origin.origin, rules: origin.lenientRules)
         }
         guard let path else { throw ValidationError("expected --policy FILE") }
         let policy = try InputFile.usablePolicy(path, zone: zone).announced(by: at ?? Start.now)

@@ -46,6 +46,14 @@ enum Typed {
         }
     }
 
+    /// What becomes of records outside of the zone.
+    static func outsideRecords(_ text: String) throws -> OutsideRecords {
+        guard let choice = OutsideRecords(rawValue: text) else {
+            throw ValidationError("`\(text)` is neither error nor warn")
+        }
+        return choice
+    }
+
     /// A number of threads.
     static func threads(_ text: String) throws -> Int {
         guard let count = Int(text), (1...1024).contains(count) else {
@@ -76,4 +84,22 @@ struct OriginOption: ParsableArguments {
         transform: Typed.zoneName
     )
     var origin: Name?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "What becomes of records outside of the zone: error or warn.",
+            discussion:
+                "With `warn` they are left out, as BIND does. In keyturn.yaml the key has the same name.",
+            valueName: "error|warn"
+        ),
+        transform: Typed.outsideRecords
+    )
+    var outOfZone = OutsideRecords.error
+
+    /// How strictly a zone file is read that shall be signed.
+    var rules: ZoneRules { ZoneRules(outside: outOfZone) }
+
+    /// How a zone is read that is there already.
+    var lenientRules: ZoneRules { ZoneRules(outside: outOfZone, refuses: false) }
 }

@@ -11,7 +11,7 @@ enum HardwareText {
         let text = scanner.text(field)
         let before = octets.count
         guard text.count > 2, text[0] == 0x30, text[1] | 0x20 == 0x78,
-            appendDottedHex(text.extracting(2..<text.count), to: &octets), octets.count > before
+            appendHexBetweenDots(text.extracting(2..<text.count), to: &octets), octets.count > before
         else { throw RDATAError(.malformed(name, expected: .nsap), field) }
     }
 
@@ -22,20 +22,24 @@ enum HardwareText {
         position = rdata.count
     }
 
-    /// Reads hexadecimal digits; dots between them mean nothing.
+    /// Reads hexadecimal digits; a dot between two of them means nothing.
     private static func appendDottedHex(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
-        var decoder = HexDecoder()
         var lastWasDot = true
         for index in 0..<text.count {
             let isDot = text[index] == 0x2E
-            if isDot {
-                if lastWasDot { return false }
-            } else if !decoder.append(text.extracting(index..<(index + 1)), to: &octets) {
-                return false
-            }
+            if isDot, lastWasDot { return false }
             lastWasDot = isDot
         }
-        return !lastWasDot && decoder.isComplete
+        return !lastWasDot && appendHexBetweenDots(text, to: &octets)
+    }
+
+    /// Reads hexadecimal digits; dots mean nothing, wherever they are.
+    private static func appendHexBetweenDots(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
+        var decoder = HexDecoder()
+        for index in 0..<text.count where text[index] != 0x2E {
+            guard decoder.append(text.extracting(index..<(index + 1)), to: &octets) else { return false }
+        }
+        return decoder.isComplete
     }
 
     // MARK: - ATMA (ATM Forum AF-SAA-0069): format 0 in hexadecimal, format 1 an E.164 number
@@ -189,6 +193,7 @@ enum HashedDenialField {
     static func appendNextHash(
         _ name: RDATAFieldName,
         from scanner: inout FieldScanner,
+        start record: Int,
         to octets: inout [UInt8]
     ) throws(RDATAError) {
         let field = try scanner.required(name)
@@ -198,6 +203,16 @@ enum HashedDenialField {
             (1...255).contains(octets.count - start - 1)
         else { throw RDATAError(.malformed(name, expected: .base32hex), field) }
         octets[start] = UInt8(octets.count - start - 1)
+        if let problem = lengthProblem(name, algorithm: octets[record], found: octets[start]) {
+            throw RDATAError(problem, field)
+        }
+    }
+
+    /// SHA-1, the one algorithm that is defined, makes 20 octets (RFC 5155 11).
+    private static func lengthProblem(_ name: RDATAFieldName, algorithm: UInt8, found: UInt8) -> RDATAProblem?
+    {
+        guard algorithm == 1, found != 20 else { return nil }
+        return .digestLength(name, expected: 20, found: Int(found))
     }
 
     static func checkNextHash(
@@ -208,7 +223,9 @@ enum HashedDenialField {
         guard position < rdata.count, rdata[position] > 0 else {
             return .malformed(name, expected: .octets(atLeast: 1))
         }
-        return RDATAWire.checkString(.any, name, rdata, &position)
+        let count = rdata[position]
+        if let problem = RDATAWire.checkString(.any, name, rdata, &position) { return problem }
+        return lengthProblem(name, algorithm: rdata[0], found: count)
     }
 
     static func writeSalt(_ rdata: Span<UInt8>, _ position: inout Int, to text: inout [UInt8]) {

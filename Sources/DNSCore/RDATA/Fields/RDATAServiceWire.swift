@@ -75,8 +75,37 @@ enum ServiceParameterWire {
             guard let end = expression.firstIndex(of: 0x7D) else { return false }
             var names = expression[..<end]
             if let first = names.first, "+#./;?&".utf8.contains(first) { names = names.dropFirst() }
-            return names.split(separator: 0x2C).contains { $0.elementsEqual("dns".utf8) }
+            return names.split(separator: 0x2C).contains { isDNSVariable($0) }
         }
+    }
+
+    /// True for `dns` with or without a modifier: `*`, or `:` and a length below 10,000 (RFC 6570 2.4).
+    private static func isDNSVariable(_ text: Substring.UTF8View) -> Bool {
+        guard text.starts(with: "dns".utf8) else { return false }
+        let modifier = Array(text.dropFirst(3))
+        guard let first = modifier.first else { return true }
+        let digits = modifier.dropFirst()
+        guard first == 0x3A else { return first == 0x2A && digits.isEmpty }
+        return (1...4).contains(digits.count) && digits.first != 0x30 && digits.allSatisfy { $0 &- 0x30 < 10 }
+    }
+
+    /// True if a protocol identifier of a whole SVCB or HTTPS record has a comma.
+    static func hasProtocolWithComma(_ rdata: Span<UInt8>) -> Bool {
+        guard rdata.count > 2, let length = try? Name.wireLength(in: rdata, at: 2) else { return false }
+        var position = 2 + length
+        while position + 4 <= rdata.count {
+            let key = ServiceParameterKey(rawValue: UInt16(RDATAWire.number(rdata, position, width: 2)))
+            let end = position + 4 + Int(RDATAWire.number(rdata, position + 2, width: 2))
+            guard end <= rdata.count else { return false }
+            if key == .alpn, hasComma(rdata.extracting((position + 4)..<end)) { return true }
+            position = end
+        }
+        return false
+    }
+
+    /// A comma can be a length, too: identifiers of 44 octets are not worth the difference.
+    private static func hasComma(_ value: Span<UInt8>) -> Bool {
+        OctetWord.firstMarked(in: value) { $0.equal(0x2C) } < value.count
     }
 
     // MARK: - Parameters together

@@ -158,10 +158,12 @@ extension RDATAText {
             let isOptional = form.allowsNothing(after: octets.span.extracting(start..<before))
             try appendBase64(name, isOptional: isOptional, from: &scanner, to: &octets)
         case .hex, .dsDigest, .fingerprint, .zoneDigest:
-            let first = try appendHex(name, from: &scanner, to: &octets)
-            let typeOctet = before > start ? octets[before - 1] : 0
-            let found = octets.count - before
-            if let problem = form.lengthProblem(name, typeOctet: typeOctet, found: found) {
+            let isOptional = form.allowsNothing(after: octets.span.extracting(start..<before))
+            guard let first = try appendHex(name, isOptional: isOptional, from: &scanner, to: &octets) else {
+                return
+            }
+            let (head, found) = (octets.span.extracting(start..<before), octets.count - before)
+            if let problem = form.lengthProblem(name, after: head, found: found) {
                 throw RDATAError(problem, first)
             }
         }
@@ -209,13 +211,17 @@ extension RDATAText {
         guard decoder.isComplete else { throw RDATAError(.malformed(name, expected: .base64), last) }
     }
 
-    /// Appends at least one octet; gives the first field back.
+    /// Appends at least one octet; gives the first field back, or `nil` if there is none and none is needed.
     private static func appendHex(
         _ name: RDATAFieldName,
+        isOptional: Bool,
         from scanner: inout FieldScanner,
         to octets: inout [UInt8]
-    ) throws(RDATAError) -> Field {
-        let first = try scanner.required(name)
+    ) throws(RDATAError) -> Field? {
+        guard let first = try scanner.optionalField() else {
+            if isOptional { return nil }
+            throw RDATAError(.missingField(name), nil)
+        }
         var decoder = HexDecoder()
         var last = first
         while true {

@@ -104,6 +104,7 @@ extension ZoneEngine {
         else { return }
         signed = SignedState(
             source: source,
+            rules: configuration.rules,
             policy: policy,
             plan: publication.plan,
             output: output,

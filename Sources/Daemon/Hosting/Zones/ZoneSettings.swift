@@ -10,6 +10,8 @@ final class ZoneSettings: Hashable, Sendable {
     private let output: NamedPath
     /// The policy's name.
     let policy: String
+    /// How strictly the zone file is read.
+    private let rules: ZoneRules
     /// The hooks, where there are any.
     private let hooks: HookConfiguration?
 
@@ -18,6 +20,7 @@ final class ZoneSettings: Hashable, Sendable {
         let name = zone.name.textInPaths
         (file, output) = (NamedPath(zone.file, name), NamedPath(zone.output, name))
         policy = shared?.policy.name == zone.policy ? shared?.policy.name ?? zone.policy : zone.policy
+        rules = zone.rules
         hooks = zone.hooks == HookConfiguration() ? nil : zone.hooks
     }
 
@@ -33,6 +36,7 @@ final class ZoneSettings: Hashable, Sendable {
             file: file(of: zone),
             policy: policy,
             output: output(of: zone),
+            rules: rules,
             hooks: hooks ?? HookConfiguration(),
             position: SourcePosition(file: "", line: 0, column: 0)
         )
@@ -50,7 +54,16 @@ final class ZoneSettings: Hashable, Sendable {
             for word in words ?? [] { print.add(word) }
         }
         print.add(UInt64(bitPattern: hooks.timeLimit.seconds))
+        // The index of a version without these settings stays valid where they are the usual ones.
+        if rules != ZoneRules() { addRules(to: &print) }
         return print.value
+    }
+
+    private func addRules(to print: inout Fingerprint) {
+        print.add(rules.outside.rawValue)
+        for server in NameServer.allCases where rules.servers.contains(server) { print.add(server.rawValue) }
+        print.add(UInt64(rules.maximumRecordsPerType))
+        print.add(UInt64(rules.maximumTypesPerName))
     }
 
     /// True where other zones can have the same order.
@@ -59,7 +72,7 @@ final class ZoneSettings: Hashable, Sendable {
     static func == (left: ZoneSettings, right: ZoneSettings) -> Bool {
         left === right
             || left.file == right.file && left.output == right.output && left.policy == right.policy
-                && left.hooks == right.hooks
+                && left.rules == right.rules && left.hooks == right.hooks
     }
 
     func hash(into hasher: inout Hasher) {
