@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Planning
 import Timeline
 
 // Why each step waits, with all that belongs to it.

@@ -1,8 +1,7 @@
-import ControlProtocol
-import DNSSECModel
+public import DNSSECModel
 
 /// Looks for the numbers that were put into a formula.
-enum SummandSearch {
+public enum SummandSearch {
     /// The parts of an interval, with the TTL and the Dsgn that make their sum right; none if none do.
     ///
     /// - Parameters:
@@ -12,7 +11,7 @@ enum SummandSearch {
     ///   - ring: The keys, for the TTLs that can have counted.
     ///   - policy: The policy that was in force.
     /// - Returns: Parts whose sum is the interval, or none.
-    static func summands(
+    public static func summands(
         _ formula: TimingFormula,
         _ interval: Interval,
         _ role: KeyRole,
