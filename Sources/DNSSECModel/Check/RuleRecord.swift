@@ -34,10 +34,23 @@ public struct RuleRecord: Hashable, Sendable {
     }
 }
 
+extension RecentRule {
+    static let holdDownOfThirtyDays = RecentRule("hold-down-of-thirty-days")
+    static let standbyBesideDoubleDS = RecentRule("standby-beside-double-ds")
+    static let everyBesidePeriods = RecentRule("every-beside-periods")
+    static let everyKeyRolls = RecentRule("every-key-rolls")
+    static let rollIsProven = RecentRule("roll-is-proven")
+}
+
 extension PolicyFinding.Problem {
     /// The rule that the problem breaks, if keyturn has not always had it.
     public var recentRule: RecentRule? {
         switch self {
+        case .shortHoldDown: .holdDownOfThirtyDays
+        case .standbyBesideDoubleDS: .standbyBesideDoubleDS
+        case .everyBesidePeriods: .everyBesidePeriods
+        case .neverRolls: .everyKeyRolls
+        case .rollCanBreak: .rollIsProven
         default: nil
         }
     }

@@ -190,7 +190,9 @@ extension Engine {
         let file = "\(question.name).yaml"
         let octets = Array(question.text.utf8)
         let reading = PolicyFile.read(octets: octets.span, file: file, name: question.name)
-        let errors = reading.complaints().map { $0.judged(by: standing) }.filter { $0.severity == .error }
+        let errors = reading.complaints(assumedTTL: .zero).map { $0.judged(by: standing) }.filter {
+            $0.severity == .error
+        }
         guard let policy = reading.policy, errors.isEmpty else {
             throw ControlFailure(.badRequest, errors.map(\.description).joined(separator: "\n"))
         }
