@@ -140,6 +140,10 @@ extension PlanText {
             let holder = isPolicy ? "政策" : reason.user ?? ""
             guard let until = reason.until else { return Chinese.joined(holder, "已解除暫緩") }
             return Chinese.joined(holder, "所定的延後期限", until.dateAndTime, "已到")
+        case .ordered:
+            let word = reason.text.map { "，理由：\($0)" } ?? ""
+            let moment = reason.since.map { " \($0.dateAndTime) " } ?? ""
+            return Chinese.joined(reason.user ?? "", "於\(moment)下令輪替") + word
         case .approval: return "已獲核准"
         case .window: return "已進入允許執行的時段"
         case .condition: return reason.condition?.chineseOutcome ?? "所需條件已經成立"

@@ -24,6 +24,7 @@ enum AnswerSamples {
         nextSigning: now + .days(7),
         next: next,
         tasks: ["Give the DS of KSK 20326 to the parent."],
+        notices: ["anna forced sign of ZSK 1."],
         lastError: ZoneError(at: now, message: "the zone file is missing")
     )
 
@@ -47,11 +48,26 @@ enum AnswerSamples {
         return KeyStatus(key, file: "Kexample.+008+04711")
     }
 
+    static let order = OrderStatus(
+        kind: .forcedStep,
+        role: .zsk,
+        key: 2,
+        tag: 4711,
+        step: .sign,
+        start: now,
+        user: "anna",
+        at: now,
+        reason: "lost",
+        risks: [RiskStatus(rule: .zoneSignatures, until: nil, sentence: "Caches can fail.")],
+        sentence: "anna forced sign of ZSK 4711."
+    )
+
     static var holds: [HoldStatus] {
         let reasons: [HoldReason] = [
             .policy(until: now), .chainOfTrust(.chainFromDS), .observation(.dsSeen),
             .time(until: now, since: now, interval: .days(1), formula: .retireInterval),
             .manual(until: nil, reason: "no", user: "anna"), .queued,
+            .ordered(RollRequest(role: .zsk, start: now, user: "anna", at: now)),
             .gate(.approval(given: 1, needed: 2, of: [.group("dns")], refusedBy: nil)),
         ]
         return reasons.map { reason in
@@ -74,7 +90,7 @@ enum AnswerSamples {
         step: "ZSK 4711 signs the zone",
         scheduled: now + .days(2),
         risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
-        command: "keyturn advance example. 4711 sign --force --reason TEXT"
+        commands: ["keyturn advance example. 4711 sign --force --reason TEXT"]
     )
 
     static var explanation: ExplainReport {
@@ -114,6 +130,9 @@ enum AnswerSamples {
                 )
             },
             operatorHolds: [operatorHold],
+            orders: [order],
+            error: ZoneError(at: now, message: "The private key is missing."),
+            remedies: ["keyturn roll example. --zsk --emergency --reason TEXT"],
             votes: [vote],
             keys: [key],
             shortcuts: [shortcut]
@@ -221,7 +240,8 @@ enum AnswerSamples {
                         summary: summary,
                         keys: [key],
                         holds: holds,
-                        operatorHolds: [operatorHold]
+                        operatorHolds: [operatorHold],
+                        orders: [order]
                     )
                 )
             ),

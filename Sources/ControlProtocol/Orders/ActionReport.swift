@@ -72,7 +72,7 @@ public struct StepMove: Hashable, Sendable {
     }
 }
 
-/// A step that a person can force before its time, and what that endangers.
+/// A step that a person can force before its time, the steps that it needs, and what all of them endanger.
 public struct Shortcut: Hashable, Sendable {
     /// The step.
     public var phase: KeyStep
@@ -86,8 +86,8 @@ public struct Shortcut: Hashable, Sendable {
     public var scheduled: Instant?
     /// What it endangers, if it is taken now; empty where it is safe already.
     public var risks: [RiskStatus]
-    /// What to type.
-    public var command: String
+    /// What to type, in this order.
+    public var commands: [String]
 
     /// All fields as they are.
     public init(
@@ -97,7 +97,7 @@ public struct Shortcut: Hashable, Sendable {
         step: String,
         scheduled: Instant?,
         risks: [RiskStatus],
-        command: String
+        commands: [String]
     ) {
         self.phase = phase
         self.role = role
@@ -105,7 +105,7 @@ public struct Shortcut: Hashable, Sendable {
         self.step = step
         self.scheduled = scheduled
         self.risks = risks
-        self.command = command
+        self.commands = commands
     }
 }
 
@@ -170,7 +170,7 @@ extension Shortcut {
         [
             "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
             "step": .string(step), "scheduled": JSONValue(scheduled),
-            "risks": .array(risks.map(\.json)), "command": .string(command),
+            "risks": .array(risks.map(\.json)), "commands": .array(commands.map { .string($0) }),
         ]
     }
 
@@ -183,7 +183,7 @@ extension Shortcut {
         scheduled = try members.take("scheduled").optionalInstant()
         risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
         }
-        command = try members.take("command").string()
+        commands = try members.take("commands").strings()
         try members.finish()
     }
 }

@@ -51,6 +51,8 @@ public struct ZoneSummary: Hashable, Sendable {
     public var next: NextAction?
     /// What a person must do, a sentence each; empty where nothing is to be done.
     public var tasks: [String]
+    /// What a person should know and need not act on, a sentence each: forced steps whose risk is not over.
+    public var notices: [String]
     /// What went wrong last, and was not mended since.
     public var lastError: ZoneError?
 
@@ -65,6 +67,7 @@ public struct ZoneSummary: Hashable, Sendable {
         nextSigning: Instant? = nil,
         next: NextAction? = nil,
         tasks: [String] = [],
+        notices: [String] = [],
         lastError: ZoneError? = nil
     ) {
         self.zone = zone
@@ -76,6 +79,7 @@ public struct ZoneSummary: Hashable, Sendable {
         self.nextSigning = nextSigning
         self.next = next
         self.tasks = tasks
+        self.notices = notices
         self.lastError = lastError
     }
 
@@ -160,6 +164,7 @@ extension ZoneSummary {
             .init("next", next?.json ?? .null),
             .init("needs-person", .bool(needsPerson)),
             .init("tasks", .array(tasks.map { .string($0) })),
+            .init("notices", .array(notices.map { .string($0) })),
             .init("last-error", lastError?.json ?? .null),
         ]
     }
@@ -179,6 +184,7 @@ extension ZoneSummary {
         }
         let needsPerson = try members.take("needs-person")
         tasks = try members.take("tasks").strings()
+        notices = try members.take("notices").strings()
         lastError = try members.take("last-error").optional { reader throws(JSONShapeError) in
             try ZoneError(json: reader)
         }

@@ -13,20 +13,24 @@ public struct ZoneStatus: Hashable, Sendable {
     public var holds: [HoldStatus]
     /// What operators hold up, whether a step waits for it at present or not.
     public var operatorHolds: [OperatorHoldStatus]
+    /// What people have ordered and what has not come to its end.
+    public var orders: [OrderStatus]
 
-    /// All fields as they are; nothing held by operators unless given.
+    /// All fields as they are; nothing held or ordered by operators unless given.
     public init(
         time: Instant,
         summary: ZoneSummary,
         keys: [KeyStatus],
         holds: [HoldStatus],
-        operatorHolds: [OperatorHoldStatus] = []
+        operatorHolds: [OperatorHoldStatus] = [],
+        orders: [OrderStatus] = []
     ) {
         self.time = time
         self.summary = summary
         self.keys = keys
         self.holds = holds
         self.operatorHolds = operatorHolds
+        self.orders = orders
     }
 }
 
@@ -48,6 +52,8 @@ public struct HoldStatus: Hashable, Sendable {
         case gate
         /// A changed policy waits for the roll before.
         case queued
+        /// A person has ordered it for later.
+        case ordered
     }
 
     /// The key's number in its ring; nil for a key that does not exist yet.
@@ -82,6 +88,8 @@ public struct HoldStatus: Hashable, Sendable {
         switch hold.reason {
         case .policy:
             kind = .policy
+        case .ordered:
+            kind = .ordered
         case .time(_, _, _, let formula):
             kind = .time
             self.formula = formula
@@ -110,6 +118,7 @@ extension ZoneStatus {
         let tail: [JSONValue.Member] = [
             .init("keys", .array(keys.map(\.json))), .init("holds", .array(holds.map(\.json))),
             .init("operator-holds", .array(operatorHolds.map(\.json))),
+            .init("orders", .array(orders.map(\.json))),
         ]
         return .object(head + summary.members + tail)
     }
@@ -126,6 +135,7 @@ extension ZoneStatus {
         operatorHolds = try members.take("operator-holds").list { reader throws(JSONShapeError) in
             try OperatorHoldStatus(json: reader)
         }
+        orders = try OrderStatus.list(in: try members.take("orders"))
         try members.finish()
     }
 }

@@ -4,9 +4,12 @@ import Timeline
 
 extension EventText {
     /// The facts behind the words of `because`, in the same order of cases.
-    static func reason(_ event: TimelineEvent, _ policy: DNSSECPolicy) -> PlanReason {
+    static func reason(_ event: TimelineEvent, _ policy: DNSSECPolicy, _ order: RollRequest?) -> PlanReason {
         switch event.reason {
         case _ where event.phase == .dsSeen || event.phase == .dsGone: PlanReason(.parent)
+        case .ordered(let order): PlanReason(ordered: order)
+        case _ where event.phase == .generate && order?.user != nil: PlanReason(ordered: order)
+        case nil where event.phase == .sign && order?.user != nil: PlanReason(ordered: order)
         case .time(_, let since, let interval, let formula):
             PlanReason(.time, since: since, interval: interval, formula: formula)
         case .policy where event.phase == .retire: plainReason(event)
@@ -50,5 +53,12 @@ extension EventText {
         case .dsSeen, .dsGone: PlanReason(.parent)
         case .publish, .sign, .submitDS, .withdrawDS, .revoke, .remove: PlanReason(.free)
         }
+    }
+}
+
+extension PlanReason {
+    /// A person's order.
+    fileprivate init(ordered order: RollRequest?) {
+        self.init(.ordered, since: order?.at, user: order?.user, text: order?.reason)
     }
 }

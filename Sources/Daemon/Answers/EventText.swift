@@ -34,7 +34,7 @@ public struct EventText: Hashable, Sendable {
         let names = KeyNames(ring, events: events)
         change = Self.change(event, names, events)
         because = Self.because(event, names, policy)
-        reason = Self.reason(event, policy)
+        reason = Self.reason(event, policy, ring[event.key]?.order)
         name = ring[event.key]?.name
         formula =
             if case .time(_, _, let interval, let formula) = event.reason {
@@ -66,6 +66,9 @@ public struct EventText: Hashable, Sendable {
     private static func because(_ event: TimelineEvent, _ names: KeyNames, _ policy: DNSSECPolicy) -> String {
         switch event.reason {
         case _ where event.phase == .dsSeen || event.phase == .dsGone: plainReason(event, names, policy)
+        case .ordered(let order): order.because ?? plainReason(event, names, policy)
+        case _ where event.phase == .generate && names.order(of: event) != nil:
+            names.order(of: event) ?? ""
         case .time(_, let since, let interval, let formula):
             "\(formula.outcome), \(interval) after \(since)"
         case .policy where event.phase == .retire: plainReason(event, names, policy)
@@ -101,6 +104,7 @@ public struct EventText: Hashable, Sendable {
         _ policy: DNSSECPolicy
     ) -> String {
         switch event.phase {
+        case .sign where names.order(of: event) != nil: names.order(of: event) ?? ""
         case .generate:
             event.predecessor.map { "\(names[$0]) needs a successor" }
                 ?? "the policy \(policy.name) has a \(event.role) that the zone does not have"
@@ -127,6 +131,9 @@ struct KeyNames {
         guard let key = ring[id] else { return "key no. \(id.rawValue)" }
         return name(key.role, tag: unmade.contains(id) ? nil : key.material?.tag, id)
     }
+
+    /// Who ordered the roll that a step belongs to, when and why; nil if nobody did.
+    func order(of event: TimelineEvent) -> String? { ring[event.key]?.order?.because }
 
     func name(of event: TimelineEvent) -> String { name(event.role, tag: event.tag, event.key) }
 

@@ -38,6 +38,9 @@ extension Hold {
         switch reason {
         case .policy(let until):
             return "\(step) at \(Self.moment(until, now)), as the policy has it"
+        case .ordered(let order):
+            let because = order.because.map { "; \($0)" } ?? ""
+            return "\(step) at \(Self.moment(order.start, now))\(because)"
         case .time(let until, let since, let interval, let formula):
             return "\(step) at \(Self.moment(until, now)) at the earliest: \(formula.danger) "
                 + "(\(formula.text) = \(interval), since \(since))"
@@ -115,6 +118,7 @@ extension HoldReason {
     var outcome: String {
         switch self {
         case .policy: "the date of the policy has come"
+        case .ordered: "the moment has come for which it was ordered"
         case .time(_, _, _, let formula): formula.outcome
         case .chainOfTrust(let rule): "another step was taken, and with this one too \(rule.keptText)"
         case .observation(let awaited): awaited.seenText

@@ -33,6 +33,14 @@ extension Refusal {
                 "after \(phase.rawValue) of \(key) the zone would be broken in itself; not even by force",
                 rule: .wholeInItself
             )
+        case .leavesParentBehind(let phase, let earliest):
+            return ControlFailure(
+                .refused,
+                "after \(phase.rawValue) of \(key) no DS at the parent would lead to the zone, and nothing could be published; "
+                    + "bring the DS of the new key there first: keyturn ds \(ring.zone)",
+                rule: .chainFromDS,
+                earliest: earliest
+            )
         case .conflict(let conflict): return ControlFailure(.refused, conflict.sentence)
         case .nothingToAbort(let role):
             return ControlFailure(.refused, "no roll of the \(role) is under way or ordered")
@@ -47,22 +55,5 @@ extension Refusal {
                 "the policy demands the change: change the policy back, then keyturn reload"
             )
         }
-    }
-}
-
-extension Risk {
-    /// The risk as the tool shows it.
-    var status: RiskStatus {
-        let caches =
-            switch rule {
-            case .chainFromDS: "caches that hold the DS or DNSKEY RRset of before can find no chain of trust"
-            case .chainFromAnchor: "validators with a trust anchor of before can find no chain of trust"
-            case .zoneSignatures:
-                "caches that hold records or keys of before can find signatures without their key"
-            case .wholeInItself: "the zone is broken in itself"
-            case .algorithms: "validators that want every algorithm's signature answer SERVFAIL"
-            }
-        let end = until.map { "until \($0)" } ?? "with no end in sight"
-        return RiskStatus(rule: rule, until: until, sentence: "\(caches), \(end)")
     }
 }

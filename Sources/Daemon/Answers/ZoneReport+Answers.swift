@@ -36,6 +36,7 @@ extension ZoneReport {
             nextSigning: nextSigning,
             next: nextAction(now),
             tasks: tasks(now),
+            notices: notices(now),
             lastError: ZoneError(troubles, now: now, clockFault: clockFault)
         )
     }
@@ -50,7 +51,8 @@ extension ZoneReport {
             holds: ring.map { ring in
                 holds.map { HoldStatus($0, in: ring, sentence: $0.sentence(now: now, in: ring)) }
             } ?? [],
-            operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? []
+            operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? [],
+            orders: ring.map { OrderStatus.all(in: $0, policy, at: now) } ?? []
         )
     }
 
@@ -68,6 +70,12 @@ extension ZoneReport {
             guard isTask(hold) else { return nil }
             return hold.sentence(now: now, in: ring)
         }
+    }
+
+    /// Forced steps whose risk is not over.
+    private func notices(_ now: Instant) -> [String] {
+        guard let ring, !ring.forcedSteps.isEmpty else { return [] }
+        return OrderStatus.all(in: ring, policy, at: now).filter { $0.kind == .forcedStep }.map(\.sentence)
     }
 
     func isTask(_ hold: Hold) -> Bool {

@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import KeyStore
 import Timeline
 
 // Why each step waits, with all that belongs to it.
@@ -31,10 +32,30 @@ extension ZoneReport {
             time: now,
             waits: told.map { WaitExplanation($0, ring, policy, forecast, now) },
             operatorHolds: operatorHolds(ring, now, of: tag == nil ? nil : ids),
+            orders: OrderStatus.all(in: ring, policy, at: now).filter { order in
+                tag == nil || order.key.map { ids.contains(ManagedKey.ID(rawValue: $0)) } ?? false
+            },
+            error: ZoneError(troubles, now: now, clockFault: nil),
+            remedies: remedies(ring),
             votes: votes(ring, policy, now, of: ids),
             keys: keys.map { KeyStatus($0) },
             shortcuts: urgent.flatMap { Shortcuts(of: $0, ring, policy, at: now).list }
         )
+    }
+
+    /// What to type if a key's private part is missing and its file does not come back.
+    private func remedies(_ ring: KeyRing) -> [String] {
+        ring.keys.filter { key in
+            guard !key.isLost, let record = key.material?.record else { return false }
+            let name = BINDKeyFileName(zone: zone, record: record).privateFile
+            return troubles.values.contains { stage in
+                if case .privateKeyMissing(let file) = stage.trouble {
+                    file.hasSuffix("/\(name)")
+                } else {
+                    false
+                }
+            }
+        }.map { "keyturn roll \(zone) --\($0.role.rawValue) --emergency --reason TEXT" }
     }
 
     /// What operators hold up, of all keys or of some.
@@ -100,7 +121,8 @@ struct WaitWords {
 
     var actor: WaitActor {
         switch hold.reason {
-        case .policy, .time, .chainOfTrust, .queued, .gate(.window), .gate(.condition(.verified)): .daemon
+        case .policy, .ordered, .time, .chainOfTrust, .queued, .gate(.window), .gate(.condition(.verified)):
+            .daemon
         case .manual(let until, _, _): until == nil ? .operator : .daemon
         case .gate(.approval): .approvers
         case .gate(.condition(.dsSeen)), .observation(.dsSeen), .observation(.dsGone): atParent
@@ -130,7 +152,7 @@ struct WaitWords {
                 ]
             } ?? []
         case .manual: releases
-        case .policy: earlier
+        case .policy, .ordered: earlier
         case .time, .chainOfTrust, .queued, .gate, .observation: []
         }
     }
@@ -171,7 +193,10 @@ struct WaitWords {
         guard let tag else {
             return hold.phase == .generate ? ["keyturn roll \(ring.zone) --\(hold.role.rawValue)"] : []
         }
-        return AdvanceOrder.phases.contains(hold.phase)
+        let isFree =
+            AdvanceOrder.phases.contains(hold.phase)
+            && hold.key.flatMap { try? Timeline.take(hold.phase, of: $0, policy, ring, at: now) } != nil
+        return isFree
             ? ["keyturn advance \(ring.zone) \(tag) \(hold.phase.rawValue)"] : []
     }
 }

@@ -52,11 +52,28 @@ extension ZoneEngine {
             let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
             note(event, kind: kind, order: order, in: after, &changes)
         }
+        noteEndsOfRisks(from: before, to: after, kind, &changes)
         if text == nil, news.isEmpty, let text = RecordChanges(from: before, to: after).sentence {
             changes.lines.append(entry(kind, text, payload: nil))
         }
         unsaved = changes
         if kind == .command || troubles[.state] != nil { try persist() }
+    }
+
+    /// Notes the forced steps that endanger nothing any more.
+    private func noteEndsOfRisks(
+        from before: KeyRing,
+        to after: KeyRing,
+        _ kind: JournalKind,
+        _ changes: inout UnsavedChanges
+    ) {
+        for forced in before.forcedSteps where !after.forcedSteps.contains(forced) {
+            let text =
+                "the risk of \(forced.step.rawValue) of \(KeyNames(after)[forced.key]), which \(forced.user) forced at "
+                + "\(forced.at), is over"
+            changes.messages.append((.notice, text))
+            changes.lines.append(entry(kind, text, payload: nil))
+        }
     }
 
     /// Brings what was decided to the disk, first the ring, then its lines in the journal: nothing is done that follows

@@ -56,6 +56,7 @@ struct AllZonesStatus {
             needsPerson = needsPerson || summary.needsPerson
             if conversation.isJSON { return }
             guard checks else { return overview.append(summary) }
+            for line in StatusText.notices(summary) { try Terminal.print(line) }
             if !summary.needsPerson { return }
             for line in StatusText.concerns([summary]) { try Terminal.print(line) }
         }

@@ -46,7 +46,8 @@ struct StatusCommand: ParsableCommand {
                 switch answer {
                 case .zoneStatus(let status):
                     check
-                        ? StatusText.concerns([status.summary]) : StatusText.zone(status, isVerbose: verbose)
+                        ? StatusText.concerns([status.summary]) + StatusText.notices(status.summary)
+                        : StatusText.zone(status, isVerbose: verbose)
                 default: []
                 }
             }

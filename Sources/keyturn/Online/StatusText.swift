@@ -7,14 +7,17 @@ struct StatusOverview {
     /// The zones, without their sentences.
     private var zones: [ZoneSummary] = []
     private var concerns: [String] = []
+    private var notices: [String] = []
 
     /// Adds a zone.
     mutating func append(_ zone: ZoneSummary) {
         for text in zone.tasks + (zone.lastError.map { [$0.message] } ?? []) {
             concerns.append("\(zone.zone): \(text)")
         }
+        notices += zone.notices.map { "\(zone.zone): \($0)" }
         var short = zone
         short.tasks = []
+        short.notices = []
         short.next?.sentence = ""
         short.lastError?.message = ""
         zones.append(short)
@@ -34,8 +37,9 @@ struct StatusOverview {
                 zone.next.map { StatusText.short($0, now: now) } ?? "-"
             )
         }
-        guard !concerns.isEmpty else { return table.lines }
-        return table.lines + ["", "A person must act:"] + concerns.flatMap { StatusText.item($0) }
+        let parts = [("A person must act:", concerns), ("Notices:", notices)].filter { !$0.1.isEmpty }
+        return table.lines
+            + parts.flatMap { title, texts in ["", title] + texts.flatMap { StatusText.item($0) } }
     }
 }
 
@@ -51,6 +55,11 @@ enum StatusText {
             }
         }
         return lines.isEmpty ? ["No person needs to act."] : lines
+    }
+
+    /// What persons should know and need not act on, a line each.
+    static func notices(_ zone: ZoneSummary) -> [String] {
+        zone.notices.map { "notice: \(zone.zone): \($0)" }
     }
 
     static func short(_ next: NextAction, now: Instant) -> String {
@@ -82,6 +91,7 @@ enum StatusText {
             }
         }
         lines += ExplainText.holds(status.operatorHolds, status.time)
+        lines += ExplainText.orders(status.orders)
         return lines
     }
 
@@ -118,6 +128,7 @@ enum StatusText {
             facts.append(("next step", when + next.sentence))
         }
         for task in summary.tasks { facts.append(("to do", task)) }
+        for notice in summary.notices { facts.append(("notice", notice)) }
         if let error = summary.lastError {
             facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
         }

@@ -45,7 +45,7 @@ struct CompactStep: Hashable, Sendable {
         case .chainOfTrust(let rule): (kind, word) = (.chainOfTrust, WordPlace.place(of: rule))
         case .observation(let awaited): (kind, word) = (.observation, WordPlace.place(of: awaited))
         case .queued: kind = .queued
-        case .manual, .gate: return nil
+        case .manual, .gate, .ordered: return nil
         }
     }
 
