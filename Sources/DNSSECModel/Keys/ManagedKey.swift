@@ -151,17 +151,6 @@ public struct ManagedKey: Hashable, Sendable {
         return revocation == nil ? material.tag : material.revokedTag
     }
 
-    /// True if the parent is known to show the key's DS.
-    public var isBelievedAtParent: Bool {
-        guard let ds else { return false }
-        return switch ds.state {
-        case .hidden: false
-        case .rumoured: ds.seen != nil
-        case .omnipresent: true
-        case .unretentive: ds.seen == nil
-        }
-    }
-
     /// True where nothing of the key is left anywhere.
     public var isGone: Bool {
         goal == .retired && KeyRecord.allCases.allSatisfy { (self[$0]?.state ?? .hidden) == .hidden }

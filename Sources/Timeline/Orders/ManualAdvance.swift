@@ -231,10 +231,10 @@ extension Timeline {
     ///   - now: The present moment.
     /// - Returns: The rules that do not hold now, each with the moment from which it holds again if all goes on as planned;
     ///   none in the life of a zone that nobody has interfered with.
-    public static func risks(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> [Risk] {
+    public static func risks(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> [StepRisk] {
         let held = rulesHeld(by: ring)
         return SafetyRule.allCases.filter { $0 != .wholeInItself && !held.contains($0) }.map { rule in
-            Risk(rule: rule, until: end(of: rule, policy, ring, at: now))
+            StepRisk(rule: rule, until: end(of: rule, policy, ring, at: now))
         }
     }
 
