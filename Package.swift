@@ -64,12 +64,30 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .target(name: "ControlProtocol", dependencies: ["DNSSECModel", "JSON"], swiftSettings: strict),
+        .target(
+            name: "ControlProtocol",
+            dependencies: ["DNSSECModel", "JSON", "SystemIO"],
+            swiftSettings: strict
+        ),
 
         // Flows.
         .target(
+            name: "Publishing",
+            dependencies: [
+                "DNSCore", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Migration",
             dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
+            swiftSettings: strict
+        ),
+
+        // Words.
+        .target(
+            name: "Wording",
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON"],
             swiftSettings: strict
         ),
 
@@ -77,21 +95,21 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO",
-                "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing",
+                "SystemIO", "Timeline",
             ],
             swiftSettings: strict
         ),
         .target(
             name: "Preview",
-            dependencies: ["ControlProtocol", "DNSSECModel", "JSON"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
             swiftSettings: strict
         ),
         .target(
             name: "Daemon",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-                "Signing", "SystemIO", "Timeline",
+                "Publishing", "Signing", "SystemIO", "Timeline", "Wording",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -118,13 +136,23 @@ let package = Package(
             name: "keyturn",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "Migration", "PolicyFile", "Preview", "Signing", "Simulation", "SystemIO", "Timeline",
+                "Migration", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
+                "Timeline", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
 
         // Tests.
+        .testTarget(
+            name: "PublishingTests",
+            dependencies: [
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
+                "PolicyFile", "Publishing", "Signing", "Simulation", "SystemIO", "TestKit", "Timeline",
+                "keyturn",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ControlProtocolTests",
             dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit"],
@@ -134,7 +162,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "PolicyFile", "Signing", "SystemIO", "TestKit", "Timeline",
+                "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline", "Wording",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -142,7 +170,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit", "keyturn", "keyturnd"],
+            dependencies: [
+                "ControlProtocol", "DNSSECModel", "JSON", "TestKit", "Wording", "keyturn", "keyturnd",
+            ],
             swiftSettings: strict
         ),
         .target(name: "TestKit", dependencies: ["JSON"], path: "Tests/TestKit", swiftSettings: strict),
@@ -186,7 +216,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PreviewTests",
-            dependencies: ["ControlProtocol", "DNSSECModel", "Preview", "TestKit"],
+            dependencies: ["ControlProtocol", "DNSSECModel", "Preview", "TestKit", "Wording"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WordingTests",
+            dependencies: ["ControlProtocol", "DNSSECModel", "JSON", "TestKit", "Wording"],
             swiftSettings: strict
         ),
         .testTarget(

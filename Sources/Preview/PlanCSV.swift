@@ -1,5 +1,6 @@
 public import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// A plan as comma-separated values (RFC 4180): a head line, a line for each step and milestone, in order of time.
 public struct PlanCSV {
@@ -26,7 +27,7 @@ public struct PlanCSV {
     private static func row(_ event: PlanEvent) -> [String] {
         [
             event.time.description, event.phase.rawValue, event.role.rawValue, "\(event.algorithm.rawValue)",
-            event.tag.map(String.init) ?? "", event.name ?? "", event.change, event.because,
+            event.tag.map(String.init) ?? "", event.name ?? "", event.change(), event.because(),
             event.formula ?? "", event.actor.rawValue, "\(event.dnskeyOctets)",
             event.key.map(String.init) ?? "", event.latest?.description ?? "", event.late?.description ?? "",
             event.isAssumed ? "true" : "false",

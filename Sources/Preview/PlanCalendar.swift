@@ -1,5 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
+import Wording
 
 /// A plan as a calendar (RFC 5545).
 ///
@@ -40,7 +41,7 @@ public struct PlanCalendar {
         let key =
             event.name ?? event.key.map { "\(event.role.rawValue)-\($0)" }
             ?? "\(event.role.rawValue)-\(event.tag.map(String.init) ?? "new")"
-        var description = [PlanLanguage.english.sentence("\(event.change): \(event.because)")]
+        var description = [Language.english.sentence("\(event.change()): \(event.because())")]
         if let formula = event.formula { description.append(formula + ".") }
         description += plan.remarks(event).map { $0 + "." }
         description.append("Who: \(event.actor.rawValue). DNSKEY answer: \(event.dnskeyOctets) octets.")
@@ -54,13 +55,14 @@ public struct PlanCalendar {
         ]
         if event.isTask {
             lines +=
-                Self.alarm("-P1D", "Tomorrow: \(event.change)") + Self.alarm("PT0S", "Now: \(event.change)")
+                Self.alarm("-P1D", "Tomorrow: \(event.change())")
+                + Self.alarm("PT0S", "Now: \(event.change())")
         }
         return lines + ["END:VEVENT"]
     }
 
     private func summary(_ event: PlanEvent) -> String {
-        let text = event.isTask ? "To do: \(event.change)" : event.change
+        let text = event.isTask ? "To do: \(event.change())" : event.change()
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 

@@ -1,6 +1,7 @@
 public import ControlProtocol
 public import DNSSECModel
 public import JSON
+public import Wording
 
 /// Two plans side by side: what moves, what appears, what vanishes.
 ///
@@ -147,8 +148,8 @@ extension PlanDifference.Change {
             "ordinal": .integer(Int64(ordinal)), "tag": event.tag.map { .integer(Int64($0)) } ?? .null,
             "name": event.name.map { .string($0) } ?? .null, "phase": .string(event.phase.rawValue),
             "from": JSONValue(old?.time), "to": JSONValue(new?.time),
-            "by": by.map { .string($0.description) } ?? .null, "change": .string(event.change),
-            "because": .string(event.because),
+            "by": by.map { .string($0.description) } ?? .null, "change": .string(event.change()),
+            "because": .string(event.because()),
         ]
     }
 }
@@ -157,7 +158,7 @@ extension PlanDifference.Change {
 
 extension PlanDifference {
     /// The comparison for people at a terminal; at most 100 columns.
-    public func lines(language: PlanLanguage = .english) -> [StyledLine] {
+    public func lines(language: Language = .english) -> [StyledLine] {
         let words = DifferenceWords(language)
         var lines = [StyledLine(words.title(old.policy, new.policy, new.zone.description), .bold)]
         if let assumed = PlanText(new, language).assumptions {
@@ -188,7 +189,7 @@ extension PlanDifference {
         return [words.sizes(before, after)]
     }
 
-    private func cells(_ change: Change, _ language: PlanLanguage, _ words: DifferenceWords) -> [String] {
+    private func cells(_ change: Change, _ language: Language, _ words: DifferenceWords) -> [String] {
         guard let event = change.event else { return [] }
         let key = event.name ?? "\(event.role) " + (event.tag.map(String.init) ?? "#\(change.ordinal)")
         let by = change.by.map { ($0 > .zero ? "+" : "") + $0.description } ?? ""
@@ -203,7 +204,7 @@ extension PlanDifference {
 private struct DifferenceWords {
     private let isEnglish: Bool
 
-    init(_ language: PlanLanguage) { isEnglish = language == .english }
+    init(_ language: Language) { isEnglish = language == .english }
 
     var head: [String] {
         isEnglish ? ["", "KEY", "STEP", "FROM", "TO", "BY"] : ["", "金鑰", "步驟", "原定", "改為", "相差"]

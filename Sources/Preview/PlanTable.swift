@@ -1,5 +1,6 @@
 public import ControlProtocol
 import DNSSECModel
+public import Wording
 
 /// A plan for people at a terminal: a line for each step, and what changes and why below it; at most 100 columns.
 public struct PlanTable {
@@ -13,14 +14,14 @@ public struct PlanTable {
     ///   - document: The plan.
     ///   - language: For all but the moments.
     ///   - isVerbose: Whether formulas are shown.
-    public init(_ document: PlanDocument, language: PlanLanguage = .english, isVerbose: Bool) {
+    public init(_ document: PlanDocument, language: Language = .english, isVerbose: Bool) {
         self.document = document
         self.isVerbose = isVerbose
         text = PlanText(document, language)
     }
 
     private var words: PlanWords { text.words }
-    private var language: PlanLanguage { text.language }
+    private var language: Language { text.language }
 
     /// The lines from the assumptions to the notes.
     public var lines: [StyledLine] {
@@ -100,16 +101,10 @@ public struct PlanTable {
         let distance = language.distance(of: time, from: document.from)
         guard case .event(let event) = entry else { return [time.description, distance] }
         return [
-            time.description, distance, keyText(event), language.word(event.phase),
+            time.description, distance, text.key(of: event), language.word(event.phase),
             language.word(event.actor),
             "\(event.dnskeyOctets)" + (event.dnskeyOctets > OctetSeries.safe ? "!" : " "),
         ]
-    }
-
-    /// Name, or role and tag; a key that does not exist yet is new.
-    private func keyText(_ event: PlanEvent) -> String {
-        if let name = event.name { return name }
-        return "\(event.role) " + (event.tag.map(String.init) ?? (language == .english ? "new" : "新"))
     }
 
     private func line(_ event: PlanEvent, _ row: [String]) -> StyledLine {

@@ -1,3 +1,5 @@
+import Wording
+
 /// A line of text for a terminal, with what stands out in it; the tool knows whether colour is wanted.
 public struct StyledLine: Hashable, Sendable {
     /// How a part stands out.

@@ -40,6 +40,12 @@ struct PreviousZone {
     /// The moment to sign for.
     var now: Instant { times.now }
 
+    /// A check of the signatures that may be taken over.
+    var check: TakeoverCheck {
+        let own = signers.indices.filter { !isImpostor[$0] }.map { signers[$0].record }
+        return TakeoverCheck(zone, keys: own + spreads.filter { !isForeign($0) }.map(\.record))
+    }
+
     private static func dnskeys(of zone: Zone) -> [DNSKEYRecord] {
         guard let apex = zone.owners.first, let rrset = zone.rrset(.dnskey, of: apex) else { return [] }
         return rrset.records.compactMap { DNSKEYRecord(rdata: zone.octets(zone.records[$0])) }

@@ -6,8 +6,8 @@ internal import DNSSECModel
 /// - DNSKEY, CDS and CDNSKEY are signed by the key signers, and by the zone signers too where the policy says
 ///   `both`; all else by the zone signers. A revoked key signs the DNSKEY RRset only (RFC 5011 2.1).
 /// - A signature of the previous zone is taken over where its RRset is the same octet by octet and has the same TTL,
-///   its key is still wanted for it, it has begun, and more than the refresh time of it is left. It is not
-///   verified here: that costs more than to make it, and the verifier looks at the whole zone before it is published.
+///   its key is still wanted for it, it has begun, and more than the refresh time of it is left. Whether it is
+///   verified first is said by `SignatureTakeover`.
 /// - Where the plan keeps the signatures of a key that signs no more, such a one is taken over in place of its
 ///   successor's until its turn has come; nothing is made by that key.
 /// - A zone signer that is not in the DNSKEY RRset signs as if it were, while no key of its algorithm is there
@@ -42,7 +42,7 @@ public struct ZoneSigner: Sendable {
         if !keys.dnskeys.isEmpty {
             try SignatureTimes(request).check()
         }
-        try ApexContent.refuseForeignKeys(request)
+        if request.checksKeyRecords { try ApexContent.refuseForeignKeys(request) }
         let course = try SerialCourse(request, soa)
         let apex = try ApexContent.zone(request, keys: keys, soa: soa, serial: course.serial ?? 0)
         pass = try SigningPass(request, apex: apex, keys: keys, soa: soa, isSameSOA: course.isSameSOA)

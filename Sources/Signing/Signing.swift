@@ -6,8 +6,9 @@
 // fill that room in place. So content and order never depend on the number of threads, and no signature is copied.
 //
 // Re-signing is the same function with the zone that was published before: signatures over an RRset that did not
-// change are taken over while they have more than the refresh time left. They are not verified again, because that
-// costs more than to make them: `ZoneVerifier` looks at the result as a whole before it is published.
+// change are taken over while they have more than the refresh time left. From a file that nobody vouches for they are
+// verified first, or made anew if that costs less (`SignatureTakeover`); from others they are not, and `ZoneVerifier`
+// looks at the result as a whole before it is published.
 //
 // `ZoneVerifier` shares no rule with the signer. It knows neither plan nor policy, derives from the zone what must be
 // signed and denied, and names every difference.

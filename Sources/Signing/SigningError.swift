@@ -21,6 +21,8 @@ public enum SigningError: Error, Hashable, Sendable {
     case keyTagCollision(algorithm: SecurityAlgorithm, tag: UInt16)
     /// The input has a DNSKEY, CDS or CDNSKEY record that is not of one of the keys given.
     case foreignKeyRecord(RRType, tag: UInt16)
+    /// The input has a CDS or CDNSKEY record that asks the parent to drop every DS, and the plan does not.
+    case dropsDS(RRType)
     /// The policy is `keep`, the content changed, and the serial did not.
     case serialUnchanged(UInt32)
     /// The policy is `keep`, and the serial of the input is older than the published one (RFC 1982).
@@ -50,20 +52,29 @@ public enum SigningWarning: Hashable, Sendable {
 }
 
 extension SigningError: CustomStringConvertible {
-    /// One line for people, in lower case, without a full stop.
-    public var description: String {
+    /// One line for people, in lower case, without a full stop; keys are named by their numbers.
+    public var description: String { text { "key \($0.rawValue)" } }
+
+    /// The line with the names that the caller has for its keys.
+    public func text(naming name: (ManagedKey.ID) -> String) -> String {
+        switch self {
+        case .missingKey(let id): "the plan needs \(name(id)), which is not there"
+        case .missingPrivateKey(let id): "the plan needs the private part of \(name(id))"
+        case .signerNotPublished(let id): "\(name(id)) shall sign, but is not in the DNSKEY RRset"
+        case .revokedZoneSigner(let id): "\(name(id)) is revoked and cannot sign zone data"
+        default: keylessText
+        }
+    }
+
+    private var keylessText: String {
         switch self {
         case .noUsableSOA: "no usable SOA at the apex; expected exactly one"
-        case .missingKey(let id): "the plan needs key \(id.rawValue), which is not there"
-        case .missingPrivateKey(let id): "the plan needs the private part of key \(id.rawValue)"
-        case .signerNotPublished(let id): "key \(id.rawValue) shall sign, but is not in the DNSKEY RRset"
-        case .revokedZoneSigner(let id): "key \(id.rawValue) is revoked and cannot sign zone data"
         case .noKeySigner: "no key signs the DNSKEY RRset"
         case .noZoneSigner: "no key signs the zone"
         case .keyTagCollision(let algorithm, let tag):
             "two keys of algorithm \(algorithm) have the tag \(tag)"
-        case .foreignKeyRecord(let type, let tag):
-            "the zone has a \(type) record with key tag \(tag) that belongs to none of its keys; expected none"
+        case .foreignKeyRecord(let type, let tag): "\(ZoneProblem.foreignKeyRecord(type, tag: tag))"
+        case .dropsDS(let type): "\(ZoneProblem.dropsDS(type))"
         case .serialUnchanged(let serial):
             "the zone changed, but its serial is still \(serial); expected a newer one (policy keep)"
         case .serialBackwards(let input, let previous):
@@ -79,6 +90,7 @@ extension SigningError: CustomStringConvertible {
         case .crypto(let error): error.description
         case .signatureLength(let octets, let expected):
             "a signature of \(octets) octets; expected \(expected)"
+        case .missingKey, .missingPrivateKey, .signerNotPublished, .revokedZoneSigner: description
         }
     }
 }

@@ -22,6 +22,7 @@ struct SigningPass: Sendable {
     /// True where the previous SOA differs in its serial at most.
     let isSameSOA: Bool
     let previous: PreviousZone?
+    let takeover: SignatureTakeover
     let denial: Denial
     let pieces: [ZonePiece]
     let threads: Int
@@ -43,6 +44,7 @@ struct SigningPass: Sendable {
         previous = request.previous.map {
             PreviousZone($0, signers: keys.signers, spreads: keys.spreads, times: times)
         }
+        takeover = request.takeover
         threads = request.threads
         var chain: NSEC3Chain?
         if case .nsec3(let policy) = request.policy.denial, !keys.dnskeys.isEmpty {

@@ -1,19 +1,37 @@
 internal import DNSSECCrypto
 
-/// The last line of a zone file that was verified before it was published: a comment with the SHA-256 of all before it.
+/// The last line of a zone file that keyturn wrote: a comment with the SHA-256 of all before it, and whether the zone had
+/// been verified.
 ///
-/// It tells that the file still is, octet by octet, what was verified then, so that a signature that is taken over from
-/// it need not be verified once more. It guards against damage and hand edits, not against somebody who may write the
-/// file: who may do that can put any zone there.
+/// It tells that the file still is, octet by octet, what keyturn wrote then, so that its signatures can be taken over; if
+/// the zone was verified, too, they need not be verified once more. It guards against damage and hand edits, not against
+/// somebody who may write the file: who may do that can put any zone there.
 public struct ZoneSeal {
-    private static let prefix = Array("; verified by keyturn, SHA-256 of all above: ".utf8)
-    /// Octets of the line.
-    private static let lineOctets = prefix.count + 64 + 1
+    /// What keyturn knew of the zone when it wrote the file.
+    public enum Kind: Hashable, Sendable, CaseIterable {
+        /// The whole zone had been verified.
+        case verified
+        /// The zone was written as it was signed, and nobody has verified it.
+        case written
 
+        fileprivate var prefix: [UInt8] {
+            switch self {
+            case .verified: Array("; verified by keyturn, SHA-256 of all above: ".utf8)
+            case .written: Array("; written by keyturn, not verified, SHA-256 of all above: ".utf8)
+            }
+        }
+
+        /// Octets of the line.
+        fileprivate var lineOctets: Int { prefix.count + 64 + 1 }
+    }
+
+    /// What the seal says.
+    public let kind: Kind
     private let digest: SHA256Stream
 
     /// The seal of an empty file.
-    public init() throws(SigningError) {
+    public init(_ kind: Kind) throws(SigningError) {
+        self.kind = kind
         digest = try Self.crypto { () throws(CryptoError) in try SHA256Stream() }
     }
 
@@ -29,7 +47,7 @@ public struct ZoneSeal {
     /// The line that closes the file.
     public func line() throws(SigningError) -> [UInt8] {
         let hash = try Self.crypto { () throws(CryptoError) in try digest.finish() }
-        var line = Self.prefix
+        var line = kind.prefix
         for octet in hash {
             line.append(Self.digit(octet >> 4))
             line.append(Self.digit(octet & 15))
@@ -38,13 +56,16 @@ public struct ZoneSeal {
         return line
     }
 
-    /// True where the octets are those of a file with its seal.
-    public static func isUnbroken(_ file: Span<UInt8>) throws(SigningError) -> Bool {
-        let end = file.count - lineOctets
-        guard end >= 0, begins(file, at: end, with: prefix) else { return false }
-        let seal = try ZoneSeal()
-        try seal.add(file.extracting(0..<end))
-        return begins(file, at: end, with: try seal.line())
+    /// The kind of the seal that closes a file; nil if there is none, or the file is not what it was sealed as.
+    public static func kind(closing file: Span<UInt8>) throws(SigningError) -> Kind? {
+        for kind in Kind.allCases {
+            let end = file.count - kind.lineOctets
+            guard end >= 0, begins(file, at: end, with: kind.prefix) else { continue }
+            let seal = try ZoneSeal(kind)
+            try seal.add(file.extracting(0..<end))
+            return begins(file, at: end, with: try seal.line()) ? kind : nil
+        }
+        return nil
     }
 
     private static func begins(_ file: Span<UInt8>, at start: Int, with text: [UInt8]) -> Bool {

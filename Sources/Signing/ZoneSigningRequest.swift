@@ -31,6 +31,10 @@ public struct ZoneSigningRequest: Sendable {
     public var keys: [ManagedKey.ID: ZoneKey]
     /// The signed zone that was published before, to take signatures over from.
     public var previous: Zone?
+    /// How signatures of `previous` are taken over.
+    public var takeover = SignatureTakeover.asIs
+    /// False if the zone is the signer's own output, whose key records need not be those of the plan any more.
+    public var checksKeyRecords = true
     /// The serial that was published last, where `previous` is not at hand; the newer of the two counts.
     public var previousSerial: UInt32?
     /// When the signatures over DNSKEY, CDS and CDNSKEY begin and end; nil = as the policy's validity has it.

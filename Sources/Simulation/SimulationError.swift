@@ -1,7 +1,7 @@
 public import DNSSECCrypto
 public import DNSSECModel
 public import KeyStore
-public import Signing
+public import Publishing
 public import SystemIO
 
 /// Why a simulation ended.
@@ -14,10 +14,8 @@ public enum SimulationError: Error, Hashable, Sendable {
     case key(BINDKeyError)
     /// A key could not be made, or a digest.
     case crypto(CryptoError)
-    /// The zone of a step could not be signed.
-    case signing(SigningError, at: Instant)
-    /// The zone of a step does not verify.
-    case verification([VerificationFinding], more: Int, at: Instant)
+    /// The zone of a step is not published.
+    case refused(PublishingRefusal, at: Instant)
     /// A signature of a step ends before the next step.
     case tooShort(expiration: Instant, next: Instant, at: Instant)
 }
@@ -30,11 +28,7 @@ extension SimulationError: CustomStringConvertible {
         case .system(let error): error.description
         case .key(let error): "\(error.file): \(error.problem)"
         case .crypto(let error): error.description
-        case .signing(let error, let now): "at \(now): \(error)"
-        case .verification(let findings, let more, let now):
-            "at \(now) the zone does not verify: "
-                + findings.prefix(3).map(\.description).joined(separator: "; ")
-                + (findings.count + more > 3 ? "; and \(findings.count + more - 3) more" : "")
+        case .refused(let refusal, let now): "at \(now): \(refusal)"
         case .tooShort(let expiration, let next, let now):
             "signatures made at \(now) end at \(expiration), before the next step at \(next)"
         }

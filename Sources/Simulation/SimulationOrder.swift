@@ -1,7 +1,7 @@
 // Simulation: a plan carried out in virtual time, with real keys and real signatures, on the disk.
 //
 // `SimulationRun` has no rollover logic and no signing logic: it lets `Forecast` tell what happens when, makes the
-// keys that the forecast asks for, signs and verifies the zone of each step, and writes it down. It is a module of its
+// keys that the forecast asks for, and lets `Publishing` sign, verify and write the zone of each step. It is a module of its
 // own, beside the daemon, because it needs what the daemon needs and neither socket nor log nor hook.
 public import DNSSECModel
 public import Timeline

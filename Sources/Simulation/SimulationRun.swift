@@ -2,6 +2,7 @@ import DNSCore
 import DNSSECCrypto
 public import DNSSECModel
 public import JSON
+import Publishing
 import Signing
 import SystemIO
 public import Timeline
@@ -62,14 +63,14 @@ public struct SimulationRun: Sendable {
     ) throws(SimulationError) -> [SimulationStep] {
         let zoneKeys = try zoneKeys()
         var steps: [SimulationStep] = []
-        var previous: SignedZone?
+        var previous: EarlierOutput?
         var next: Instant? = order.from
         while let now = next {
             progress(steps.count + 1, now)
             let plan = course.plan(at: now)
-            let signed = try sign(plan, zoneKeys, previous: previous?.zone, at: now)
             let ds = try parentDS(plan, at: now)
-            try verify(signed.zone, plan, ds.records, at: now)
+            let prepared = try prepare(plan, zoneKeys, ds.records, previous: previous, at: now)
+            guard let signed = prepared.signed else { preconditionFailure("a step is always verified") }
             next = try nextStep(after: now, signed)
             let step = SimulationStep(
                 number: steps.count + 1,
@@ -79,10 +80,12 @@ public struct SimulationRun: Sendable {
                 serial: signed.serial,
                 dnskeyOctets: signed.zone.dnskeyAnswerOctets
             )
-            try write(signed.zone, to: step.zoneFile)
+            try refusable(at: now) { () throws(PublishingRefusal) in
+                _ = try prepared.write(to: "\(order.folder)/\(step.zoneFile)", as: .new)
+            }
             try write(dsText(ds, at: now), to: step.dsFile)
             steps.append(step)
-            previous = signed
+            previous = EarlierOutput(zone: signed.zone, seal: .verified)
         }
         try write(SimulationIndex.json(steps, describing: describe).pretty + "\n", to: "index.json")
         return steps
@@ -118,63 +121,47 @@ public struct SimulationRun: Sendable {
 // MARK: - Signing
 
 extension SimulationRun {
-    /// All keys of the forecast for the signer, and those that the operator's zone came with, which are replaced.
+    /// All keys of the forecast for the signer.
     private func zoneKeys() throws(SimulationError) -> [ManagedKey.ID: ZoneKey] {
         var all: [ManagedKey.ID: ZoneKey] = [:]
         for key in forecast.ring.keys where key.material != nil {
             let made = try keys.made(key, at: key.generated ?? order.from)
             all[key.id] = ZoneKey(record: made.record, signingKey: made.pair)
         }
-        let zone = order.zone
-        guard let foreign = zone.rrset(.dnskey, of: zone.owners[0]) else { return all }
-        for (index, record) in foreign.records.enumerated() {
-            guard let record = DNSKEYRecord(rdata: zone.octets(zone.records[record])) else { continue }
-            let id = ManagedKey.ID(rawValue: forecast.ring.nextKey + index)
-            all[id] = ZoneKey(record: record, signingKey: nil)
-        }
         return all
     }
 
-    private func sign(
+    private func prepare(
         _ plan: SigningPlan,
         _ keys: [ManagedKey.ID: ZoneKey],
-        previous: Zone?,
+        _ ds: [DSRecord],
+        previous: EarlierOutput?,
         at now: Instant
-    ) throws(SimulationError) -> SignedZone {
-        var policy = order.policy
-        // Nobody is there to raise the serial for each step.
-        if policy.serial == .keep { policy.serial = .counter }
-        do throws(SigningError) {
-            return try Signing.sign(
-                ZoneSigningRequest(
-                    zone: order.zone,
-                    policy: policy,
-                    plan: plan,
-                    keys: keys,
-                    previous: previous,
-                    keySignatureWindow: policy.calendar?.signatureWindow(at: now),
-                    now: now,
-                    threads: order.threads
-                )
-            )
-        } catch {
-            throw .signing(error, at: now)
-        }
+    ) throws(SimulationError) -> PreparedZone {
+        var request = PublishingRequest(
+            zone: order.zone,
+            policy: order.policy,
+            plan: plan,
+            keys: keys,
+            previous: previous,
+            ds: ds,
+            now: now,
+            threads: order.threads
+        )
+        // The keys of a rehearsal are its own, and nobody is there to raise the serial for each step.
+        request.keyRecords = .replaceForeignKeys
+        request.raisesKeptSerial = true
+        return try refusable(at: now) { () throws(PublishingRefusal) in try request.prepare() }
     }
 
-    private func verify(
-        _ zone: Zone,
-        _ plan: SigningPlan,
-        _ ds: [DSRecord],
-        at now: Instant
-    ) throws(SimulationError) {
-        let options = ZoneVerifier.Options(threads: order.threads)
-        let report =
-            plan.dnskeys.isEmpty
-            ? ZoneVerifier.verifyUnsigned(zone: zone, ds: ds, options: options)
-            : ZoneVerifier.verify(zone: zone, at: now, ds: ds.isEmpty ? nil : ds, options: options)
-        guard report.isGood else {
-            throw .verification(report.findings, more: report.omittedFindings, at: now)
+    private func refusable<Result>(
+        at now: Instant,
+        _ body: () throws(PublishingRefusal) -> Result
+    ) throws(SimulationError) -> Result {
+        do throws(PublishingRefusal) {
+            return try body()
+        } catch {
+            throw .refused(error, at: now)
         }
     }
 
@@ -252,16 +239,6 @@ extension SimulationRun {
 // MARK: - Files
 
 extension SimulationRun {
-    private func write(_ zone: Zone, to name: String) throws(SimulationError) {
-        do throws(SystemError) {
-            var writer = try AtomicFileWriter(path: "\(order.folder)/\(name)", mode: 0o644)
-            try ZoneFileWriter.write(zone) { chunk throws(SystemError) in try writer.append(chunk) }
-            try writer.commit(.new)
-        } catch {
-            throw .system(error)
-        }
-    }
-
     private func write(_ text: String, to name: String) throws(SimulationError) {
         do throws(SystemError) {
             try AtomicFile.createNew("\(order.folder)/\(name)", with: Array(text.utf8).span, mode: 0o644)

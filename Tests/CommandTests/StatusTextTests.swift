@@ -1,6 +1,5 @@
 import Testing
-
-@testable import keyturn
+import Wording
 
 struct StatusTextTests {
     @Test func `a waiting step fills its lines and hangs by two columns`() {

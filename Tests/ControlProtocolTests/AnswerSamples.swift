@@ -6,12 +6,10 @@ import JSON
 enum AnswerSamples {
     static let now = Instant(secondsSinceEpoch: 1_539_273_600)
 
+    static let zsk = KeyReference(role: .zsk, id: 3, tag: 4711)
+
     static let next = NextAction(
-        at: now + .days(2),
-        phase: .sign,
-        role: .zsk,
-        tag: 4711,
-        sentence: "ZSK 4711 signs."
+        HoldStatus(key: zsk, phase: .sign, reason: .policy(until: now + .days(2)))
     )
 
     static let summary = ZoneSummary(
@@ -24,7 +22,7 @@ enum AnswerSamples {
         nextSigning: now + .days(7),
         next: next,
         tasks: ["Give the DS of KSK 20326 to the parent."],
-        notices: ["anna forced sign of ZSK 1."],
+        notices: [order],
         lastError: ZoneError(at: now, message: "the zone file is missing")
     )
 
@@ -45,21 +43,21 @@ enum AnswerSamples {
         (key.generated, key.takeover, key.activated) = (now, now, now)
         (key.retired, key.removed) = (now, now)
         key.bits = 2048
-        return KeyStatus(key, file: "Kexample.+008+04711")
+        key.name = "CSK-2018"
+        var ring = KeyRing(zone: .example)
+        ring.keys = [key]
+        return KeyStatus(key, in: ring, file: "Kexample.+008+04711")
     }
 
     static let order = OrderStatus(
         kind: .forcedStep,
-        role: .zsk,
-        key: 2,
-        tag: 4711,
+        key: zsk,
         step: .sign,
         start: now,
         user: "anna",
         at: now,
         reason: "lost",
-        risks: [RiskStatus(rule: .zoneSignatures, until: nil, sentence: "Caches can fail.")],
-        sentence: "anna forced sign of ZSK 4711."
+        risks: [RiskStatus(rule: .zoneSignatures, until: nil)]
     )
 
     static var holds: [HoldStatus] {
@@ -67,12 +65,15 @@ enum AnswerSamples {
             .policy(until: now), .chainOfTrust(.chainFromDS), .observation(.dsSeen),
             .time(until: now, since: now, interval: .days(1), formula: .retireInterval),
             .manual(until: nil, reason: "no", user: "anna"), .queued,
-            .ordered(RollRequest(role: .zsk, start: now, user: "anna", at: now)),
-            .gate(.approval(given: 1, needed: 2, of: [.group("dns")], refusedBy: nil)),
+            .gate(.approval(given: 1, needed: 2, of: [.group("dns"), .user("eva")], refusedBy: nil)),
+            .gate(.approval(given: 0, needed: 1, of: [.user("eva")], refusedBy: "eva")),
+            .gate(.window(until: now)), .gate(.condition(.verified)),
+            .ordered(RollRequest(role: .zsk, start: now, isEmergency: true, reason: "x", user: "anna", at: now)),
+            .manual(until: now, reason: "not now", user: "anna"),
         ]
         return reasons.map { reason in
             let hold = Hold(key: nil, role: .zsk, phase: .sign, reason: reason)
-            return HoldStatus(hold, in: KeyRing(zone: .example), sentence: "It waits.")
+            return HoldStatus(hold, in: KeyRing(zone: .example))
         }
     }
 
@@ -85,11 +86,9 @@ enum AnswerSamples {
 
     static let shortcut = Shortcut(
         phase: .sign,
-        role: .zsk,
-        tag: 4711,
-        step: "ZSK 4711 signs the zone",
+        key: zsk,
         scheduled: now + .days(2),
-        risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
+        risks: [RiskStatus(rule: .zoneSignatures, until: now)],
         commands: ["keyturn advance example. 4711 sign --force --reason TEXT"]
     )
 
@@ -120,10 +119,8 @@ enum AnswerSamples {
             waits: holds.map { hold in
                 WaitExplanation(
                     hold: hold,
-                    step: "ZSK 4711 signs the zone",
                     actor: .approvers,
                     people: ["root", "group dns"],
-                    observed: "it was approved",
                     arithmetic: arithmetic,
                     earliest: now,
                     commands: ["keyturn approve example. 4711/sign"]
@@ -144,10 +141,10 @@ enum AnswerSamples {
             zone: .example,
             time: now,
             done: "A roll begins.",
-            risks: [RiskStatus(rule: .zoneSignatures, until: now, sentence: "Some fail.")],
+            risks: [RiskStatus(rule: .zoneSignatures, until: now)],
             next: next,
             moves: [
-                StepMove(phase: .sign, role: .zsk, tag: 4711, step: "ZSK 4711 signs", from: now, to: nil)
+                StepMove(phase: .sign, key: zsk, from: now, to: nil)
             ],
             costs: ["ZSK 4710 is in use 3d longer than its lifetime"],
             steps: [event],
@@ -158,19 +155,22 @@ enum AnswerSamples {
     static let event = PlanEvent(
         time: now,
         phase: .submitDS,
-        role: .ksk,
+        subject: KeyReference(role: .ksk, id: 2, name: "KSK-2017", number: 2),
         algorithm: .ed25519,
         tag: nil,
-        name: "KSK-2017",
-        change: "The DS goes to the parent.",
-        because: "The DNSKEY is in every cache.",
-        formula: TimingFormula.publicationInterval.text,
         actor: .operator,
         dnskeyOctets: 1139,
-        key: 2,
-        predecessor: 1,
+        follows: KeyReference(role: .ksk, id: 1, tag: 19036, name: "KSK-2010"),
+        relieves: true,
         spread: .days(3),
-        reason: PlanReason(.time, since: now, interval: .hours(2), formula: .publicationInterval),
+        reason: PlanReason(
+            .time,
+            since: now,
+            interval: .hours(2),
+            formula: .publicationInterval,
+            summands: [TimingSummand("Dprp", .hours(2))],
+            policy: "root"
+        ),
         ready: now,
         latest: now + .days(1),
         late: .hours(3),
@@ -194,7 +194,7 @@ enum AnswerSamples {
                 tag: 19036,
                 name: "KSK-2010",
                 states: [.made, .published, .signing]
-            ), PlanKey(number: 2, role: .ksk, algorithm: .ed25519, tag: nil),
+            ), PlanKey(number: 2, role: .ksk, algorithm: .ed25519, tag: nil, ordinal: 2),
         ],
         milestones: [
             PlanMilestone(

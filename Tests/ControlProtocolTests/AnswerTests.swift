@@ -58,28 +58,6 @@ import Testing
         #expect(throws: JSONShapeError.self) { _ = try ExplainReport(json: JSONReader(value)) }
     }
 
-    @Test func `the plan begins with the members that other programs know, in their order`() throws {
-        let document = PlanDocument(
-            zone: .example,
-            from: AnswerSamples.now,
-            until: AnswerSamples.now,
-            events: [AnswerSamples.event]
-        )
-        let expected = """
-            {"zone":"example.","from":"2018-10-11T16:00:00Z","until":"2018-10-11T16:00:00Z","events":[{\
-            "time":"2018-10-11T16:00:00Z","phase":"submit-ds","role":"ksk","algorithm":15,"tag":null,\
-            "name":"KSK-2017","change":"The DS goes to the parent.","because":"The DNSKEY is in every cache.",\
-            "formula":"RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety","actor":"operator",\
-            "dnskey-octets":1139,"key":2,"predecessor":1,"reason":{"kind":"time","since":"2018-10-11T16:00:00Z","until":null,\
-            "interval":"2h","formula":"publicationInterval","rule":null,"awaits":null,"condition":null,"user":null,"slot":null},\
-            "ready":"2018-10-11T16:00:00Z","latest":"2018-10-12T16:00:00Z","late":"3h","assumed":true,\
-            "approval":{"needed":2,"of":["root","group dns-approvers"]},"spread":"3d"}],\
-            "policy":null,"dnskey-octets":null,"assumptions":{"ds-delay":null,"zone-ttl":null,"negative-ttl":null,\
-            "approval-delay":null},"keys":[],"milestones":[],"holds":[],"proof":null}
-            """
-        #expect(document.json.compact == expected)
-    }
-
     @Test func `a report that contradicts itself about persons is refused`() {
         let report = StatusReport(daemon: "x", time: AnswerSamples.now, zones: [AnswerSamples.summary])
         let text = report.json.compact.replacing("\"needs-person\":true", with: "\"needs-person\":false")

@@ -110,7 +110,7 @@ struct EmergencyTests {
         let report = try world.order(
             .roll(RollOrder(zone: Self.zone, role: .zsk, isEmergency: true, reason: "stolen"))
         )
-        let gone = try #require(report.shortcuts.first { $0.phase == .remove && $0.tag == old.tag })
+        let gone = try #require(report.shortcuts.first { $0.phase == .remove && $0.key.tag == old.tag })
         #expect(gone.commands.count == 2 && !gone.risks.isEmpty, "\(gone)")
         #expect(
             gone.risks.allSatisfy { $0.until != nil } && gone.commands.allSatisfy { !$0.contains("KEYTAG") }
@@ -127,7 +127,7 @@ struct EmergencyTests {
         let report = try world.order(
             .roll(RollOrder(zone: Self.zone, role: .ksk, isEmergency: true, reason: "stolen"))
         )
-        #expect(!report.shortcuts.contains { $0.tag == old.tag }, "\(report.shortcuts)")
+        #expect(!report.shortcuts.contains { $0.key.tag == old.tag }, "\(report.shortcuts)")
         let order = AdvanceOrder(zone: Self.zone, tag: old.tag ?? 0, phase: .remove, force: true, reason: "x")
         guard case .failure(let failure) = world.ask(.advance(order)) else {
             Issue.record("the zone has no way in any more")
@@ -142,7 +142,7 @@ struct EmergencyTests {
         #expect(new.ds?.state == .rumoured)
         try world.order(.dsSeen(zone: Self.zone, tag: try #require(new.tag), at: nil))
         let gone = try #require(
-            try world.explain().shortcuts.first { $0.phase == .remove && $0.tag == old.tag }
+            try world.explain().shortcuts.first { $0.phase == .remove && $0.key.tag == old.tag }
         )
         #expect(gone.risks.map(\.rule).contains(.chainFromDS))
         for command in gone.commands { try world.order(try Self.order(command)) }

@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSCore
 import DNSSECModel
 import KeyStore
+import Publishing
 import SystemIO
 import TestKit
 import Testing
@@ -85,7 +86,7 @@ struct EngineFailureTests {
         world.now = world.now + .minutes(5)
         try world.run()
         let path = world.folder.path("state/keys/example/\(file)")
-        #expect(try world.report().troubles[.signing]?.trouble == .privateKeyMissing(file: path))
+        #expect(try world.report().troubles[.signing]?.trouble == .refused(.privateKeyMissing(file: path)))
     }
 
     @Test(arguments: [["zones"], ["zones", "journal"]])

@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSCore
 import DNSSECModel
 import KeyStore
+import Publishing
 import Synchronization
 import SystemIO
 import TestKit

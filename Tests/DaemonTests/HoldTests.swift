@@ -4,6 +4,7 @@ import JSON
 import KeyStore
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 
@@ -29,7 +30,7 @@ struct HoldTests {
             .hold(HoldOrder(target: .zone(zone), phase: .sign, until: date, reason: "resolvers lag")),
             as: "anna"
         )
-        let sign = try #require(report.moves.first { $0.phase == .sign && $0.role == .zsk })
+        let sign = try #require(report.moves.first { $0.phase == .sign && $0.key.role == .zsk })
         #expect(sign.to == date && sign.from.map { $0 < date } == true)
         #expect(report.costs.contains { $0.contains("longer than its lifetime of 30d") }, "\(report.costs)")
         #expect(report.done.contains("signing goes on"))
@@ -40,7 +41,8 @@ struct HoldTests {
         #expect(try world.report().troubles.isEmpty)
         #expect(try #require(world.report().signaturesExpire) > world.now + .days(5))
         let wait = try #require(try world.explain(waiting.tag).waits.first { $0.hold.phase == .sign })
-        #expect(wait.hold.kind == .manual && wait.hold.sentence.contains("anna holds it until \(date)"))
+        let sentence = wait.hold.sentence(of: zone, now: world.now)
+        #expect(wait.hold.kind == .manual && sentence.contains("anna holds it until \(date)"))
         #expect(wait.commands == ["keyturn release example. --phase sign"])
         guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else { return }
         #expect(status.operatorHolds.map(\.user) == ["anna"])

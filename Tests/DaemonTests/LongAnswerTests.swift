@@ -1,10 +1,11 @@
-import ControlProtocol
 import DNSSECModel
 import JSON
 import Synchronization
 import TestKit
 import Testing
+import Wording
 
+@testable import ControlProtocol
 @testable import Daemon
 
 /// Answers that come piece by piece.
@@ -148,7 +149,7 @@ struct LongAnswerTests {
             let request = ControlRequest.plan(zone: plan.zone, from: from, until: until)
             guard case .plan(let document) = try world.ask(request).get() else { throw MissingZone() }
             #expect(plan.steps.count > 3)
-            #expect(plan.steps.map(\.change) == document.events.map(\.change))
+            #expect(plan.steps.map { $0.change() } == document.events.map { $0.change() })
             #expect(plan.steps.map(\.time) == document.events.map(\.time))
             #expect(plan.error == nil)
         }

@@ -4,6 +4,7 @@ import JSON
 import KeyStore
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 
@@ -31,7 +32,7 @@ struct OrderTests {
             as: "anna"
         )
         let why = "anna ordered it at \(ordered): ticket 42"
-        #expect(report.steps.first?.time == start && report.steps.first?.because == why)
+        #expect(report.steps.first?.time == start && report.steps.first?.because() == why)
         let end = try #require(report.steps.last)
         #expect(
             end.phase == .remove && report.done.contains("out of the zone at \(end.time)"),
@@ -42,20 +43,20 @@ struct OrderTests {
         let status = try status(world)
         let order = try #require(status.orders.first)
         #expect(order.kind == .roll && order.user == "anna" && order.start == start)
-        #expect(order.sentence.hasSuffix("ordered by anna at \(ordered): ticket 42"), "\(order.sentence)")
+        #expect(order.sentence().hasSuffix("ordered by anna at \(ordered): ticket 42"), "\(order.sentence())")
         let wait = try #require(try world.explain().waits.first { $0.hold.kind == .ordered })
-        #expect(wait.hold.sentence.hasSuffix(why) && wait.hold.phase == .generate && wait.hold.until == start)
+        #expect(wait.hold.sentence(of: zone, now: world.now).hasSuffix(why) && wait.hold.phase == .generate && wait.hold.until == start)
         let question = ControlRequest.plan(zone: zone, from: nil, until: start + .days(1))
         guard case .plan(let plan) = try world.ask(question).get() else { throw MissingZone() }
         let planned = try #require(plan.events.first { $0.phase == .generate })
-        #expect(planned.because == why && planned.reason?.kind == .ordered && planned.reason?.user == "anna")
+        #expect(planned.because() == why && planned.reason.kind == .ordered && planned.reason.user == "anna")
         try world.live(until: start)
         try world.run()
         #expect(world.log.contains(": \(why)"), "\(world.log.all.suffix(20))")
         let line = try #require(try journal(world).last { $0.payload["phase"] == "generate" })
         #expect(line.inputs["because"] == .string(why))
         let key = try #require(try world.ring().keys.last)
-        #expect(try self.status(world).orders.map(\.tag) == [key.tag])
+        #expect(try self.status(world).orders.map(\.key.tag) == [key.tag])
         try world.live(until: end.time + .days(1))
         #expect(try self.status(world).orders.isEmpty)
         #expect(try world.ring()[key.id]?.order?.user == "anna")
@@ -102,8 +103,8 @@ struct OrderTests {
         try world.restart()
         try world.live(until: end - .seconds(1))
         let status = try status(world)
-        #expect(status.summary.notices.count == 1 && status.summary.notices[0].hasPrefix(text), "\(status)")
-        #expect(status.summary.notices[0].hasSuffix("until \(end)") && !status.summary.needsPerson)
+        #expect(status.summary.notices.count == 1 && status.summary.notices[0].sentence().hasPrefix(text), "\(status)")
+        #expect(status.summary.notices[0].sentence().hasSuffix("until \(end)") && !status.summary.needsPerson)
         #expect(status.orders.contains { $0.kind == .forcedStep && $0.risks.map(\.until) == [end] })
         #expect(try world.explain().orders.contains { $0.kind == .forcedStep })
         try world.live(until: end + .seconds(1))

@@ -3,6 +3,7 @@ import DNSSECModel
 import Daemon
 import Testing
 import Timeline
+import Wording
 
 @Suite struct `What people read of steps and waits` {
     private let start = Instant(secondsSinceEpoch: 1_800_000_000)
@@ -40,23 +41,23 @@ import Timeline
         let event = try #require(try plan(days: 100).events.last { $0.phase == .sign })
         #expect(event.role == .zsk)
         #expect(event.tag == nil)
-        #expect(event.change == "ZSK no. 3 signs the zone; ZSK no. 2 stops")
-        #expect(event.because == "the lifetime of ZSK no. 2, 90d, ends")
+        #expect(event.change() == "ZSK no. 2 signs the zone; ZSK no. 1 stops")
+        #expect(event.because() == "the lifetime of ZSK no. 1, 90d, ends")
         #expect(event.actor == .daemon)
     }
 
     @Test func `a ZSK that leaves is told with the wait and its formula`() throws {
         let event = try #require(try plan(days: 100).events.last { $0.phase == .remove })
-        #expect(event.change == "ZSK no. 2 leaves the DNSKEY RRset")
-        #expect(event.because.hasPrefix("no cache holds a signature of before any more, 1d1h5m after "))
+        #expect(event.change() == "ZSK no. 1 leaves the DNSKEY RRset")
+        #expect(event.because().hasPrefix("no cache holds a previous signature any more, 1d1h5m after "))
         let numbers = "Dprp 5m + TTLsig 1d + retire safety 1h = 1d1h5m"
         #expect(event.formula == "RFC 7583 3.2.1: Iret = Dsgn + Dprp + TTLsig + retire safety = \(numbers)")
     }
 
     @Test func `a successor is told with its predecessor and the lifetime that ends`() throws {
         let event = try #require(try plan(days: 100).events.last { $0.phase == .generate })
-        #expect(event.change == "ZSK no. 3 is made, to follow ZSK no. 2")
-        #expect(event.because.contains("90d"))
+        #expect(event.change() == "ZSK no. 2 is made, to follow ZSK no. 1")
+        #expect(event.because().contains("90d"))
         #expect(event.formula == nil)
     }
 
@@ -64,10 +65,10 @@ import Timeline
         let events = try plan(days: 10).events
         let submission = try #require(events.first { $0.phase == .submitDS })
         #expect(submission.actor == .operator)
-        #expect(submission.change == "the parent is asked for the DS of KSK no. 1")
+        #expect(submission.change() == "the parent is asked for the DS of KSK no. 1")
         let sight = try #require(events.first { $0.phase == .dsSeen })
         #expect(sight.actor == .parent)
-        #expect(sight.because == "the parent has done what it was asked")
+        #expect(sight.because() == "the parent has done what it was asked")
     }
 
     @Test func `a key that exists is told by its tag`() throws {
@@ -76,7 +77,7 @@ import Timeline
         let events = Timeline.events(from: before, to: after, at: start, policy: policy)
         let event = try #require(events.first { $0.phase == .publish && $0.role == .ksk })
         let tag = try #require(before.keys.first { $0.role == .ksk }?.tag)
-        #expect(EventText(event, in: after, policy: policy).change == "KSK \(tag) enters the DNSKEY RRset")
+        #expect(PlanEvent(event, in: after, policy: policy).change() == "KSK \(tag) enters the DNSKEY RRset")
     }
 
     // MARK: - Waits
@@ -85,7 +86,7 @@ import Timeline
         let ring = try ringWithKeys()
         let key = try #require(ring.keys.first { $0.role == .ksk })
         let hold = Hold(key: key.id, role: key.role, phase: phase, reason: reason)
-        return (hold.sentence(now: start, in: ring), try #require(key.tag))
+        return (HoldStatus(hold, in: ring).sentence(of: ring.zone, now: start), try #require(key.tag))
     }
 
     @Test func `a wait for caches has its end, the distance, the danger and the arithmetic`() throws {
@@ -114,8 +115,8 @@ import Timeline
     @Test func `a roll that the policy has set has its date`() throws {
         let hold = Hold(key: nil, role: .zsk, phase: .generate, reason: .policy(until: start + .days(80)))
         #expect(
-            hold.sentence(now: start, in: try ringWithKeys())
-                == "the next ZSK is made at \(start + .days(80)) (in 80d), as the policy has it"
+            HoldStatus(hold, in: try ringWithKeys()).sentence(of: try zone(), now: start)
+                == "the next ZSK is made at \(start + .days(80)) (in 80d), as scheduled by the policy"
         )
     }
 

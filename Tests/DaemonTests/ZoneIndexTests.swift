@@ -158,7 +158,7 @@ struct ZoneIndexTests {
             single.steps = [step]
             #expect(single.steps == [step])
             var named = step
-            named.name = "KSK-2017"
+            named.key.name = "KSK-2017"
             single.steps = [named]
             #expect(single.steps == [named])
         }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Testing
+import Wording
 
 @testable import Preview
 
@@ -14,7 +15,7 @@ import Testing
         let times = rows.dropFirst().map { $0[0] }
         #expect(times == times.sorted())
         let changes = Set(rows.map { $0[6] })
-        #expect(plan.events.allSatisfy { changes.contains($0.change) })
+        #expect(plan.events.allSatisfy { changes.contains($0.change()) })
         #expect(plan.milestones.allSatisfy { changes.contains($0.title) })
     }
 

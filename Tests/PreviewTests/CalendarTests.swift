@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import TestKit
 import Testing
+import Wording
 
 @testable import Preview
 
@@ -96,7 +97,7 @@ import Testing
         #expect(found.count == plan.events.count + plan.milestones.count)
         for event in plan.events {
             let day = event.time.compact.prefix(8)
-            let change = Self.squeezed(event.change)
+            let change = Self.squeezed(event.change())
             #expect(found.contains { $0.hasPrefix(day) && Self.squeezed($0).contains(change) })
         }
     }

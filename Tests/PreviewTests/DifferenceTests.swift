@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import JSON
 import Testing
+import Wording
 
 @testable import Preview
 
@@ -48,12 +49,12 @@ import Testing
     @Test func `match keys by their place in the role, whatever their numbers`() {
         var renumbered = Plans.ordinary
         for index in renumbered.keys.indices { renumbered.keys[index].number += 100 }
-        for index in renumbered.events.indices { renumbered.events[index].key? += 100 }
+        for index in renumbered.events.indices { renumbered.events[index].subject.id? += 100 }
         #expect(PlanDifference(from: Plans.ordinary, to: renumbered).changes.isEmpty)
     }
 
-    @Test(arguments: PlanLanguage.allCases)
-    func `fit 100 columns`(language: PlanLanguage) {
+    @Test(arguments: Language.allCases)
+    func `fit 100 columns`(language: Language) {
         let lines = PlanDifference(from: Plans.ordinary, to: Plans.root).lines(language: language)
         #expect(lines.count > 50)
         #expect(lines.allSatisfy { TextWidth.columns($0.plain) <= 100 })

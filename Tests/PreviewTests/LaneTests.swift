@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Testing
+import Wording
 
 @testable import Preview
 
@@ -39,12 +40,12 @@ import Testing
     @Test func `know a key that signs before it is published`() throws {
         var plan = PlanBuilder("example.", "2026-11-01", "2027-11-01", policy: "algorithm")
         plan.keys.append(PlanKey(number: 1, role: .zsk, algorithm: .ed25519, tag: nil))
-        plan.step("2026-12-01", .generate, 1, "made", octets: 300)
-        plan.step("2026-12-02", .sign, 1, "signs", octets: 300)
-        plan.step("2026-12-03", .publish, 1, "published", octets: 300)
+        plan.step("2026-12-01", .generate, 1, octets: 300)
+        plan.step("2026-12-02", .sign, 1, octets: 300)
+        plan.step("2026-12-03", .publish, 1, octets: 300)
         plan.document.events[2].ready = Instant("2026-12-04")
-        plan.step("2027-03-01", .retire, 1, "retires", octets: 300)
-        plan.step("2027-03-02", .remove, 1, "leaves", octets: 300)
+        plan.step("2027-03-01", .retire, 1, octets: 300)
+        plan.step("2027-03-02", .remove, 1, octets: 300)
         let lane = try #require(KeyLane.all(of: plan.finished).first)
         #expect(lane.spans.map(\.stage) == [.made, .signing, .retired])
     }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Testing
+import Wording
 
 @testable import Preview
 
@@ -8,8 +9,8 @@ import Testing
     private static let plans = [Plans.root, Plans.ordinary, Plans.many, Plans.hostile, Plans.empty]
     private static let now = Instant("2018-03-15T10:00:00Z")
 
-    @Test(arguments: plans, PlanLanguage.allCases)
-    func `is well formed`(plan: PlanDocument, language: PlanLanguage) {
+    @Test(arguments: plans, Language.allCases)
+    func `is well formed`(plan: PlanDocument, language: Language) {
         #expect(Tags.fault(in: PlanPage(plan, language: language, now: Self.now).html) == nil)
         #expect(Tags.fault(in: PlanDrawing(plan, language: language, now: Self.now).svg) == nil)
     }
@@ -37,8 +38,22 @@ import Testing
         #expect(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;, &amp; more"))
     }
 
-    @Test(arguments: PlanLanguage.allCases)
-    func `can be listened to`(language: PlanLanguage) {
+    @Test(arguments: Language.allCases)
+    func `keeps the words of operators to itself unless the policy lets them out`(language: Language) {
+        var plan = Plans.ordinary
+        let words = "Eva is on leave until Monday."
+        for isPublic in [false, true] {
+            plan.holds = [
+                PlanHold(from: plan.from, until: nil, phase: .sign, reason: words, isPublic: isPublic)
+            ]
+            let page = PlanPage(plan, language: language, now: plan.from).html
+            #expect(page.contains(words) == isPublic)
+            #expect(page.contains(language.words.heldOpen))
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `can be listened to`(language: Language) {
         let page = PlanPage(Plans.root, language: language, now: Self.now).html
         #expect(page.contains("<html lang=\"\(language.tag)\">"))
         #expect(page.contains("role=\"img\" aria-labelledby=\"kt-title kt-description\""))
@@ -62,7 +77,7 @@ import Testing
         }
         // Each stage that is drawn has its word in the legend and in the vocabulary, and a sign for large answers.
         for stage in LaneStage.allCases {
-            #expect(page.components(of: ">\(PlanLanguage.english.word(stage))<") >= 2, "\(stage)")
+            #expect(page.components(of: ">\(Language.english.word(stage))<") >= 2, "\(stage)")
         }
         #expect(page.contains(">1425 !<"))
     }

@@ -37,25 +37,23 @@ enum Plans {
         )
         plan.keys.append(PlanKey(number: 2, role: .ksk, algorithm: .rsaSHA256, tag: 20326, name: "KSK-2017"))
         plan.document.dnskeyOctets = 883
-        plan.step("2016-10-27", .generate, 2, "KSK-2017 is made, to follow KSK-2010", octets: 864, before: 1)
-        plan.step("2017-07-11T14:00:00Z", .publish, 2, "KSK-2017 enters the DNSKEY RRset", octets: 1139)
+        plan.step("2016-10-27", .generate, 2, octets: 864, before: 1)
+        plan.step("2017-07-11T14:00:00Z", .publish, 2, octets: 1139)
         plan.document.events[1].ready = Instant("2017-08-17")
         plan.step(
             "2018-10-11T16:00:00Z",
             .sign,
             2,
-            "KSK-2017 signs the DNSKEY RRset; KSK-2010 stops",
             octets: 1139,
             before: 1,
             reason: PlanReason(.calendar)
         )
         plan.document.events[2].late = .days(365)
-        plan.step("2018-10-11T16:00:00Z", .retire, 1, "KSK-2010 ends its work", octets: 1139)
+        plan.step("2018-10-11T16:00:00Z", .retire, 1, octets: 1139)
         plan.step(
             "2019-01-11T14:00:00Z",
             .revoke,
             1,
-            "KSK-2010 gets the REVOKE bit",
             octets: 1425,
             tag: 19164
         )
@@ -63,7 +61,6 @@ enum Plans {
             "2019-03-22T14:00:00Z",
             .remove,
             1,
-            "KSK-2010 leaves the DNSKEY RRset",
             octets: 1139,
             tag: 19164
         )
@@ -137,8 +134,15 @@ extension Plans {
         var plan = PlanBuilder("example.", "2026-11-01", "2027-01-01", policy: "<b>&\"'")
         let words = "<script>alert(\"1\")</script>, & more\r\nof it; so \\ there"
         plan.keys.append(PlanKey(number: 1, role: .csk, algorithm: .ed448, tag: nil, name: "<i>鑰匙"))
-        plan.step("2026-12-01T12:00:00Z", .sign, 1, words, octets: 4000, actor: .operator)
-        plan.step("2026-12-02T12:00:00Z", .sign, 1, words, octets: 4001, actor: .parent)
+        plan.step(
+            "2026-12-01T12:00:00Z",
+            .sign,
+            1,
+            octets: 4000,
+            reason: PlanReason(.manual, user: words),
+            actor: .operator
+        )
+        plan.step("2026-12-02T12:00:00Z", .sign, 1, octets: 4001, actor: .parent)
         plan.document.events[0].latest = Instant("2026-11-30T12:00:00Z")
         plan.document.events[0].isAssumed = true
         plan.document.events[0].approval = PlanApproval(needed: 2, of: ["root", "group dns-approvers"])
@@ -183,6 +187,15 @@ struct PlanBuilder {
         finished.events = document.events.enumerated()
             .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
             .filter { $0.time >= document.from && $0.time <= document.until }
+            .map { step in
+                var step = step
+                step.relieves =
+                    step.phase == .sign
+                    && document.events.contains {
+                        $0.phase == .retire && $0.key == step.predecessor && $0.time == step.time
+                    }
+                return step
+            }
         return finished
     }
 
@@ -190,7 +203,6 @@ struct PlanBuilder {
         _ time: String,
         _ phase: KeyStep,
         _ number: Int,
-        _ change: String,
         octets: Int,
         before: Int? = nil,
         tag: UInt16? = nil,
@@ -204,17 +216,12 @@ struct PlanBuilder {
             PlanEvent(
                 time: Instant(time),
                 phase: phase,
-                role: key.role,
+                subject: key.reference,
                 algorithm: key.algorithm,
                 tag: tag ?? key.tag,
-                name: key.name,
-                change: change,
-                because: "the policy has set it for this moment",
-                formula: reason.formula?.text,
                 actor: actor,
                 dnskeyOctets: octets,
-                key: number,
-                predecessor: before,
+                follows: keys.first { $0.number == before }?.reference,
                 reason: reason
             )
         )
@@ -237,11 +244,11 @@ struct PlanBuilder {
                 )
             )
             if index > 0 {
-                slot(start - .days(11), .publish, number, "ZSK \(tag) enters the DNSKEY RRset", zsks: 2)
-                slot(start, .sign, number, "ZSK \(tag) signs the zone", zsks: 2)
+                slot(start - .days(11), .publish, number, zsks: 2)
+                slot(start, .sign, number, zsks: 2)
             }
-            slot(next, .retire, number, "ZSK \(tag) ends its work", zsks: 2)
-            slot(next + .days(10), .remove, number, "ZSK \(tag) leaves the DNSKEY RRset", zsks: 1)
+            slot(next, .retire, number, zsks: 2)
+            slot(next + .days(10), .remove, number, zsks: 1)
         }
     }
 
@@ -250,10 +257,9 @@ struct PlanBuilder {
             ?? Instant(secondsSinceEpoch: 0)
     }
 
-    private mutating func slot(_ time: Instant, _ phase: KeyStep, _ number: Int, _ change: String, zsks: Int)
-    {
+    private mutating func slot(_ time: Instant, _ phase: KeyStep, _ number: Int, zsks: Int) {
         let before = phase == .sign ? number - 1 : nil
-        step(time.description, phase, number, change, octets: octets(time, zsks: zsks), before: before)
+        step(time.description, phase, number, octets: octets(time, zsks: zsks), before: before)
     }
 
     private func octets(_ time: Instant, zsks: Int) -> Int {
@@ -284,7 +290,6 @@ struct PlanBuilder {
     private mutating func zoneSigningRoll(_ number: Int, at start: Instant, _ lifetime: Interval) {
         let early = (start - .hours(2)).description
         let late = (start + .hours(25)).description
-        let name = "ZSK no. \(number)"
         let made = PlanReason(.preparation, interval: lifetime)
         let known = PlanReason(
             .time,
@@ -293,12 +298,11 @@ struct PlanBuilder {
             formula: .publicationInterval
         )
         let old = PlanReason(.time, since: start, interval: .hours(25), formula: .retireInterval)
-        step(early, .generate, number, "\(name) is made", octets: 299, before: number - 1, reason: made)
-        step(early, .publish, number, "\(name) enters the DNSKEY RRset", octets: 379)
-        let change = "\(name) signs the zone"
-        step(start.description, .sign, number, change, octets: 379, before: number - 1, reason: known)
-        step(start.description, .retire, number - 1, "the ZSK before ends its work", octets: 379)
-        step(late, .remove, number - 1, "the ZSK before leaves the DNSKEY RRset", octets: 299, reason: old)
+        step(early, .generate, number, octets: 299, before: number - 1, reason: made)
+        step(early, .publish, number, octets: 379)
+        step(start.description, .sign, number, octets: 379, before: number - 1, reason: known)
+        step(start.description, .retire, number - 1, octets: 379)
+        step(late, .remove, number - 1, octets: 299, reason: old)
     }
 
     /// A KSK follows another, by double signature.
@@ -306,16 +310,15 @@ struct PlanBuilder {
         keys.append(PlanKey(number: new, role: .ksk, algorithm: .ecdsaP256SHA256, tag: nil))
         let asked = (Instant(time) + .hours(2)).description
         let seen = Instant(time) + .hours(26)
-        let name = "KSK no. \(new)"
         let gone = PlanReason(.time, since: seen, interval: .hours(26), formula: .kskRetireInterval)
-        step(time, .generate, new, "\(name) is made", octets: 299, before: old)
-        step(time, .publish, new, "\(name) enters the DNSKEY RRset", octets: 482)
-        step(time, .sign, new, "\(name) signs the DNSKEY RRset", octets: 482, before: old)
-        step(asked, .submitDS, new, "the parent is asked for the DS", octets: 482, actor: .operator)
-        step(asked, .withdrawDS, old, "the parent is asked to drop it", octets: 482, actor: .operator)
-        step(asked, .retire, old, "the old KSK ends its work", octets: 482, reason: PlanReason(.relieved))
-        step(seen.description, .dsSeen, new, "the parent shows the DS", octets: 482, actor: .parent)
-        step(seen.description, .dsGone, old, "the parent has dropped it", octets: 482, actor: .parent)
-        step((seen + .hours(26)).description, .remove, old, "the old KSK leaves", octets: 299, reason: gone)
+        step(time, .generate, new, octets: 299, before: old)
+        step(time, .publish, new, octets: 482)
+        step(time, .sign, new, octets: 482, before: old)
+        step(asked, .submitDS, new, octets: 482, actor: .operator)
+        step(asked, .withdrawDS, old, octets: 482, actor: .operator)
+        step(asked, .retire, old, octets: 482, reason: PlanReason(.relieved))
+        step(seen.description, .dsSeen, new, octets: 482, actor: .parent)
+        step(seen.description, .dsGone, old, octets: 482, actor: .parent)
+        step((seen + .hours(26)).description, .remove, old, octets: 299, reason: gone)
     }
 }

@@ -1,18 +1,19 @@
 import ControlProtocol
 import DNSSECModel
 import Testing
+import Wording
 
 @testable import Preview
 
 @Suite struct `A plan as a table` {
     private static let plans = [Plans.root, Plans.ordinary, Plans.hostile]
 
-    private func lines(_ plan: PlanDocument, _ language: PlanLanguage, isVerbose: Bool = true) -> [String] {
+    private func lines(_ plan: PlanDocument, _ language: Language, isVerbose: Bool = true) -> [String] {
         PlanTable(plan, language: language, isVerbose: isVerbose).lines.map(\.plain)
     }
 
-    @Test(arguments: plans, PlanLanguage.allCases)
-    func `fits 100 columns and has every step`(plan: PlanDocument, language: PlanLanguage) {
+    @Test(arguments: plans, Language.allCases)
+    func `fits 100 columns and has every step`(plan: PlanDocument, language: Language) {
         let lines = lines(plan, language)
         for line in lines { #expect(TextWidth.columns(line) <= 100, "\(line)") }
         for event in plan.events { #expect(lines.contains { $0.hasPrefix("\(event.time)  ") }) }
@@ -89,12 +90,6 @@ import Testing
         #expect(text.change(submit) == "請上層區域加入 KSK 第 20 號的 DS 紀錄")
         let gone = try #require(events.first { $0.phase == .dsGone })
         #expect(text.change(gone) == "上層區域的所有伺服器均已不再提供 KSK 50211 的 DS 紀錄")
-    }
-
-    @Test func `fall back on the plan's own words where the facts are not known`() {
-        var event = Plans.ordinary.events[0]
-        event.reason = nil
-        #expect(PlanText(Plans.ordinary, .traditionalChinese).because(event) == event.because)
     }
 }
 

@@ -81,22 +81,28 @@ struct KnownSignatureTests {
 }
 
 struct ZoneSealTests {
-    private func sealed(_ text: String) throws -> [UInt8] {
-        let seal = try ZoneSeal()
+    private func sealed(_ text: String, _ kind: ZoneSeal.Kind = .verified) throws -> [UInt8] {
+        let seal = try ZoneSeal(kind)
         let octets = Array(text.utf8)
         try seal.add(octets.span)
         return octets + (try seal.line())
     }
 
-    private func isUnbroken(_ file: [UInt8]) throws -> Bool {
+    private func kind(_ file: [UInt8]) throws -> ZoneSeal.Kind? {
         let octets = file
-        return try ZoneSeal.isUnbroken(octets.span)
+        return try ZoneSeal.kind(closing: octets.span)
     }
 
-    @Test func `a file with its seal is unbroken`() throws {
+    @Test(arguments: ZoneSeal.Kind.allCases)
+    func `a file with its seal tells what was known of it`(_ sealing: ZoneSeal.Kind) throws {
         for text in ["", "a", "example. 0 IN A 192.0.2.1\n"] {
-            #expect(try isUnbroken(sealed(text)))
+            #expect(try kind(sealed(text, sealing)) == sealing)
         }
+    }
+
+    @Test func `what was not verified says so`() throws {
+        let line = try String(decoding: sealed("", .written), as: UTF8.self)
+        #expect(line.hasPrefix("; written by keyturn, not verified, "))
     }
 
     @Test func `the line is a comment with the digest of FIPS 180-4`() throws {
@@ -105,18 +111,64 @@ struct ZoneSealTests {
         #expect(line.hasSuffix(" ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n"))
     }
 
-    @Test func `any octet that is changed, added or taken away breaks it`() throws {
-        let file = try sealed("mail A 192.0.2.1\n")
+    @Test(arguments: ZoneSeal.Kind.allCases)
+    func `any octet that is changed, added or taken away breaks it`(_ sealing: ZoneSeal.Kind) throws {
+        let file = try sealed("mail A 192.0.2.1\n", sealing)
         for index in file.indices {
             var changed = file
             changed[index] ^= 1
-            #expect(try !isUnbroken(changed), "octet \(index) changed")
+            #expect(try kind(changed) == nil, "octet \(index) changed")
             changed = file
             changed.remove(at: index)
-            #expect(try !isUnbroken(changed), "octet \(index) removed")
+            #expect(try kind(changed) == nil, "octet \(index) removed")
         }
-        #expect(try !isUnbroken(file + [0x0A]))
-        #expect(try !isUnbroken([]))
+        #expect(try kind(file + [0x0A]) == nil)
+        #expect(try kind([]) == nil)
+    }
+}
+
+/// Signatures of a zone that nobody vouches for.
+struct SignatureTakeoverTests {
+    private func spoiled(_ zone: Zone) throws -> Zone {
+        try zone.edited { records in
+            let mail = try Name("mail.example.")
+            let index = try #require(records.firstIndex { $0.name == mail && $0.covered == .a })
+            records[index].rdata[records[index].rdata.count - 3] ^= 1
+        }
+    }
+
+    @Test(arguments: denials)
+    func `good signatures of RSA are kept, and a bad one is made anew`(_ denial: DenialPolicy) throws {
+        let keys = try TestKeys(.rsaSHA256)
+        let policy = testPolicy(denial)
+        let good = try sign(request(parsed(sampleText), keys, policy)).zone
+        var again = request(
+            try parsed(sampleText),
+            keys,
+            policy,
+            previous: try spoiled(good),
+            now: testNow + .hours(1)
+        )
+        let careless = try sign(again)
+        #expect(!careless.contentChanged)
+        again.takeover = .checked
+        let healed = try sign(again)
+        #expect(healed.contentChanged)
+        // The bad one and that of the SOA, whose serial is another.
+        #expect(healed.statistics.signaturesMade == 2)
+        #expect(ZoneVerifier.verify(zone: healed.zone, at: again.now).findings == [])
+        again.previous = healed.zone
+        again.now = testNow + .hours(2)
+        #expect(try !sign(again).contentChanged)
+    }
+
+    @Test(arguments: [SecurityAlgorithm.ecdsaP256SHA256, .ed25519])
+    func `signatures that cost more to verify are all made anew`(_ algorithm: SecurityAlgorithm) throws {
+        let keys = try TestKeys(algorithm)
+        let first = try sign(request(parsed(sampleText), keys)).zone
+        var again = request(try parsed(sampleText), keys, previous: first, now: testNow + .hours(1))
+        again.takeover = .checked
+        #expect(try sign(again).statistics.signaturesKept == 0)
     }
 }
 

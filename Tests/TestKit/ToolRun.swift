@@ -10,7 +10,7 @@ public struct ToolRun: Sendable {
     /// Runs a program without a shell and waits for its end; nil where it is not installed.
     ///
     /// - Parameters:
-    ///   - name: Looked for in `PATH`, `/usr/sbin` and `/sbin`.
+    ///   - name: A path, or a name that is looked for in `PATH`, `/usr/sbin` and `/sbin`.
     ///   - arguments: Without the program's name.
     public init?(_ name: String, _ arguments: [String]) {
         guard let path = ToolRun.path(of: name) else { return nil }
@@ -32,8 +32,9 @@ public struct ToolRun: Sendable {
         output = String(decoding: folder.read("output") ?? [], as: UTF8.self)
     }
 
-    /// The path of an installed program, or nil.
+    /// The path of an installed program, or nil; a name with a slash is a path already.
     public static func path(of name: String) -> String? {
+        if name.utf8.contains(0x2F) { return unsafe access(name, X_OK) == 0 ? name : nil }
         let list = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
         let folders = list.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
         return folders.map { "\($0)/\(name)" }.first { unsafe access($0, X_OK) == 0 }

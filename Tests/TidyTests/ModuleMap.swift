@@ -11,15 +11,19 @@ enum ModuleMap {
         "Signing": ["DNSCore", "DNSSECCrypto", "DNSSECModel", "Dispatch", "Synchronization"],
         "PolicyFile": ["CYAML", "DNSSECModel"],
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
-        "ControlProtocol": ["DNSSECModel", "JSON"],
-        "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
-        "Preview": ["ControlProtocol", "DNSSECModel", "JSON"],
-        "Simulation": [
-            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Signing", "SystemIO", "Timeline",
-            "Synchronization",
+        "ControlProtocol": ["DNSSECModel", "JSON", "SystemIO"],
+        "Publishing": [
+            "DNSCore", "DNSSECModel", "Glibc", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
         ],
-        "Daemon": ours.union(edges),
-        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation"]),
+        "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
+        "Wording": ["ControlProtocol", "DNSSECModel", "JSON"],
+        "Preview": ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
+        "Simulation": [
+            "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing", "SystemIO",
+            "Timeline", "Synchronization",
+        ],
+        "Daemon": ours.union(edges).union(["Wording"]),
+        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation", "Wording"]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 
@@ -28,8 +32,7 @@ enum ModuleMap {
 
     private static let ours: Set<String> = [
         "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-        "Signing",
-        "SystemIO", "Timeline",
+        "Publishing", "Signing", "SystemIO", "Timeline",
     ]
 
     /// What only the wiring and the programs may use.

@@ -50,23 +50,17 @@ public struct ActionReport: Hashable, Sendable {
 public struct StepMove: Hashable, Sendable {
     /// The step.
     public var phase: KeyStep
-    /// The key's role.
-    public var role: KeyRole
-    /// The key's tag; nil for a key that does not exist yet.
-    public var tag: UInt16?
-    /// The step in words.
-    public var step: String
-    /// Its date before; nil where it had none.
+    /// The key.
+    public var key: KeyReference
+    /// Its date before; `nil` if it had none.
     public var from: Instant?
-    /// Its date now; nil where it has none.
+    /// Its date now; `nil` if it has none.
     public var to: Instant?
 
     /// All fields as they are.
-    public init(phase: KeyStep, role: KeyRole, tag: UInt16?, step: String, from: Instant?, to: Instant?) {
+    public init(phase: KeyStep, key: KeyReference, from: Instant?, to: Instant?) {
         self.phase = phase
-        self.role = role
-        self.tag = tag
-        self.step = step
+        self.key = key
         self.from = from
         self.to = to
     }
@@ -76,12 +70,8 @@ public struct StepMove: Hashable, Sendable {
 public struct Shortcut: Hashable, Sendable {
     /// The step.
     public var phase: KeyStep
-    /// The key's role.
-    public var role: KeyRole
-    /// The key's tag; nil for a key that does not exist yet.
-    public var tag: UInt16?
-    /// The step in words.
-    public var step: String
+    /// The key.
+    public var key: KeyReference
     /// When it comes by itself; nil where it has no date.
     public var scheduled: Instant?
     /// What it endangers, if it is taken now; empty where it is safe already.
@@ -92,17 +82,13 @@ public struct Shortcut: Hashable, Sendable {
     /// All fields as they are.
     public init(
         phase: KeyStep,
-        role: KeyRole,
-        tag: UInt16?,
-        step: String,
+        key: KeyReference,
         scheduled: Instant?,
         risks: [RiskStatus],
         commands: [String]
     ) {
         self.phase = phase
-        self.role = role
-        self.tag = tag
-        self.step = step
+        self.key = key
         self.scheduled = scheduled
         self.risks = risks
         self.commands = commands
@@ -146,19 +132,18 @@ extension ActionReport {
 }
 
 extension StepMove {
-    var json: JSONValue {
-        [
-            "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
-            "step": .string(step), "from": JSONValue(from), "to": JSONValue(to),
-        ]
+    /// The move as JSON.
+    public var json: JSONValue {
+        .object(
+            [.init("phase", JSONValue(word: phase))] + key.members
+                + [.init("from", JSONValue(from)), .init("to", JSONValue(to))]
+        )
     }
 
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         phase = try members.take("phase").word(KeyStep.self)
-        role = try members.take("role").word(KeyRole.self)
-        tag = try members.take("tag").optionalTag()
-        step = try members.take("step").string()
+        key = try KeyReference(taking: &members)
         from = try members.take("from").optionalInstant()
         to = try members.take("to").optionalInstant()
         try members.finish()
@@ -166,20 +151,20 @@ extension StepMove {
 }
 
 extension Shortcut {
-    var json: JSONValue {
-        [
-            "phase": JSONValue(word: phase), "role": JSONValue(word: role), "tag": JSONValue(number: tag),
-            "step": .string(step), "scheduled": JSONValue(scheduled),
-            "risks": .array(risks.map(\.json)), "commands": .array(commands.map { .string($0) }),
-        ]
+    /// The shortcut as JSON.
+    public var json: JSONValue {
+        .object(
+            [.init("phase", JSONValue(word: phase))] + key.members + [
+                .init("scheduled", JSONValue(scheduled)), .init("risks", .array(risks.map(\.json))),
+                .init("commands", .array(commands.map { .string($0) })),
+            ]
+        )
     }
 
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         phase = try members.take("phase").word(KeyStep.self)
-        role = try members.take("role").word(KeyRole.self)
-        tag = try members.take("tag").optionalTag()
-        step = try members.take("step").string()
+        key = try KeyReference(taking: &members)
         scheduled = try members.take("scheduled").optionalInstant()
         risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
         }
@@ -189,15 +174,13 @@ extension Shortcut {
 }
 
 extension RiskStatus {
-    var json: JSONValue {
-        ["rule": JSONValue(word: rule), "until": JSONValue(until), "sentence": .string(sentence)]
-    }
+    /// The risk as JSON.
+    public var json: JSONValue { ["rule": JSONValue(word: rule), "until": JSONValue(until)] }
 
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         rule = try members.take("rule").word(SafetyRule.self)
         until = try members.take("until").optionalInstant()
-        sentence = try members.take("sentence").string()
         try members.finish()
     }
 }

@@ -41,59 +41,14 @@ extension PlanDocument {
     }
 }
 
-extension PlanEvent {
-    var json: JSONValue {
-        [
-            "time": JSONValue(time), "phase": JSONValue(word: phase), "role": JSONValue(word: role),
-            "algorithm": .integer(Int64(algorithm.rawValue)), "tag": JSONValue(number: tag),
-            "name": JSONValue(name), "change": .string(change), "because": .string(because),
-            "formula": JSONValue(formula), "actor": JSONValue(word: actor),
-            "dnskey-octets": .integer(Int64(dnskeyOctets)), "key": JSONValue(number: key),
-            "predecessor": JSONValue(number: predecessor), "reason": reason?.json ?? .null,
-            "ready": JSONValue(ready), "latest": JSONValue(latest), "late": JSONValue(late?.description),
-            "assumed": .bool(isAssumed), "approval": approval?.json ?? .null,
-            "spread": JSONValue(spread?.description),
-        ]
-    }
-
-    init(json reader: JSONReader) throws(JSONShapeError) {
-        var members = try reader.members()
-        time = try members.take("time").instant()
-        phase = try members.take("phase").word(KeyStep.self)
-        role = try members.take("role").word(KeyRole.self)
-        algorithm = try members.take("algorithm").algorithm()
-        tag = try members.take("tag").optionalTag()
-        name = try members.take("name").optionalString()
-        change = try members.take("change").string()
-        because = try members.take("because").string()
-        formula = try members.take("formula").optionalString()
-        actor = try members.take("actor").word(PlanActor.self)
-        dnskeyOctets = try members.take("dnskey-octets").count()
-        key = try members.take("key").optionalCount()
-        predecessor = try members.take("predecessor").optionalCount()
-        spread = try members.take("spread").optionalInterval()
-        reason = try members.take("reason").optional { reader throws(JSONShapeError) in
-            try PlanReason(json: reader)
-        }
-        ready = try members.take("ready").optionalInstant()
-        latest = try members.take("latest").optionalInstant()
-        late = try members.take("late").optionalInterval()
-        isAssumed = try members.take("assumed").bool()
-        approval = try members.take("approval").optional { reader throws(JSONShapeError) in
-            try PlanApproval(json: reader)
-        }
-        try members.finish()
-    }
-}
-
 // MARK: - Facts
 
 extension PlanApproval {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         ["needed": .integer(Int64(needed)), "of": .array(approvers.map { .string($0) })]
     }
 
-    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+    init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         needed = try members.take("needed").count()
         approvers = try members.take("of").strings()
@@ -102,17 +57,20 @@ extension PlanApproval {
 }
 
 extension PlanReason {
-    fileprivate var json: JSONValue {
+    /// The reason as JSON.
+    public var json: JSONValue {
         [
             "kind": JSONValue(word: kind), "since": JSONValue(since), "until": JSONValue(until),
             "interval": JSONValue(interval?.description), "formula": JSONValue(word: formula),
             "rule": JSONValue(word: rule), "awaits": JSONValue(word: awaits),
-            "condition": JSONValue(word: condition), "user": JSONValue(user),
-            "text": JSONValue(text), "slot": JSONValue(number: slot),
+            "condition": JSONValue(word: condition), "user": JSONValue(user), "text": JSONValue(text), "slot": JSONValue(number: slot),
+            "policy": JSONValue(policy),
+            "summands": .array(summands.map(\.json)),
         ]
     }
 
-    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+    /// Reads what `json` writes.
+    public init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         kind = try members.take("kind").word(Kind.self)
         since = try members.take("since").optionalInstant()
@@ -125,6 +83,10 @@ extension PlanReason {
         user = try members.take("user").optionalString()
         text = try members.take("text").optionalString()
         slot = try members.take("slot").optionalCount()
+        policy = try members.take("policy").optionalString()
+        summands = try members.take("summands").list { reader throws(JSONShapeError) in
+            try TimingSummand(json: reader)
+        }
         try members.finish()
     }
 }
@@ -134,7 +96,7 @@ extension PlanKey {
         [
             "key": .integer(Int64(number)), "role": JSONValue(word: role),
             "algorithm": .integer(Int64(algorithm.rawValue)), "tag": JSONValue(number: tag),
-            "name": JSONValue(name),
+            "name": JSONValue(name), "number": JSONValue(number: ordinal),
             "states": .array(
                 PlanKeyState.allCases.filter(states.contains).map { .string($0.rawValue) }
             ),
@@ -148,6 +110,7 @@ extension PlanKey {
         algorithm = try members.take("algorithm").algorithm()
         tag = try members.take("tag").optionalTag()
         name = try members.take("name").optionalString()
+        ordinal = try members.take("number").optionalCount()
         states = Set(
             try members.take("states").list { reader throws(JSONShapeError) in
                 try reader.word(PlanKeyState.self)
@@ -180,7 +143,7 @@ extension PlanHold {
     fileprivate var json: JSONValue {
         [
             "from": JSONValue(from), "until": JSONValue(until), "key": JSONValue(number: key),
-            "phase": JSONValue(word: phase), "reason": .string(reason),
+            "phase": JSONValue(word: phase), "reason": .string(reason), "public": .bool(isPublic),
         ]
     }
 
@@ -191,6 +154,7 @@ extension PlanHold {
         key = try members.take("key").optionalCount()
         phase = try members.take("phase").optionalWord(KeyStep.self)
         reason = try members.take("reason").string()
+        isPublic = try members.take("public").bool()
         try members.finish()
     }
 }
@@ -222,7 +186,7 @@ extension PlanAssumption {
 // MARK: - Reading
 
 extension JSONReader {
-    fileprivate func optionalCount() throws(JSONShapeError) -> Int? {
+    func optionalCount() throws(JSONShapeError) -> Int? {
         value == .null ? nil : try count()
     }
 

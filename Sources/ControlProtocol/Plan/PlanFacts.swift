@@ -12,6 +12,8 @@ public struct PlanKey: Hashable, Sendable {
     public var tag: UInt16?
     /// Its name in the policy, where it has one.
     public var name: String?
+    /// Its place among the keys of its role, from 1; `nil` once it has a tag.
+    public var ordinal: Int?
     /// Where it stands at the plan's first moment, before the steps of that moment.
     public var states: Set<PlanKeyState>
 
@@ -22,6 +24,7 @@ public struct PlanKey: Hashable, Sendable {
         algorithm: SecurityAlgorithm,
         tag: UInt16?,
         name: String? = nil,
+        ordinal: Int? = nil,
         states: Set<PlanKeyState> = []
     ) {
         self.number = number
@@ -29,7 +32,13 @@ public struct PlanKey: Hashable, Sendable {
         self.algorithm = algorithm
         self.tag = tag
         self.name = name
+        self.ordinal = ordinal
         self.states = states
+    }
+
+    /// The key as facts refer to it.
+    public var reference: KeyReference {
+        KeyReference(role: role, id: number, tag: tag, name: name, number: ordinal)
     }
 }
 
@@ -115,6 +124,10 @@ public struct PlanReason: Hashable, Sendable {
     public var text: String?
     /// The number of a slot in its period.
     public var slot: Int?
+    /// What the interval is the sum of; empty if the numbers are no longer known.
+    public var summands: [TimingSummand]
+    /// The name of the policy that demands it, for `.newRole`.
+    public var policy: String?
 
     /// A reason of some sort, with the facts that it has.
     public init(
@@ -128,7 +141,9 @@ public struct PlanReason: Hashable, Sendable {
         condition: GateCondition? = nil,
         user: String? = nil,
         text: String? = nil,
-        slot: Int? = nil
+        slot: Int? = nil,
+        summands: [TimingSummand] = [],
+        policy: String? = nil
     ) {
         self.kind = kind
         self.since = since
@@ -141,6 +156,8 @@ public struct PlanReason: Hashable, Sendable {
         self.user = user
         self.text = text
         self.slot = slot
+        self.summands = summands
+        self.policy = policy
     }
 }
 
@@ -199,14 +216,24 @@ public struct PlanHold: Hashable, Sendable {
     public var phase: KeyStep?
     /// Why, in the words of the person.
     public var reason: String
+    /// True if the words are for the public: they stand in the policy, or the policy lets them out.
+    public var isPublic: Bool
 
-    /// All fields as they are.
-    public init(from: Instant, until: Instant?, key: Int? = nil, phase: KeyStep? = nil, reason: String) {
+    /// All fields as they are; for the public unless given.
+    public init(
+        from: Instant,
+        until: Instant?,
+        key: Int? = nil,
+        phase: KeyStep? = nil,
+        reason: String,
+        isPublic: Bool = true
+    ) {
         self.from = from
         self.until = until
         self.key = key
         self.phase = phase
         self.reason = reason
+        self.isPublic = isPublic
     }
 }
 

@@ -66,14 +66,10 @@ public enum WaitActor: String, Hashable, Sendable, CaseIterable {
 public struct WaitExplanation: Hashable, Sendable {
     /// The step, and the kind of its wait.
     public var hold: HoldStatus
-    /// The step in words.
-    public var step: String
     /// Who must act.
     public var actor: WaitActor
     /// The people who may, for `.approvers`.
     public var people: [String]
-    /// What is seen when the wait is over, in a sentence without a full stop.
-    public var observed: String
     /// The numbers behind a wait for caches.
     public var arithmetic: WaitArithmetic?
     /// The earliest moment of the step, if everybody does his part at once; nil where none is known.
@@ -84,19 +80,15 @@ public struct WaitExplanation: Hashable, Sendable {
     /// All fields as they are.
     public init(
         hold: HoldStatus,
-        step: String,
         actor: WaitActor,
         people: [String] = [],
-        observed: String,
         arithmetic: WaitArithmetic? = nil,
         earliest: Instant? = nil,
         commands: [String] = []
     ) {
         self.hold = hold
-        self.step = step
         self.actor = actor
         self.people = people
-        self.observed = observed
         self.arithmetic = arithmetic
         self.earliest = earliest
         self.commands = commands
@@ -181,10 +173,11 @@ extension ExplainReport {
 }
 
 extension WaitExplanation {
-    var json: JSONValue {
+    /// The wait as JSON.
+    public var json: JSONValue {
         [
-            "hold": hold.json, "step": .string(step), "actor": JSONValue(word: actor),
-            "people": .array(people.map { .string($0) }), "observed": .string(observed),
+            "hold": hold.json, "actor": JSONValue(word: actor),
+            "people": .array(people.map { .string($0) }),
             "arithmetic": arithmetic?.json ?? .null, "earliest": JSONValue(earliest),
             "commands": .array(commands.map { .string($0) }),
         ]
@@ -193,10 +186,8 @@ extension WaitExplanation {
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         hold = try HoldStatus(json: try members.take("hold"))
-        step = try members.take("step").string()
         actor = try members.take("actor").word(WaitActor.self)
         people = try members.take("people").strings()
-        observed = try members.take("observed").string()
         arithmetic = try members.take("arithmetic").optional { reader throws(JSONShapeError) in
             try WaitArithmetic(json: reader)
         }
@@ -211,9 +202,7 @@ extension WaitArithmetic {
         [
             "since": JSONValue(since), "seconds": .integer(interval.seconds), "until": JSONValue(until),
             "formula": .string(formula), "sum": .string(sum),
-            "summands": .array(
-                summands.map { ["symbol": .string($0.symbol), "seconds": .integer($0.interval.seconds)] }
-            ),
+            "summands": .array(summands.map(\.json)),
         ]
     }
 
@@ -225,22 +214,26 @@ extension WaitArithmetic {
         formula = try members.take("formula").string()
         let sum = try members.take("sum")
         summands = try members.take("summands").list { reader throws(JSONShapeError) in
-            var members = try reader.members()
-            let summand = TimingSummand(
-                try members.take("symbol").string(),
-                try members.take("seconds").seconds()
-            )
-            try members.finish()
-            return summand
+            try TimingSummand(json: reader)
         }
         try members.finish()
         guard try sum.string() == self.sum else { throw sum.error(.invalid(.consistent)) }
     }
 }
 
+extension TimingSummand {
+    var json: JSONValue { ["symbol": .string(symbol), "seconds": .integer(interval.seconds)] }
+
+    init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        self.init(try members.take("symbol").string(), try members.take("seconds").seconds())
+        try members.finish()
+    }
+}
+
 extension JSONReader {
     /// A length of time in seconds.
-    fileprivate func seconds() throws(JSONShapeError) -> Interval {
+    func seconds() throws(JSONShapeError) -> Interval {
         Interval(seconds: try integer(in: 0...Interval.days(36500).seconds))
     }
 }

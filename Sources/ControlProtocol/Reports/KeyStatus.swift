@@ -27,8 +27,8 @@ public struct KeyStatus: Hashable, Sendable {
     public var id: Int
     /// Its tag, of the revoked form once it is revoked; nil until the key is made.
     public var tag: UInt16?
-    /// What it is for.
-    public var role: KeyRole
+    /// The key as facts refer to it: all that its name is made of.
+    public var reference: KeyReference
     /// Its algorithm.
     public var algorithm: SecurityAlgorithm
     /// Modulus size for RSA.
@@ -57,10 +57,10 @@ public struct KeyStatus: Hashable, Sendable {
     public var file: String?
 
     /// A key of a ring.
-    public init(_ key: ManagedKey, file: String? = nil) {
+    public init(_ key: ManagedKey, in ring: KeyRing, file: String? = nil) {
         id = key.id.rawValue
         tag = key.tag
-        role = key.role
+        reference = ring.reference(to: key.id) ?? KeyReference(role: key.role, id: key.id.rawValue)
         algorithm = key.algorithm
         bits = key.bits
         phase = key.phase
@@ -75,6 +75,9 @@ public struct KeyStatus: Hashable, Sendable {
         removed = key.removed
         self.file = file
     }
+
+    /// What it is for.
+    public var role: KeyRole { reference.role }
 
     /// The state of one of its records; nil where it has no such record.
     public subscript(record: KeyRecord) -> RecordState? { records.first { $0.record == record }?.state }
@@ -130,6 +133,8 @@ extension KeyStatus {
             "requested": JSONValue(requested), "generated": JSONValue(generated),
             "takeover": JSONValue(takeover),
             "activated": JSONValue(activated), "retired": JSONValue(retired), "removed": JSONValue(removed),
+            "name": JSONValue(reference.name), "plain-tag": JSONValue(number: reference.tag),
+            "number": JSONValue(number: reference.number),
         ]
     }
 
@@ -137,7 +142,10 @@ extension KeyStatus {
         var members = try reader.members()
         id = try members.take("id").count()
         tag = try members.take("tag").optionalTag()
-        role = try members.take("role").word(KeyRole.self)
+        reference = KeyReference(role: try members.take("role").word(KeyRole.self), id: id)
+        reference.name = try members.take("name").optionalString()
+        reference.tag = try members.take("plain-tag").optionalTag()
+        reference.number = try members.take("number").optionalCount()
         algorithm = try members.take("algorithm").algorithm()
         bits = try members.take("bits").optional { reader throws(JSONShapeError) in try reader.count() }
         phase = try members.take("phase").optionalWord(KeyStep.self)

@@ -1,5 +1,5 @@
 public import DNSSECModel
-import JSON
+public import JSON
 
 /// What a person has ordered and what has not come to its end: a roll, or a step that was forced.
 public struct OrderStatus: Hashable, Sendable {
@@ -15,12 +15,8 @@ public struct OrderStatus: Hashable, Sendable {
 
     /// Which kind.
     public var kind: Kind
-    /// The role of the key.
-    public var role: KeyRole
-    /// The key's number in its ring: of a roll the new key; nil as long as there is none.
-    public var key: Int?
-    /// The key's tag; nil for a key that does not exist yet.
-    public var tag: UInt16?
+    /// The key: of a roll the new one.
+    public var key: KeyReference
     /// The step that was forced.
     public var step: KeyStep?
     /// When the roll begins or began.
@@ -33,55 +29,47 @@ public struct OrderStatus: Hashable, Sendable {
     public var reason: String?
     /// What a forced step endangers, from now on.
     public var risks: [RiskStatus]
-    /// All of it in a sentence without a full stop.
-    public var sentence: String
 
     /// All fields as they are; no risks unless given.
     public init(
         kind: Kind,
-        role: KeyRole,
-        key: Int? = nil,
-        tag: UInt16? = nil,
+        key: KeyReference,
         step: KeyStep? = nil,
         start: Instant? = nil,
         user: String,
         at: Instant,
         reason: String? = nil,
-        risks: [RiskStatus] = [],
-        sentence: String
+        risks: [RiskStatus] = []
     ) {
         self.kind = kind
-        self.role = role
         self.key = key
-        self.tag = tag
         self.step = step
         self.start = start
         self.user = user
         self.at = at
         self.reason = reason
         self.risks = risks
-        self.sentence = sentence
     }
 }
 
 // MARK: - JSON
 
 extension OrderStatus {
-    var json: JSONValue {
-        [
-            "kind": JSONValue(word: kind), "role": JSONValue(word: role), "key": JSONValue(number: key),
-            "tag": JSONValue(number: tag), "step": JSONValue(word: step), "start": JSONValue(start),
-            "user": .string(user), "at": JSONValue(at), "reason": JSONValue(reason),
-            "risks": .array(risks.map(\.json)), "sentence": .string(sentence),
-        ]
+    /// The order as JSON.
+    public var json: JSONValue {
+        .object(
+            [.init("kind", JSONValue(word: kind))] + key.members + [
+                .init("step", JSONValue(word: step)), .init("start", JSONValue(start)),
+                .init("user", .string(user)), .init("at", JSONValue(at)), .init("reason", JSONValue(reason)),
+                .init("risks", .array(risks.map(\.json))),
+            ]
+        )
     }
 
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         kind = try members.take("kind").word(Kind.self)
-        role = try members.take("role").word(KeyRole.self)
-        key = try members.take("key").optional { reader throws(JSONShapeError) in try reader.count() }
-        tag = try members.take("tag").optionalTag()
+        key = try KeyReference(taking: &members)
         step = try members.take("step").optionalWord(KeyStep.self)
         start = try members.take("start").optionalInstant()
         user = try members.take("user").string()
@@ -90,7 +78,6 @@ extension OrderStatus {
         risks = try members.take("risks").list { reader throws(JSONShapeError) in
             try RiskStatus(json: reader)
         }
-        sentence = try members.take("sentence").string()
         try members.finish()
     }
 

@@ -41,14 +41,11 @@ public struct RiskStatus: Hashable, Sendable {
     public var rule: SafetyRule
     /// Until when; nil where no end is in sight.
     public var until: Instant?
-    /// Which caches can fail, in a sentence.
-    public var sentence: String
 
     /// All fields as they are.
-    public init(rule: SafetyRule, until: Instant?, sentence: String) {
+    public init(rule: SafetyRule, until: Instant?) {
         self.rule = rule
         self.until = until
-        self.sentence = sentence
     }
 }
 

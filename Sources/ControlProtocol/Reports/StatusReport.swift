@@ -51,8 +51,8 @@ public struct ZoneSummary: Hashable, Sendable {
     public var next: NextAction?
     /// What a person must do, a sentence each; empty where nothing is to be done.
     public var tasks: [String]
-    /// What a person should know and need not act on, a sentence each: forced steps whose risk is not over.
-    public var notices: [String]
+    /// What a person should know and need not act on: forced steps whose risk is not over.
+    public var notices: [OrderStatus]
     /// What went wrong last, and was not mended since.
     public var lastError: ZoneError?
 
@@ -67,7 +67,7 @@ public struct ZoneSummary: Hashable, Sendable {
         nextSigning: Instant? = nil,
         next: NextAction? = nil,
         tasks: [String] = [],
-        notices: [String] = [],
+        notices: [OrderStatus] = [],
         lastError: ZoneError? = nil
     ) {
         self.zone = zone
@@ -89,25 +89,20 @@ public struct ZoneSummary: Hashable, Sendable {
 
 /// The next step of a key.
 public struct NextAction: Hashable, Sendable {
-    /// When; nil where it waits for something to be seen or done.
-    public var at: Instant?
-    /// The step.
-    public var phase: KeyStep
-    /// The key's role.
-    public var role: KeyRole
-    /// The key's tag; nil for a key that does not exist yet.
-    public var tag: UInt16?
-    /// The step and its reason in a sentence.
-    public var sentence: String
+    /// The step, and what it waits for.
+    public var wait: HoldStatus
 
-    /// All fields as they are.
-    public init(at: Instant?, phase: KeyStep, role: KeyRole, tag: UInt16?, sentence: String) {
-        self.at = at
-        self.phase = phase
-        self.role = role
-        self.tag = tag
-        self.sentence = sentence
-    }
+    /// A step that waits.
+    public init(_ wait: HoldStatus) { self.wait = wait }
+
+    /// When; `nil` if it waits for something to be seen or done.
+    public var at: Instant? { wait.until }
+    /// The step.
+    public var phase: KeyStep { wait.phase }
+    /// The key's role.
+    public var role: KeyRole { wait.role }
+    /// The key's tag; `nil` for a key that does not exist yet.
+    public var tag: UInt16? { wait.tag }
 }
 
 /// Something that went wrong with a zone.
@@ -164,7 +159,7 @@ extension ZoneSummary {
             .init("next", next?.json ?? .null),
             .init("needs-person", .bool(needsPerson)),
             .init("tasks", .array(tasks.map { .string($0) })),
-            .init("notices", .array(notices.map { .string($0) })),
+            .init("notices", .array(notices.map(\.json))),
             .init("last-error", lastError?.json ?? .null),
         ]
     }
@@ -184,7 +179,7 @@ extension ZoneSummary {
         }
         let needsPerson = try members.take("needs-person")
         tasks = try members.take("tasks").strings()
-        notices = try members.take("notices").strings()
+        notices = try OrderStatus.list(in: try members.take("notices"))
         lastError = try members.take("last-error").optional { reader throws(JSONShapeError) in
             try ZoneError(json: reader)
         }
@@ -195,21 +190,25 @@ extension ZoneSummary {
 }
 
 extension NextAction {
-    var json: JSONValue {
+    /// The step as JSON.
+    public var json: JSONValue {
         [
             "at": JSONValue(at), "phase": JSONValue(word: phase), "role": JSONValue(word: role),
-            "tag": JSONValue(number: tag), "sentence": .string(sentence),
+            "tag": JSONValue(number: tag), "wait": wait.json,
         ]
     }
 
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
-        at = try members.take("at").optionalInstant()
-        phase = try members.take("phase").word(KeyStep.self)
-        role = try members.take("role").word(KeyRole.self)
-        tag = try members.take("tag").optionalTag()
-        sentence = try members.take("sentence").string()
+        let repeated = (
+            at: try members.take("at"), phase: try members.take("phase"), role: try members.take("role"),
+            tag: try members.take("tag")
+        )
+        wait = try HoldStatus(json: try members.take("wait"))
         try members.finish()
+        guard try repeated.at.optionalInstant() == at, try repeated.phase.word(KeyStep.self) == phase,
+            try repeated.role.word(KeyRole.self) == role, try repeated.tag.optionalTag() == tag
+        else { throw repeated.phase.error(.invalid(.consistent)) }
     }
 }
 

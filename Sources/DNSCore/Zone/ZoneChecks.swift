@@ -5,9 +5,28 @@ struct ZoneFinding: Hashable {
     var mark: UInt32?
 }
 
+/// A record of a key at the apex, with the mark of its place.
+struct ApexKeyRecord {
+    var type: RRType
+    var record: Int
+    var mark: UInt32
+
+    /// Those of a zone, in the order of the file.
+    static func all(in zone: Zone, marks: [UInt32]) -> [ApexKeyRecord] {
+        guard let apex = zone.owners.first else { return [] }
+        return [RRType.dnskey, .cds, .cdnskey].compactMap { zone.rrset($0, of: apex) }
+            .flatMap { rrset in
+                rrset.records.map { ApexKeyRecord(type: rrset.type, record: $0, mark: marks[$0]) }
+            }
+            .sorted { ($0.mark, $0.record) < ($1.mark, $1.record) }
+    }
+}
+
 extension ZoneBuilder {
-    /// The zone, and what is wrong with it as a whole.
-    consuming func finishChecked(threads: Int) -> (zone: Zone, findings: [ZoneFinding]) {
+    /// The zone, what is wrong with it as a whole, and the key records of its apex.
+    consuming func finishChecked(
+        threads: Int
+    ) -> (zone: Zone, findings: [ZoneFinding], keyRecords: [ApexKeyRecord]) {
         putInOrder(threads: threads)
         let differences = ttlDifferences.map { difference in
             let problem = ZoneProblem.differingTTLs(difference.type, difference.first, difference.other)
@@ -20,7 +39,7 @@ extension ZoneBuilder {
         let order = findings.indices.sorted { left, right in
             (findings[left].mark ?? 0, left) < (findings[right].mark ?? 0, right)
         }
-        return (zone, order.map { findings[$0] })
+        return (zone, order.map { findings[$0] }, ApexKeyRecord.all(in: zone, marks: recordMarks))
     }
 }
 

@@ -31,6 +31,18 @@ extension ZoneDiagnostic: CustomStringConvertible {
     }
 }
 
+/// A DNSKEY, CDS or CDNSKEY record at the apex, with its place in the file.
+public struct KeyRecordPlace: Hashable, Sendable {
+    /// Its type.
+    public let type: RRType
+    /// Its data.
+    public let rdata: [UInt8]
+    /// Column 1 of its first line.
+    public let position: SourcePosition
+    /// The `$INCLUDE` lines that led to the file, innermost first.
+    public let includedFrom: [SourcePosition]
+}
+
 /// A directive of a zone file.
 public enum ZoneDirective: String, Hashable, Sendable, CaseIterable {
     /// `$ORIGIN name` (RFC 1035 5.1).
@@ -145,4 +157,13 @@ public enum ZoneProblem: Hashable, Sendable {
     case differingTTLs(RRType, UInt32, UInt32)
     /// Reading stopped after so many errors.
     case tooManyErrors(limit: Int)
+
+    // MARK: Key records, which are the signer's to make
+
+    /// A DNSKEY, CDS or CDNSKEY record that is of none of the zone's keys.
+    case foreignKeyRecord(RRType, tag: UInt16)
+    /// A DNSKEY, CDS or CDNSKEY record of a zone whose keys are not known here.
+    case keyRecord(RRType, tag: UInt16)
+    /// A CDS or CDNSKEY record that asks the parent to drop every DS (RFC 8078 4).
+    case dropsDS(RRType)
 }

@@ -215,6 +215,7 @@ struct ZoneFileParser {
     /// Checks the zone as a whole where its text was without errors.
     mutating func finish() -> ZoneReading {
         var zone: Zone?
+        var keyRecords: [KeyRecordPlace] = []
         if errorCount == 0 {
             // Taken out of the parser: what two hold is copied when it is sorted.
             let whole = builder
@@ -222,11 +223,23 @@ struct ZoneFileParser {
             let checked = whole.finishChecked(threads: threads)
             for finding in checked.findings { report(finding) }
             zone = errorCount == 0 ? checked.zone : nil
+            keyRecords = checked.keyRecords.map { place(of: $0, in: checked.zone) }
         }
         return ZoneReading(
             zone: zone,
             diagnostics: diagnostics,
-            omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings)
+            omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings),
+            keyRecords: keyRecords
+        )
+    }
+
+    private func place(of found: ApexKeyRecord, in zone: Zone) -> KeyRecordPlace {
+        let (position, use) = places.position(of: found.mark)
+        return KeyRecordPlace(
+            type: found.type,
+            rdata: zone.copy(zone.records[found.record]),
+            position: position,
+            includedFrom: places.includers(of: use)
         )
     }
 }

@@ -60,6 +60,8 @@ public struct ZoneReading: Sendable {
     public let diagnostics: [ZoneDiagnostic]
     /// How many warnings were left out beyond the limit.
     public let omittedWarnings: Int
+    /// Where the DNSKEY, CDS and CDNSKEY records of the apex stand: whether a zone may have them depends on its keys.
+    public let keyRecords: [KeyRecordPlace]
 
     /// True where there was an error.
     public var hasErrors: Bool { zone == nil }

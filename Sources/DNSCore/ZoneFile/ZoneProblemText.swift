@@ -3,7 +3,8 @@
 extension ZoneProblem: CustomStringConvertible {
     /// What is wrong; what was expected.
     public var description: String {
-        textProblem ?? directiveProblem ?? entryProblem ?? zoneProblem ?? "the zone cannot be used"
+        textProblem ?? directiveProblem ?? entryProblem ?? zoneProblem ?? keyProblem
+            ?? "the zone cannot be used"
     }
 
     private var textProblem: String? {
@@ -112,6 +113,21 @@ extension ZoneProblem: CustomStringConvertible {
         case .dsWithoutNS(let name):
             "\(name) has a DS but no NS; expected NS beside DS"
         default: targetProblem
+        }
+    }
+
+    private var keyProblem: String? {
+        switch self {
+        case .foreignKeyRecord(let type, let tag):
+            "the zone has a \(type) record with key tag \(tag) that belongs to none of its keys; expected none"
+        case .keyRecord(let type, let tag):
+            "the zone has a \(type) record with key tag \(tag), which is refused unless it belongs to a key that keyturn "
+                + "has for the zone; expected none, keyturn makes them"
+        case .dropsDS(let type):
+            "\(type == .cds ? "CDS 0 0 0 00" : "CDNSKEY 0 3 0 AA==") asks the parent to drop every DS, and validators "
+                + "would take the zone for insecure (RFC 8078 4); expected none, keyturn makes it when the policy says "
+                + "`keys: none`"
+        default: nil
         }
     }
 

@@ -35,6 +35,8 @@ public struct DNSSECPolicy: Hashable, Sendable {
     public var revisions: [PolicyRevision]
     /// The zone that plans and simulations are about where nobody names one.
     public var usualZone: Name?
+    /// True if pages for the public show why operators hold steps; the words of `postponements` are always shown.
+    public var publishesReasons = false
 
     /// All parts as they are.
     public init(

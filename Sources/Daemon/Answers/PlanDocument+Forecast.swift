@@ -31,8 +31,8 @@ extension PlanDocument {
             from: from,
             until: end,
             events: forecast.events.filter { $0.at >= from }.map { event in
-                let text = EventText(event, in: forecast.ring, policy: policy, among: forecast.events)
-                return facts.completed(PlanEvent(event, text), event)
+                let step = PlanEvent(event, in: forecast.ring, policy: policy, among: forecast.events)
+                return facts.completed(step, event)
             }.withLastSizes,
             policy: policy.name,
             dnskeyOctets: before.last?.dnskeyOctets ?? start.publishedOctets(policy),
@@ -56,29 +56,6 @@ extension [PlanEvent] {
             events[index].dnskeyOctets = events[index + 1].dnskeyOctets
         }
         return events
-    }
-}
-
-extension PlanEvent {
-    /// A step with its words.
-    public init(_ event: TimelineEvent, _ text: EventText) {
-        self.init(
-            time: event.at,
-            phase: event.phase,
-            role: event.role,
-            algorithm: event.algorithm,
-            tag: event.tag,
-            name: text.name,
-            change: text.change,
-            because: text.because,
-            formula: text.formula,
-            actor: PlanActor(event.actor),
-            dnskeyOctets: event.dnskeyOctets,
-            key: event.key.rawValue,
-            predecessor: event.predecessor?.rawValue,
-            spread: event.spread,
-            reason: text.reason
-        )
     }
 }
 
@@ -127,7 +104,8 @@ extension PlanHold {
                 until: hold.until,
                 key: hold.key?.rawValue,
                 phase: hold.phase,
-                reason: hold.reason
+                reason: hold.reason,
+                isPublic: policy.publishesReasons
             )
         }
         return (postponed + held).sorted { $0.from < $1.from }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Timeline
+import Wording
 
 extension PlanKey {
     /// The keys of a forecast that live or come, each as it stands before the steps that are told.
@@ -16,6 +17,7 @@ extension PlanKey {
             _ in first
         }
         let moving = Set(forecast.events.dropFirst(events.count).map(\.key))
+        let names = KeyNames(forecast.ring, events: forecast.events)
         return forecast.ring.keys.compactMap { key in
             let old = start[key.id]
             var states = old.map { PlanKeyState.all(of: $0) } ?? []
@@ -25,8 +27,9 @@ extension PlanKey {
                 number: key.id.rawValue,
                 role: key.role,
                 algorithm: key.algorithm,
-                tag: old?.tag ?? tags[key.id],
+                tag: old?.material?.tag ?? tags[key.id],
                 name: key.name,
+                ordinal: names.reference(to: key.id)?.number,
                 states: states
             )
         }

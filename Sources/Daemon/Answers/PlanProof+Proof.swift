@@ -1,6 +1,7 @@
 public import ControlProtocol
 public import DNSSECModel
 public import Timeline
+import Wording
 
 extension PlanProof {
     /// The proof of a forecast, in words.

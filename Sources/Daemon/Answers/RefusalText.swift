@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Timeline
+import Wording
 
 extension Refusal {
     /// The refusal as the tool shows it.
@@ -23,7 +24,7 @@ extension Refusal {
             let moment = earliest.map { "; safe from \($0) (\($0.distance(from: now)))" } ?? ""
             return ControlFailure(
                 .refused,
-                hold.sentence(now: now, in: ring) + moment,
+                HoldStatus(hold, in: ring).sentence(of: ring.zone, now: now) + moment,
                 rule: rule,
                 earliest: earliest
             )

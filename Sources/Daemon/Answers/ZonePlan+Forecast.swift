@@ -11,16 +11,7 @@ extension ZonePlan {
         }
         let forecast = Forecast(policy, ring, from: from, until: until)
         let steps = forecast.events.filter { $0.at >= from }.map { event in
-            let text = EventText(event, in: forecast.ring, policy: policy, among: forecast.events)
-            return Step(
-                time: event.at,
-                phase: event.phase,
-                role: event.role,
-                tag: event.tag,
-                change: text.change,
-                because: text.because,
-                actor: PlanActor(event.actor)
-            )
+            PlanEvent(event, in: forecast.ring, policy: policy, among: forecast.events)
         }
         self.init(zone: report.zone, policy: report.policyName, steps: steps)
     }

@@ -3,6 +3,7 @@ import DNSCore
 import DNSSECCrypto
 import DNSSECModel
 import KeyStore
+import Wording
 
 // What the control socket tells of a zone.
 extension ZoneReport {
@@ -12,16 +13,10 @@ extension ZoneReport {
         return ControlFailure(.badData, trouble?.description ?? "\(zone) was not looked at yet")
     }
 
-    /// The next step of a key, told at a moment.
-    func nextAction(_ now: Instant) -> NextAction? {
+    /// The next step of a key.
+    var nextAction: NextAction? {
         guard let next, let ring else { return nil }
-        return NextAction(
-            at: next.until,
-            phase: next.phase,
-            role: next.role,
-            tag: next.key.flatMap { ring[$0]?.tag },
-            sentence: next.sentence(now: now, in: ring)
-        )
+        return NextAction(HoldStatus(next, in: ring))
     }
 
     /// The zone in short.
@@ -34,7 +29,7 @@ extension ZoneReport {
             published: ring?.publication?.at,
             signaturesExpire: signaturesExpire,
             nextSigning: nextSigning,
-            next: nextAction(now),
+            next: nextAction,
             tasks: tasks(now),
             notices: notices(now),
             lastError: ZoneError(troubles, now: now, clockFault: clockFault)
@@ -47,10 +42,8 @@ extension ZoneReport {
         return ZoneStatus(
             time: now,
             summary: summary(now, clockFault),
-            keys: keys.map { KeyStatus($0) },
-            holds: ring.map { ring in
-                holds.map { HoldStatus($0, in: ring, sentence: $0.sentence(now: now, in: ring)) }
-            } ?? [],
+            keys: ring.map { ring in keys.map { KeyStatus($0, in: ring) } } ?? [],
+            holds: ring.map { ring in holds.map { HoldStatus($0, in: ring) } } ?? [],
             operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? [],
             orders: ring.map { OrderStatus.all(in: $0, policy, at: now) } ?? []
         )
@@ -68,14 +61,14 @@ extension ZoneReport {
         guard let ring else { return [] }
         return holds.compactMap { hold in
             guard isTask(hold) else { return nil }
-            return hold.sentence(now: now, in: ring)
+            return HoldStatus(hold, in: ring).sentence(of: zone, now: now)
         }
     }
 
     /// Forced steps whose risk is not over.
-    private func notices(_ now: Instant) -> [String] {
+    private func notices(_ now: Instant) -> [OrderStatus] {
         guard let ring, !ring.forcedSteps.isEmpty else { return [] }
-        return OrderStatus.all(in: ring, policy, at: now).filter { $0.kind == .forcedStep }.map(\.sentence)
+        return OrderStatus.all(in: ring, policy, at: now).filter { $0.kind == .forcedStep }
     }
 
     func isTask(_ hold: Hold) -> Bool {
@@ -93,7 +86,7 @@ extension ZoneReport {
     func keyList(_ now: Instant, in folder: StateFolder) throws(ControlFailure) -> KeyList {
         guard let ring else { throw unusable }
         let folder = folder.keyFolder(of: zone)
-        let keys = ring.keys.map { KeyStatus($0, file: $0.file(in: folder, zone: ring.zone)) }
+        let keys = ring.keys.map { KeyStatus($0, in: ring, file: $0.file(in: folder, zone: ring.zone)) }
         return KeyList(zone: zone, time: now, keys: keys)
     }
 

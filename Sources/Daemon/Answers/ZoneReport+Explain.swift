@@ -33,12 +33,12 @@ extension ZoneReport {
             waits: told.map { WaitExplanation($0, ring, policy, forecast, now) },
             operatorHolds: operatorHolds(ring, now, of: tag == nil ? nil : ids),
             orders: OrderStatus.all(in: ring, policy, at: now).filter { order in
-                tag == nil || order.key.map { ids.contains(ManagedKey.ID(rawValue: $0)) } ?? false
+                tag == nil || order.key.id.map { ids.contains(ManagedKey.ID(rawValue: $0)) } ?? false
             },
             error: ZoneError(troubles, now: now, clockFault: nil),
             remedies: remedies(ring),
             votes: votes(ring, policy, now, of: ids),
-            keys: keys.map { KeyStatus($0) },
+            keys: keys.map { KeyStatus($0, in: ring) },
             shortcuts: urgent.flatMap { Shortcuts(of: $0, ring, policy, at: now).list }
         )
     }
@@ -97,11 +97,9 @@ extension WaitExplanation {
     init(_ hold: Hold, _ ring: KeyRing, _ policy: DNSSECPolicy, _ forecast: Forecast, _ now: Instant) {
         let words = WaitWords(hold: hold, ring: ring, policy: policy, now: now)
         self.init(
-            hold: HoldStatus(hold, in: ring, sentence: hold.sentence(now: now, in: ring)),
-            step: hold.step(in: ring),
+            hold: HoldStatus(hold, in: ring),
             actor: words.actor,
             people: words.people,
-            observed: hold.reason.outcome,
             arithmetic: WaitArithmetic(hold, ring, policy),
             earliest: hold.until
                 ?? forecast.events.first {
@@ -217,7 +215,7 @@ extension WaitArithmetic {
             interval: interval,
             until: until,
             formula: formula.text,
-            summands: FormulaText.summands(formula, interval, hold.role, ring, policy)
+            summands: SummandSearch.summands(formula, interval, hold.role, ring, policy)
         )
     }
 }

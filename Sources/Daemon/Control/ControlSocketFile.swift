@@ -1,4 +1,5 @@
 import Glibc
+import SystemIO
 
 /// The control socket's place in the file system.
 ///
@@ -6,8 +7,7 @@ import Glibc
 /// then takes its final name. So nobody can connect before the rights are right, whatever the process's mask, and
 /// the name never stands for anything but a socket that listens.
 struct ControlSocketFile {
-    /// What the system takes, in octets: `sun_path` with its final zero octet.
-    static let maximumOctets = 107
+    static let maximumOctets = UnixConnection.maximumPathOctets
     /// Read and write for user and group.
     static let mode: mode_t = 0o660
 
@@ -88,15 +88,18 @@ struct ControlSocketFile {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
-        do throws(ControlSocketError) {
+        do throws(SystemError) {
             _ = try UnixConnection(to: path, timeLimit: 5)
-            throw ControlSocketError.inUse(path: path)
-        } catch .system(_, _, let code) where code == ECONNREFUSED || code == ENOENT {
-            return
-        } catch .system(_, _, let code) where code == EAGAIN {
+        } catch {
+            if error.isRefused || error.isMissing { return }
             // Its queue is full: somebody is there.
-            throw .inUse(path: path)
+            guard error.isLate else {
+                throw error.isTooLong
+                    ? .pathTooLong(path: path, limit: maximumOctets)
+                    : .system(error.operation.rawValue, path: path, errno: error.errno)
+            }
         }
+        throw .inUse(path: path)
     }
 
     private static func number(ofGroup name: String) throws(ControlSocketError) -> gid_t {

@@ -2,6 +2,7 @@ import DNSCore
 import DNSSECCrypto
 import DNSSECModel
 import KeyStore
+import Publishing
 import Signing
 import SystemIO
 import Timeline
@@ -53,11 +54,11 @@ extension ZoneEngine {
             if let pair = key.signingKey { return pair }
         } catch {
             if case .system(let cause) = error.problem, cause.isMissing {
-                throw .trouble(.privateKeyMissing(file: file))
+                throw .trouble(.refused(.privateKeyMissing(file: file)))
             }
             throw .trouble(.key(error))
         }
-        throw .trouble(.privateKeyMissing(file: file))
+        throw .trouble(.refused(.privateKeyMissing(file: file)))
     }
 
     /// A key as its files have it, which are read once in a step.

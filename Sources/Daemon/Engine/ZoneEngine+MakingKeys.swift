@@ -1,9 +1,11 @@
+import ControlProtocol
 import DNSSECCrypto
 import DNSSECModel
 import JSON
 import KeyStore
 import SystemIO
 import Timeline
+import Wording
 
 // Making keys.
 extension ZoneEngine {
@@ -75,12 +77,9 @@ extension ZoneEngine {
     /// The ring knows the key pair from now on.
     private func recordMade(_ key: ManagedKey, _ made: DNSKEYRecord) throws(StepStop) {
         guard let ring else { return }
-        try commit(
-            ring.recording(.keyGenerated(key.id, KeyMaterial(record: made), at: now)),
-            kind: .observation,
-            because: "\(key.name ?? key.role.description) \(made.keyTag) was made",
-            payload: ["key": .integer(Int64(key.id.rawValue))]
-        )
+        let after = ring.recording(.keyGenerated(key.id, KeyMaterial(record: made), at: now))
+        let reference = after.reference(to: key.id) ?? KeyReference(role: key.role, tag: made.keyTag)
+        try commit(after, kind: .observation, because: reference.madeSentence, payload: reference.json)
     }
 
     /// The pair of a key that the policy knows by its public part: it was made elsewhere, and none is made for it.

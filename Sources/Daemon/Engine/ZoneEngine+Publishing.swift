@@ -2,6 +2,7 @@ import DNSCore
 import DNSSECModel
 import JSON
 import KeyStore
+import Publishing
 import Signing
 import SystemIO
 import Timeline
@@ -24,7 +25,7 @@ struct SignedState {
     var due: Instant?
 }
 
-// Signing, verifying, writing; then the hook; then the observation.
+// Reading and writing by way of `Publishing`; then the hook; then the observation.
 extension ZoneEngine {
     /// Re-signing waits so long for more signatures to become due, so that jitter does not make a publication of each.
     private static let longestBatch = Interval.hours(1)
@@ -35,20 +36,24 @@ extension ZoneEngine {
     func publishIfDue() throws(StepStop) -> Bool {
         guard let ring, let policy, runningHook?.event != .published else { return false }
         guard let plan = clockFault == nil ? ring.plan : ring.publication?.plan else { return false }
-        // Without keys a zone is published only where the policy wants none: then it is insecure on purpose.
+        // Without keys a zone is published only if the policy wants none: then it is insecure on purpose.
         guard !plan.dnskeys.isEmpty || policy.effective(at: now).keys.isEmpty else {
-            guard ring.publication?.plan.dnskeys.isEmpty ?? true else { throw .trouble(.wouldBeUnsigned) }
+            guard ring.publication?.plan.dnskeys.isEmpty ?? true else {
+                throw .trouble(.refused(.wouldBeUnsigned))
+            }
             checkZoneFile()
             return false
         }
         if let signed, isCurrent(signed, plan, policy) { return false }
         try persist()
         guard let content = readContent() else { return false }
-        let result = try signAndVerify(content, plan, policy)
+        let request = try request(content, plan, policy)
+        let prepared = try refusable { () throws(PublishingRefusal) in try request.prepare() }
         try checkpoint(.zoneSigned)
-        if result.contentChanged { try write(result.zone) }
+        if prepared.contentChanged { try write(prepared) }
         try checkpoint(.zoneWritten)
-        finish(result, content, plan, policy)
+        let facts = try refusable { () throws(PublishingRefusal) in try prepared.facts() }
+        finish(facts, content, plan, policy)
         return true
     }
 
@@ -63,140 +68,133 @@ extension ZoneEngine {
         if signed == nil { _ = readContent() }
     }
 
+    /// True if keys may be made: the first ones of a zone only for a zone file that can be published.
+    func hasUsableZone() -> Bool {
+        guard let ring, ring.publication == nil, !ring.keys.contains(where: { $0.material != nil }) else {
+            return true
+        }
+        return hasUsableZone(input())
+    }
+
     // MARK: - Reading
 
     /// What is signed: the zone file, or, while that has errors, what was published last.
     private struct Content {
         var zone: Zone
-        var previous: PreviousOutput?
+        /// True if the zone is what was published last, with its keys and signatures.
+        var isOwnOutput: Bool
+        var previous: EarlierOutput?
         var source: [String: FileIdentity?]
     }
 
-    /// The signed zone that is on the disk.
-    private struct PreviousOutput {
-        var zone: Zone
-        /// True where the file is, octet by octet, what was verified when it was written.
-        var isVerified: Bool
+    /// The zone file, read once in a step unless it changes.
+    private func input() -> ZoneInput {
+        if let inputAtHand, !ZoneInput.hasChanged(inputAtHand.identities) { return inputAtHand }
+        let input = ZoneInput(file: configuration.file, origin: zone, threads: environment.threads)
+        inputAtHand = input
+        return input
     }
 
-    private func readContent() -> Content? {
-        let input = ZoneInput(file: configuration.file, origin: zone, threads: environment.threads)
-        if input.zone == nil {
-            if troubles[.zoneFile]?.trouble != .zoneFile(input.errors) {
-                note(.zoneFile, .zoneFile(input.errors))
-            }
-        } else {
+    /// Tells what is wrong with the zone file; true if it can be published.
+    private func hasUsableZone(_ input: ZoneInput) -> Bool {
+        let complaints = input.reading.complaints(.ring(ring, policy, at: now))
+        let errors = complaints.filter { $0.severity == .error }
+        if errors.isEmpty {
             clear(.zoneFile)
+        } else if troubles[.zoneFile]?.trouble != .zoneFile(errors) {
+            note(.zoneFile, .zoneFile(errors))
         }
-        let news = input.warnings.map(\.description)
+        let news = complaints.filter { $0.severity == .warning }.map(\.description)
         for warning in news where !warnings.contains(warning) {
             environment.log.write(.warning, zone: zone, warning)
         }
         warnings = news
+        return errors.isEmpty
+    }
+
+    private func readContent() -> Content? {
+        let input = input()
+        // Not kept while the zone is signed: it may be large.
+        inputAtHand = nil
+        let isUsable = hasUsableZone(input)
         let previous = readOutput()
-        return (input.zone ?? previous?.zone).map {
-            Content(zone: $0, previous: previous, source: input.identities)
+        return (isUsable ? input.zone : previous?.zone).map {
+            Content(zone: $0, isOwnOutput: !isUsable, previous: previous, source: input.identities)
         }
     }
 
-    /// True where the output holds DNSKEY records, or cannot be looked into.
+    /// True if the output holds DNSKEY records, or cannot be looked into.
     var isOutputSigned: Bool {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return false }
         guard let output = ZoneInput(file: configuration.output, origin: zone).zone else { return true }
         return output.rrset(.dnskey, of: output.owners[0]) != nil
     }
 
-    private func readOutput() -> PreviousOutput? {
+    private func readOutput() -> EarlierOutput? {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return nil }
-        let output = ZoneInput(
-            file: configuration.output,
+        let (output, diagnostics) = EarlierOutput.read(
+            configuration.output,
             origin: zone,
-            threads: environment.threads,
-            looksForSeal: true
+            threads: environment.threads
         )
-        if output.zone == nil {
-            let first = output.errors.first.map(\.description) ?? configuration.output
+        if output == nil {
+            let first = diagnostics.first { $0.severity == .error }?.description ?? configuration.output
             warnings.append("the signed zone cannot be read and is made anew: \(first)")
         }
-        return output.zone.map { PreviousOutput(zone: $0, isVerified: output.isSealed) }
+        return output
     }
 
-    // MARK: - Signing
+    // MARK: - Publishing
 
-    private func signAndVerify(
+    private func request(
         _ content: Content,
         _ plan: SigningPlan,
         _ policy: DNSSECPolicy
-    ) throws(StepStop) -> SignedZone {
-        var request = ZoneSigningRequest(
+    ) throws(StepStop) -> PublishingRequest {
+        var request = PublishingRequest(
             zone: content.zone,
             policy: policy,
             plan: plan,
             keys: try signingKeys(plan),
-            previous: content.previous?.zone,
+            previous: content.previous,
             previousSerial: ring?.publication?.serial,
-            keySignatureWindow: policy.calendar?.signatureWindow(at: now),
+            ds: believedDS,
             now: now,
             threads: environment.threads
         )
-        let result = try signed(request)
-        let known = content.previous.flatMap { $0.isVerified ? $0.zone : nil }
-        let report = verify(result.zone, plan, known: known)
-        if report.isGood { return result }
-        // A signature that was taken over from a damaged file may be bad: none is, the second time.
-        if let previous = request.previous {
-            request.previousSerial = newer(request.previousSerial, serial(of: previous))
-            request.previous = nil
-            let fresh = try signed(request)
-            if verify(fresh.zone, plan, known: nil).isGood { return fresh }
-        }
-        throw .trouble(.verification(report.findings, more: report.omittedFindings))
+        if content.isOwnOutput { request.keyRecords = .ownOutput }
+        return request
     }
 
-    private func signed(_ request: ZoneSigningRequest) throws(StepStop) -> SignedZone {
-        do throws(SigningError) {
-            return try sign(request)
-        } catch {
-            if case .missingPrivateKey(let id) = error, let record = ring?[id]?.material?.record {
-                let name = BINDKeyFileName(zone: zone, record: record)
-                throw .trouble(.privateKeyMissing(file: "\(keyFolder.path)/\(name.privateFile)"))
-            }
-            throw .trouble(.signing(error))
-        }
-    }
-
-    private func verify(_ zone: Zone, _ plan: SigningPlan, known: Zone?) -> VerificationReport {
-        let ds = believedDS
-        let options = ZoneVerifier.Options(threads: environment.threads, known: known)
-        guard !plan.dnskeys.isEmpty else {
-            return ZoneVerifier.verifyUnsigned(zone: zone, ds: ds, options: options)
-        }
-        return ZoneVerifier.verify(zone: zone, at: now, ds: ds.isEmpty ? nil : ds, options: options)
-    }
-
-    private func serial(of zone: Zone) -> UInt32? {
-        guard let apex = zone.owners.first, let soa = zone.rrset(.soa, of: apex) else { return nil }
-        let fields = zone.copy(zone.records[Int(soa.firstRecord)]).suffix(20)
-        return fields.count == 20 ? fields.prefix(4).reduce(0) { $0 << 8 | UInt32($1) } : nil
-    }
-
-    private func newer(_ left: UInt32?, _ right: UInt32?) -> UInt32? {
-        guard let left, let right else { return left ?? right }
-        return SerialNumber.isNewer(left, than: right) ? left : right
-    }
-
-    // MARK: - Writing
-
-    private func write(_ zone: Zone) throws(StepStop) {
+    private func write(_ prepared: PreparedZone) throws(StepStop) {
         let output = configuration.output
         try system { () throws(SystemError) in
             try FileSystem.ensureFolder(FileSystem.split(output).folder, mode: 0o755)
-            try SignedZoneFile.write(zone, to: output, threads: environment.threads, isVerified: true)
+        }
+        _ = try refusable { () throws(PublishingRefusal) in try prepared.write(to: output) }
+    }
+
+    /// Takes a step of publishing; what is refused is a trouble, which names the file of a private key that is missing.
+    private func refusable<Result>(
+        _ body: () throws(PublishingRefusal) -> Result
+    ) throws(StepStop) -> Result {
+        do throws(PublishingRefusal) {
+            return try body()
+        } catch {
+            if case .signing(.missingPrivateKey(let id)) = error, let record = ring?[id]?.material?.record {
+                let name = BINDKeyFileName(zone: zone, record: record)
+                throw .trouble(.refused(.privateKeyMissing(file: "\(keyFolder.path)/\(name.privateFile)")))
+            }
+            throw .trouble(.refused(error))
         }
     }
 
-    private func finish(_ result: SignedZone, _ content: Content, _ plan: SigningPlan, _ policy: DNSSECPolicy)
-    {
+    private func finish(
+        _ result: SignedZoneFacts,
+        _ content: Content,
+        _ plan: SigningPlan,
+        _ policy: DNSSECPolicy
+    ) {
         let batch = min(Self.longestBatch, policy.signatures.refresh / Self.batchPart)
         signed = SignedState(
             source: content.source,

@@ -1,9 +1,11 @@
+import ControlProtocol
 import DNSCore
 import DNSSECModel
 import JSON
 import KeyStore
 import SystemIO
 import Timeline
+import Wording
 
 // Loading, saving, and the journal.
 extension ZoneEngine {
@@ -47,14 +49,15 @@ extension ZoneEngine {
         isKeyTimesDue = true
         let news = policy.map { Timeline.events(from: before, to: after, at: now, policy: $0) } ?? []
         if let text { changes.lines.append(entry(kind, text, actor: actor, payload: payload)) }
-        for event in news.map(withReason) {
-            changes.events.append(event)
-            let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
-            note(event, kind: kind, order: order, in: after, &changes)
-        }
+        let told = news.map(withReason)
+        changes.events += told
+        let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
+        for event in told { note(event, among: told, kind: kind, order: order, in: after, &changes) }
         noteEndsOfRisks(from: before, to: after, kind, &changes)
-        if text == nil, news.isEmpty, let text = RecordChanges(from: before, to: after).sentence {
-            changes.lines.append(entry(kind, text, payload: nil))
+        let records = text == nil && news.isEmpty ? [RecordChange](from: before, to: after) : []
+        if !records.isEmpty {
+            let payload: JSONValue = ["records": .array(records.map(\.json))]
+            changes.lines.append(entry(kind, records.sentence, payload: payload))
         }
         unsaved = changes
         if kind == .command || troubles[.state] != nil { try persist() }
@@ -121,35 +124,31 @@ extension ZoneEngine {
     /// Notes a step for the journal and the log; not where there is no policy that could tell of it.
     private func note(
         _ event: TimelineEvent,
+        among events: [TimelineEvent],
         kind: JournalKind,
         order: String?,
         in ring: KeyRing,
         _ changes: inout UnsavedChanges
     ) {
         guard let policy else { return }
-        let text = EventText(event, in: ring, policy: policy)
         // A step that was ordered has the order as its reason, and perhaps no other.
-        let because = order ?? text.because
-        let late = order == nil ? event.lateness : nil
-        let remark = late.map { "; late by \($0)" } ?? ""
-        let threshold = late == nil ? LogThreshold.notice : .warning
-        changes.messages.append((threshold, "\(text.change): \(because)\(remark)"))
+        let record = StepRecord(
+            PlanEvent(event, in: ring, policy: policy, among: events),
+            order: order,
+            late: order == nil ? event.lateness : nil
+        )
+        let threshold = record.late == nil ? LogThreshold.notice : .warning
+        changes.messages.append((threshold, record.logLine))
         let line = entry(
             kind,
-            text.change,
+            record.journalLine,
             inputs: [
-                "because": .string(because), "formula": text.formula.map { .string($0) } ?? nil,
+                "because": .string(record.because),
+                "formula": record.step.formula.map { .string($0) } ?? nil,
                 "policy": .string(policy.name),
                 "serial": ring.publication.map { .integer(Int64($0.serial)) } ?? nil,
             ],
-            payload: [
-                "phase": .string(event.phase.rawValue), "key": .integer(Int64(event.key.rawValue)),
-                "role": .string(event.role.rawValue), "algorithm": .integer(Int64(event.algorithm.rawValue)),
-                "tag": event.tag.map { .integer(Int64($0)) } ?? nil,
-                "actor": .string(event.actor.rawValue),
-                "late": late.map { .integer($0.seconds) } ?? nil,
-                "dnskey-octets": .integer(Int64(event.dnskeyOctets)),
-            ]
+            payload: record.payload
         )
         changes.lines.append(line)
     }
@@ -257,19 +256,16 @@ struct UnsavedChanges {
     }
 }
 
-/// The records whose states changed from one ring to another, without any step of a key: caches have caught up.
-struct RecordChanges {
-    /// What changed, in a sentence; nil where nothing did.
-    let sentence: String?
-
+extension [RecordChange] {
+    /// The records whose states changed from one ring to another, without any step of a key: caches have caught up.
     init(from before: KeyRing, to after: KeyRing) {
-        let changes = after.keys.flatMap { key in
-            KeyRecord.allCases.compactMap { record -> String? in
-                guard let new = key[record]?.state, before[key.id]?[record]?.state != new else { return nil }
-                let name = "\(key.role) \(key.tag.map(String.init) ?? "number \(key.id.rawValue)")"
-                return "\(record.rawValue) of \(name) is \(new.rawValue)"
+        self = after.keys.flatMap { key in
+            KeyRecord.allCases.compactMap { record -> RecordChange? in
+                guard let new = key[record]?.state, before[key.id]?[record]?.state != new,
+                    let reference = after.reference(to: key.id)
+                else { return nil }
+                return RecordChange(key: reference, record: record, state: new)
             }
         }
-        sentence = changes.isEmpty ? nil : changes.joined(separator: ", ")
     }
 }

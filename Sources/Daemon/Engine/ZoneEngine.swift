@@ -2,6 +2,7 @@ import DNSCore
 import DNSSECModel
 import JSON
 import KeyStore
+import Publishing
 import SystemIO
 import Timeline
 
@@ -57,6 +58,8 @@ final class ZoneEngine {
     var journal: Journal?
     /// Keys that were read from their files, or written, in this step.
     var keysAtHand: [BINDKeyFileName: BINDKey] = [:]
+    /// The zone file as it was read in this step, if the first keys wait for it.
+    var inputAtHand: ZoneInput?
     var signed: SignedState?
     var unrecorded: Publication?
 
@@ -113,6 +116,7 @@ final class ZoneEngine {
         if ring != nil { work() }
         journal = nil
         keysAtHand = [:]
+        inputAtHand = nil
         announceNext()
         return report
     }
@@ -125,7 +129,8 @@ final class ZoneEngine {
             if troubles[.state] != nil || hasDied { return }
             let missing = actions.compactMap { if case .generateKey(let id) = $0 { id } else { nil } }
             var acted =
-                !missing.isEmpty && undertake(.keys) { () throws(StepStop) in try makeKeys(missing) }
+                !missing.isEmpty && hasUsableZone()
+                && undertake(.keys) { () throws(StepStop) in try makeKeys(missing) }
             acted = attempt(.signing) { () throws(StepStop) in try publishIfDue() } || acted
             acted =
                 attempt(.publication, clears: false) { () throws(StepStop) in try finishPublication() }

@@ -1,6 +1,8 @@
+import ControlProtocol
 public import DNSSECModel
 import KeyStore
 public import Timeline
+import Wording
 
 /// What a step of a zone's engine came to, and all that is asked about the zone until the next one.
 public struct ZoneReport: Sendable {
@@ -69,26 +71,12 @@ extension ZoneEngine {
 
     /// One line for each change of what comes next.
     func announceNext() {
-        guard let ring, let next = nextHold, let line = next.announcement(in: ring) else { return }
+        guard let ring, let next = nextHold, let line = HoldStatus(next, in: ring).announcement else {
+            return
+        }
         let print = Fingerprint(line).value
         guard print != announcement else { return }
         announcement = print
         environment.log.write(.info, zone: zone, "DNSSEC, next key action, \(line)")
-    }
-}
-
-extension Hold {
-    /// `ZSK 12345, sign at 2026-11-23T10:00:00Z`, or that a person must act; nil where only our own work is awaited.
-    func announcement(in ring: KeyRing) -> String? {
-        let tag = key.flatMap { ring[$0]?.tag }.map { " \($0)" } ?? (key == nil ? " (new)" : "")
-        let when =
-            if let until {
-                " at \(until)"
-            } else if case .observation(let awaited) = reason {
-                awaited == .dsSeen || awaited == .dsGone ? ": a person must act" : ""
-            } else {
-                " after another step"
-            }
-        return when.isEmpty ? nil : "\(role)\(tag), \(phase.rawValue)\(when)"
     }
 }

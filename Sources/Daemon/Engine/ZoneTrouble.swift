@@ -3,7 +3,7 @@ public import DNSSECCrypto
 public import DNSSECModel
 public import KeyStore
 public import PolicyFile
-public import Signing
+public import Publishing
 public import SystemIO
 public import Timeline
 
@@ -27,19 +27,13 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case outputOfUnknownKeys(file: String)
     /// A key's file cannot be used.
     case key(BINDKeyError)
-    /// The private key of a key that must sign is not there.
-    case privateKeyMissing(file: String)
     /// A key that the policy knows by its public part is not among the zone's key files.
     case namedKeyMissing(name: String, file: String)
     /// No key can be made.
     case generation(CryptoError)
-    /// The zone cannot be signed.
-    case signing(SigningError)
-    /// The signed zone was not good, and was not published.
-    case verification([VerificationFinding], more: Int)
-    /// A zone that was signed would become unsigned.
-    case wouldBeUnsigned
-    /// The signed zone, or another file, cannot be written.
+    /// The zone is not published.
+    case refused(PublishingRefusal)
+    /// A file cannot be written.
     case system(SystemError)
     /// A hook failed.
     case hook(HookEvent, HookFailure)
@@ -128,17 +122,11 @@ extension ZoneTrouble: CustomStringConvertible {
             "\(file) is signed with keys that the state does not know, no key is made: restore the state from a "
                 + "backup, or move that file away if the zone shall begin anew"
         case .key(let error): error.description
-        case .privateKeyMissing(let file): "the private key is missing: expected \(file)"
         case .namedKeyMissing(let name, let file):
             "the policy knows \(name) by its public key, so none is made for it: expected its key pair in "
                 + "\(file).key and \(file).private"
         case .generation(let error): "no key can be made: \(error)"
-        case .signing(let error): "cannot sign: \(error)"
-        case .verification(let findings, let more):
-            "the signed zone is not good and was not published: "
-                + findings.prefix(3).map(\.description).joined(separator: "; ")
-                + (findings.count + more > 3 ? "; and \(findings.count + more - 3) more" : "")
-        case .wouldBeUnsigned: "the zone was signed and no key is left to sign it; nothing was published"
+        case .refused(let refusal): refusal.description
         case .system(let error): error.description
         case .hook(let event, let failure): "hook \(event.rawValue) failed: \(failure)"
         case .hookMissing(let event):

@@ -5,7 +5,8 @@ import SystemIO
 
 /// The daemon's log: one line an event, for journald or for a terminal.
 ///
-/// Under journald each line begins with its level (`<3>` error to `<7>` debug); on a terminal with the time. The zone
+/// Where journald reads the lines, each begins with its level (`<3>` error to `<7>` debug); elsewhere, on a terminal or in
+/// a file, with the time and the level's name. The zone
 /// comes first, in brackets. A text of several lines becomes several lines of the log.
 public struct DaemonLog: Sendable {
     /// The least important lines that are written.
@@ -20,10 +21,10 @@ public struct DaemonLog: Sendable {
 
     /// The log on standard error.
     public static func standardError(threshold: LogThreshold) -> DaemonLog {
-        let isTerminal = isatty(STDERR_FILENO) == 1
+        let isJournal = JournalStream.isStandardError
         let lock = Mutex<Void>(())
         return DaemonLog(threshold: threshold) { level, line in
-            let start = isTerminal ? "\(wallTime()) \(level.rawValue): " : "<\(level.priority)>"
+            let start = isJournal ? "<\(level.priority)>" : "\(wallTime()) \(level.rawValue): "
             let octets = Array("\(start)\(line)\n".utf8)
             lock.withLock { _ in
                 unsafe octets.withUnsafeBytes {

@@ -1,8 +1,11 @@
 import ControlProtocol
 public import DNSSECModel
+import KeyStore
 import PolicyFile
+import Publishing
 import Synchronization
 import SystemIO
+import Wording
 
 // Runs that end: `keyturnd --once` and `--check`; and the line for `systemctl status`.
 extension Engine {
@@ -30,9 +33,7 @@ extension Engine {
         if failures > 0 { line += ", \(failures) with errors" }
         if let fault = clockFault { line += ", \(fault)" }
         guard let next, let action = next.summary(now, nil).next, let at = action.at else { return line }
-        let tag = action.tag.map { " \($0)" } ?? ""
-        return line
-            + ", next key action \(next.zone) \(action.role)\(tag) \(action.phase.rawValue) \(at.distance(from: now))"
+        return line + ", next key action \(next.zone) \(action.short) \(at.distance(from: now))"
     }
 
     /// Reads configuration, policies and zone files, and does nothing.
@@ -49,11 +50,20 @@ extension Engine {
         }
         var troubles: [ZoneTrouble] = []
         var policies = LoadedPolicies(configuration)
+        let folder = StateFolder(path: configuration.state)
         for zone in configuration.zones {
             let policy = policies.choice(for: zone)
             let input = ZoneInput(file: zone.file, origin: zone.name)
-            complaints += input.warnings.map(\.description)
-            troubles += [policy.trouble, input.zone == nil ? .zoneFile(input.errors) : nil].compactMap(\.self)
+            let keys = KeyKnowledge.state(
+                folder,
+                of: zone.name,
+                policy: policy.policy,
+                at: ClockReading.now.wall
+            )
+            let said = input.reading.complaints(keys)
+            let errors = said.filter { $0.severity == .error }
+            complaints += said.filter { $0.severity == .warning }.map(\.description)
+            troubles += [policy.trouble, errors.isEmpty ? nil : .zoneFile(errors)].compactMap(\.self)
         }
         var told: Set<String> = []
         complaints = policies.warnings.map(\.description) + complaints
@@ -67,8 +77,9 @@ extension ZoneTrouble {
     public var exit: Int32 {
         switch self {
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .privateKeyMissing, .namedKeyMissing, .signing: 65
-        case .verification, .wouldBeUnsigned, .generation: 70
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .namedKeyMissing: 65
+        case .generation: 70
+        case .refused(let refusal): refusal.exit
         case .state, .journal, .clock, .hook: 74
         case .system: 73
         }

@@ -1,6 +1,7 @@
 import DNSSECCrypto
 import DNSSECModel
 import PolicyFile
+import Publishing
 import SystemIO
 
 /// A policy that any number of zones share.

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Timeline
+import Wording
 
 /// What becomes of a zone's schedule when its ring changes: which steps move, and what that costs.
 struct ScheduleChange {
@@ -77,7 +78,7 @@ struct ScheduleChange {
             else { return nil }
             return (first, move(event, from: from?.at, to: to?.at, in: (to == nil ? old : new).forecast))
         }
-        return moved.sorted { ($0.0, $0.1.step) < ($1.0, $1.1.step) }.map(\.1)
+        return moved.sorted { ($0.0, $0.1.step()) < ($1.0, $1.1.step()) }.map(\.1)
     }
 
     private static func move(
@@ -86,12 +87,10 @@ struct ScheduleChange {
         to: Instant?,
         in forecast: Forecast
     ) -> StepMove {
-        let name = KeyNames(forecast.ring, events: forecast.events).name(of: event)
+        let keys = KeyNames(forecast.ring, events: forecast.events)
         return StepMove(
             phase: event.phase,
-            role: event.role,
-            tag: event.tag,
-            step: StepText.happening(event.phase, event.role, key: name),
+            key: keys.reference(to: event.key) ?? KeyReference(role: event.role),
             from: from,
             to: to
         )

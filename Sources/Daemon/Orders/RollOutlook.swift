@@ -33,7 +33,7 @@ struct RollOutlook {
         }
         let last = mine.lastIndex { old.contains($0.key) && $0.phase == .remove }
         let roll = last.map { Array(mine[...$0]) } ?? mine.filter { $0.key == new?.id }
-        steps = roll.map { PlanEvent($0, EventText($0, in: forecast.ring, policy: policy, among: roll)) }
+        steps = roll.map { PlanEvent($0, in: forecast.ring, policy: policy, among: roll) }
         end = last.map { mine[$0].at }
         isEmergency = request?.isEmergency ?? new?.isUrgent ?? false
     }

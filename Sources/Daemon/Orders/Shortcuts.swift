@@ -38,7 +38,7 @@ struct Shortcuts {
 
     /// Offers the first of some ways to the same step that would be taken now.
     private mutating func offer(_ ways: [[Move]]) {
-        guard let last = ways.first?.last, let key = ring[last.key],
+        guard let last = ways.first?.last, let reference = ring.reference(to: last.key),
             let event = schedule.events.first(where: {
                 $0.key == last.key && $0.phase == last.step && $0.at > now
             })
@@ -48,9 +48,7 @@ struct Shortcuts {
             list.append(
                 Shortcut(
                     phase: last.step,
-                    role: key.role,
-                    tag: key.tag,
-                    step: StepText.happening(last.step, key.role, key: KeyNames(ring)[last.key]),
+                    key: reference,
                     scheduled: event.at,
                     risks: Timeline.risks(from: ring, to: after, policy, at: now).map(\.status),
                     commands: commands

@@ -4,6 +4,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Timeline
+import Wording
 
 // What an operator demands of a zone.
 extension ZoneEngine {
@@ -22,11 +23,12 @@ extension ZoneEngine {
             throw error.failure("key \(order.tag)", key.id, now: now, ring: ring)
         }
         let risks = step.risks.map { $0.status }
-        let text = "\(order.phase.rawValue) \(key.role) \(order.tag)\(order.force ? " by force" : "") ordered"
+        let text =
+            "\(order.phase.rawValue) \(KeyNames(ring)[key.id])\(order.force ? " by force" : "") ordered"
         let payload: JSONValue = [
             "phase": .string(order.phase.rawValue), "key": .integer(Int64(key.id.rawValue)),
             "force": .bool(order.force), "reason": order.reason.map { .string($0) } ?? nil,
-            "risks": .array(risks.map { .string($0.sentence) }),
+            "risks": .array(risks.map { .string($0.sentence()) }),
         ]
         var after = step.ring
         if !step.risks.isEmpty {
@@ -41,7 +43,7 @@ extension ZoneEngine {
                 )
             )
         }
-        let danger = ([order.reason].compactMap(\.self) + risks.map(\.sentence)).joined(separator: "; ")
+        let danger = ([order.reason].compactMap(\.self) + risks.map { $0.sentence() }).joined(separator: "; ")
         let isForced = !step.risks.isEmpty
         try carryOut(
             after,
@@ -54,7 +56,7 @@ extension ZoneEngine {
         return ActionReport(
             zone: zone,
             time: now,
-            done: "\(key.role) \(order.tag): \(order.phase.rawValue) was ordered ahead of the schedule",
+            done: "\(KeyNames(ring)[key.id]): \(order.phase.rawValue) was ordered ahead of the schedule",
             risks: risks
         )
     }
@@ -65,7 +67,9 @@ extension ZoneEngine {
     {
         let (ring, _) = try ready()
         let key = try key(tag, ring)
-        guard let ds = key.ds else { throw ControlFailure(.badRequest, "\(key.role) \(tag) has no DS") }
+        guard let ds = key.ds else {
+            throw ControlFailure(.badRequest, "\(KeyNames(ring)[key.id]) has no DS")
+        }
         guard at <= now else {
             throw ControlFailure(.badRequest, "\(at) is in the future; expected a past time")
         }
@@ -81,13 +85,13 @@ extension ZoneEngine {
         guard after != ring else {
             return ActionReport(zone: zone, time: now, done: "\(word) \(tag): nothing new")
         }
-        try carryOut(after, "\(word) \(key.role) \(tag) at \(at)", actor, payload)
+        try carryOut(after, "\(word) \(KeyNames(ring)[key.id]) at \(at)", actor, payload)
         return ActionReport(
             zone: zone,
             time: now,
             done: isSeen
-                ? "noted: all the parent's servers show the DS of \(key.role) \(tag) since \(at)"
-                : "noted: none of the parent's servers shows the DS of \(key.role) \(tag) since \(at)"
+                ? "noted: \(AwaitedObservation.dsSeen.noted(of: ring.reference(to: key.id), at))"
+                : "noted: \(AwaitedObservation.dsGone.noted(of: ring.reference(to: key.id), at))"
         )
     }
 

@@ -3,6 +3,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Timeline
+import Wording
 
 // Operators let steps wait, and let them go.
 extension ZoneEngine {
@@ -121,6 +122,9 @@ extension OperatorHold {
 extension StepMove {
     /// The move in the journal.
     var journalValue: JSONValue {
-        ["step": .string(step), "from": JSONValue(from), "to": JSONValue(to)]
+        [
+            "step": .string(step()), "phase": .string(phase.rawValue), "key": key.json,
+            "from": JSONValue(from), "to": JSONValue(to),
+        ]
     }
 }

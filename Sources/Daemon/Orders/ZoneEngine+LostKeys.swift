@@ -4,6 +4,7 @@ import JSON
 import KeyStore
 import SystemIO
 import Timeline
+import Wording
 
 // Emergencies in which the private part of the old key is missing: the roll works with what is left.
 extension ZoneEngine {
@@ -101,7 +102,7 @@ extension ZoneEngine {
                 )
             )
         }
-        let risks = step.risks.map { $0.status.sentence }
+        let risks = step.risks.map { $0.status.sentence() }
         try carryOut(
             after,
             "\(phase.rawValue) of \(KeyNames(after)[id]) at once, since a key is lost, ordered",

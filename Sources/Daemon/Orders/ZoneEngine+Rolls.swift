@@ -3,6 +3,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Timeline
+import Wording
 
 // Rolls that people begin, and go back from.
 extension ZoneEngine {
@@ -104,7 +105,7 @@ extension ZoneEngine {
             what = "a roll of the \(order.role) is under way already, to \(KeyNames(ring)[key.id])"
             request = key.order
         }
-        let who = request?.because.map { ", as \($0)" } ?? ""
+        let who = request.flatMap { $0.user == nil ? nil : ", as \($0.because())" } ?? ""
         let later = order.isEmergency ? "" : "; --start TIME orders one for later"
         return outlook(order.role, ring, policy, "nothing new: \(what)\(who)", later)
     }
@@ -163,7 +164,7 @@ extension ZoneEngine {
             zone: zone,
             time: now,
             done: "the roll of the \(role) is aborted\(what)",
-            steps: steps.map { PlanEvent($0, EventText($0, in: forecast.ring, policy: policy, among: steps)) }
+            steps: steps.map { PlanEvent($0, in: forecast.ring, policy: policy, among: steps) }
         )
     }
 

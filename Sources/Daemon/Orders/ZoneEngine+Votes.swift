@@ -3,6 +3,7 @@ import DNSSECModel
 import JSON
 import KeyStore
 import Timeline
+import Wording
 
 // People approve and refuse steps behind gates.
 extension ZoneEngine {

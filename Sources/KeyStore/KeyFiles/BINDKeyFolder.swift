@@ -18,6 +18,28 @@ public struct BINDKey: Sendable {
     let numbers: [BINDPrivateFile.Number: UInt64]
 }
 
+extension BINDKey {
+    /// A key pair that has no files yet.
+    ///
+    /// - Parameters:
+    ///   - pair: The pair.
+    ///   - zone: The zone that it is for.
+    ///   - flags: Those of the DNSKEY, from which a REVOKE bit is taken off.
+    ///   - ttl: The TTL of the record in the `.key` file; nil leaves it to the zone.
+    ///   - times: The timing metadata.
+    public init(new pair: SigningKey, zone: Name, flags: UInt16, ttl: UInt32? = nil, times: BINDKeyTimes) {
+        let record = pair.dnskey(flags: flags & ~DNSKEYRecord.revokeFlag)
+        self.init(
+            name: BINDKeyFileName(zone: zone, record: record),
+            record: record,
+            ttl: ttl,
+            times: times,
+            signingKey: pair,
+            numbers: [:]
+        )
+    }
+}
+
 /// A folder with the key files of BIND: `Kzone.+013+12345.key` and `.private`.
 ///
 /// Reading trusts nothing: the private key must be that of the `.key` file, and both must be what the file's name
@@ -136,24 +158,21 @@ extension BINDKeyFolder {
         times: BINDKeyTimes,
         isLasting: Bool = true
     ) throws(BINDKeyError) -> BINDKey {
-        let record = key.dnskey(flags: flags & ~DNSKEYRecord.revokeFlag)
-        let new = BINDKey(
-            name: BINDKeyFileName(zone: zone, record: record),
-            record: record,
-            ttl: ttl,
-            times: times,
-            signingKey: key,
-            numbers: [:]
-        )
+        let new = BINDKey(new: key, zone: zone, flags: flags, ttl: ttl, times: times)
+        return try create(new, isLasting: isLasting)
+    }
+
+    /// Writes the files of a key that has none yet, in the same way.
+    public func create(_ new: BINDKey, isLasting: Bool = true) throws(BINDKeyError) -> BINDKey {
         try system(path) { () throws(SystemError) in _ = try AtomicFile.removeLeftovers(in: path) }
         let privatePath = "\(path)/\(new.name.privateFile)"
         let privateIsNew = try place(new, at: privatePath, isPrivate: true, .new(isLasting: isLasting))
-        if !privateIsNew, try privateFile(privatePath).key.publicKey != record.publicKey {
+        if !privateIsNew, try privateFile(privatePath).key.publicKey != new.record.publicKey {
             throw BINDKeyError(file: privatePath, .otherKey)
         }
         let publicPath = "\(path)/\(new.name.publicFile)"
         let publicIsNew = try place(new, at: publicPath, isPrivate: false, .new(isLasting: isLasting))
-        if !publicIsNew, try publicFile(publicPath).record != record {
+        if !publicIsNew, try publicFile(publicPath).record != new.record {
             throw BINDKeyError(file: publicPath, .otherKey)
         }
         return privateIsNew && publicIsNew ? new : try read(new.name)

@@ -4,7 +4,8 @@ extension PolicySpec {
     /// The policy that a file without faults means; every key is taken out of its tuple here, and so is used.
     static func policy(_ file: File, name: String) -> DNSSECPolicy {
         let (
-            description, zone, ttl, signatures, denial, serial, propagation, safety, calendar, keys, parent,
+            description, zone, publishesReasons, ttl, signatures, denial, serial, propagation, safety,
+            calendar, keys, parent,
             gates,
             milestones, postponements, revisions
         ) = file
@@ -26,6 +27,7 @@ extension PolicySpec {
             revisions: (revisions ?? []).compactMap(policy)
         )
         whole.usualZone = zone
+        whole.publishesReasons = publishesReasons ?? false
         return whole
     }
 

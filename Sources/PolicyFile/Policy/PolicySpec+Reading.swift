@@ -7,6 +7,7 @@ extension PolicySpec {
         guard version(&top) else { return nil }
         defer { top.finish() }
         let (description, zone) = (top.scalar("description")?.text, top.name("zone"))
+        let publishesReasons = top.boolean("publish-reasons")
         let ttl = top.mapping("ttl").map(ttl)
         let signatures = top.mapping("signatures").map(signatures)
         let denial = denial(&top)
@@ -23,7 +24,8 @@ extension PolicySpec {
         let revisions = revisions(&top, context: context)
         let all = keys + (revisions ?? []).flatMap(\.keys)
         return (
-            description: description, zone: zone, ttl: ttl, signatures: signatures, denial: denial,
+            description: description, zone: zone, publishesReasons: publishesReasons, ttl: ttl,
+            signatures: signatures, denial: denial,
             serial: serial,
             propagation: propagation, safety: safety, calendar: calendar, keys: keys, parent: parent,
             gates: gates, milestones: milestones,

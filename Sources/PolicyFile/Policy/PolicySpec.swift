@@ -6,7 +6,8 @@ import DNSSECModel
 /// the conversion to `DNSSECPolicy` has a use for it. nil = left out (or wrong, and then in the log).
 enum PolicySpec {
     typealias File = (
-        description: String?, zone: Name?, ttl: TTL?, signatures: Signatures?, denial: Denial?,
+        description: String?, zone: Name?, publishesReasons: Bool?, ttl: TTL?, signatures: Signatures?,
+        denial: Denial?,
         serial: SerialPolicy?,
         propagation: Propagation?, safety: Safety?, calendar: SlotCalendar?, keys: [Key], parent: Parent?,
         gates: [GatePolicy]?, milestones: [Milestone]?, postponements: [Postponement]?, revisions: [Revision]?

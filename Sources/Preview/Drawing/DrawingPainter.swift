@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// Paints a drawing from top to bottom: milestones, axis, lanes, sizes, legend.
 struct DrawingPainter {

@@ -1,6 +1,7 @@
 import DNSSECModel
+import Wording
 
-extension PlanLanguage {
+extension Language {
     /// What a stretch of a key's lane says.
     func word(_ stage: LaneStage) -> String {
         switch (self, stage) {

@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// Paints one row of lanes.
 struct LanePainter {
@@ -88,11 +89,10 @@ struct LanePainter {
         Pen.text(&markup, "small soft", detail, x: 14, y: y + 25)
     }
 
-    /// What the name does not tell: role, tag, algorithm.
+    /// What the name does not tell: role and algorithm.
     private func detail(_ lane: KeyLane, _ name: String) -> String {
-        let tag = lane.key.tag.map { " \($0)" } ?? ""
         let isTold = name.hasPrefix("\(lane.key.role)") && lane.key.name == nil
-        return (isTold ? "" : "\(lane.key.role)\(tag), ") + "\(lane.key.algorithm)"
+        return (isTold ? "" : "\(lane.key.role), ") + "\(lane.key.algorithm)"
     }
 
     private mutating func bars(_ lane: KeyLane, y: Double, height: Double, number: Bool = false) {
@@ -177,7 +177,8 @@ struct LanePainter {
             let width = max(3, drawing.scale.x(hold.until ?? drawing.scale.until) - x)
             let end = hold.until.map { drawing.words.heldUntil($0.date) } ?? drawing.words.heldOpen
             let phase = hold.phase.map { drawing.language.word($0) + drawing.words.listComma } ?? ""
-            let tooltip = "\(hold.from.date): \(phase)\(end)\(drawing.words.colon)\(hold.reason)"
+            let reason = hold.isPublic ? "\(drawing.words.colon)\(hold.reason)" : ""
+            let tooltip = "\(hold.from.date): \(phase)\(end)\(reason)"
             Pen.rectangle(&markup, "hold", x: x, y: y, width: width, height: 14, tooltip: tooltip)
             if TextWidth.ems(end) * 11 + 8 <= width {
                 inside(end, "hold", (x + width / 2, y + 7), into: &markup)

@@ -1,5 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
+public import Wording
 
 /// A plan as a drawing: a lane for each key, milestones, what is postponed, today's line, the size of DNSKEY answers.
 ///
@@ -19,7 +20,7 @@ public struct PlanDrawing {
     /// True where keys have to be told apart by their algorithm.
     var hasAlgorithms: Bool { Set(document.keys.map(\.algorithm)).count > 1 }
     var document: PlanDocument { text.document }
-    var language: PlanLanguage { text.language }
+    var language: Language { text.language }
     var words: PlanWords { text.words }
 
     /// A drawing of a plan.
@@ -28,7 +29,7 @@ public struct PlanDrawing {
     ///   - document: The plan; lanes come from its `keys`.
     ///   - language: For what is written in it.
     ///   - now: Where today's line stands.
-    public init(_ document: PlanDocument, language: PlanLanguage = .english, now: Instant) {
+    public init(_ document: PlanDocument, language: Language = .english, now: Instant) {
         text = PlanText(document, language)
         self.now = now
         scale = TimeScale(from: document.from, until: document.until, left: Self.left, right: Self.right)

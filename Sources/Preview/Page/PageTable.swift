@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// The tables of the page: the dates that matter to everybody, and every step.
 struct PageTable {

@@ -1,5 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
+public import Wording
 
 /// A plan as one HTML page that needs nothing else: no script, no typeface, no file.
 ///
@@ -16,14 +17,14 @@ public struct PlanPage {
     ///   - document: The plan.
     ///   - language: Of all but the reasons that people wrote themselves.
     ///   - now: When the page is made.
-    public init(_ document: PlanDocument, language: PlanLanguage = .english, now: Instant) {
+    public init(_ document: PlanDocument, language: Language = .english, now: Instant) {
         drawing = PlanDrawing(document, language: language, now: now)
         text = drawing.text
         self.now = now
     }
 
     private var document: PlanDocument { text.document }
-    private var language: PlanLanguage { text.language }
+    private var language: Language { text.language }
     private var words: PlanWords { text.words }
 
     /// The page: HTML in UTF-8.
@@ -158,7 +159,9 @@ public struct PlanPage {
                 let end = hold.until.map { words.heldUntil($0.dateAndTime) } ?? words.heldOpen
                 let title = "\(text.key(of: hold))\(phase)\(words.colon)\(end)"
                 markup.element("p", [("class", "strong")], text: title)
-                markup.element("p", text: language.sentence(words.since(hold.from.date)) + " " + hold.reason)
+                // Whoever holds a step writes for colleagues, not for the public.
+                let reason = hold.isPublic ? " " + hold.reason : ""
+                markup.element("p", text: language.sentence(words.since(hold.from.date)) + reason)
             }
             markup.line()
         }

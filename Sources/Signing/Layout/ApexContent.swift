@@ -130,44 +130,32 @@ enum ApexContent {
     static let deletingCDNSKEY: [UInt8] = [0, 0, 3, 0, 0]
 
     /// Refuses key records of the input that are of none of the keys given.
-    ///
-    /// Those that ask for the end of every DS are ours only where the plan asks for that, or the zone has become
-    /// insecure; else an operator put them there who must know that keyturn would take them away.
     static func refuseForeignKeys(_ request: ZoneSigningRequest) throws(SigningError) {
-        let known = request.keys.values.map(\.record)
-        let isDeleting = request.plan.deletesDS || request.plan.dnskeys.isEmpty
         let zone = request.zone
+        let rules = KeyRecordRules(
+            keys: request.keys.values.map(\.record),
+            isLeavingDS: request.plan.deletesDS || request.plan.dnskeys.isEmpty
+                || request.policy.effective(at: request.now).keys.isEmpty,
+            origin: zone.origin
+        )
         for index in zone.owners[0].rrsets where isPlanned(zone.rrsets[index].type) {
             let rrset = zone.rrsets[index]
             for record in rrset.records {
-                let rdata = zone.octets(zone.records[record])
-                if isDeleting, isDeletion(rdata, rrset.type) { continue }
-                if rrset.type == .cds {
-                    guard let ds = DSRecord(rdata: rdata) else { throw .foreignKeyRecord(.cds, tag: 0) }
-                    guard known.contains(where: { matches(ds, $0, zone.origin) }) else {
-                        throw .foreignKeyRecord(.cds, tag: ds.keyTag)
-                    }
-                } else {
-                    guard let key = DNSKEYRecord(rdata: rdata) else {
-                        throw .foreignKeyRecord(rrset.type, tag: 0)
-                    }
-                    guard known.contains(where: { $0 == key || $0.revoked == key }) else {
-                        throw .foreignKeyRecord(rrset.type, tag: key.keyTag)
-                    }
+                switch rules.fault(rrset.type, zone.octets(zone.records[record])) {
+                case .foreign(let type, let tag)?: throw .foreignKeyRecord(type, tag: tag)
+                case .dropsDS(let type)?: throw .dropsDS(type)
+                case nil: continue
                 }
             }
         }
     }
 
-    private static func isDeletion(_ rdata: Span<UInt8>, _ type: RRType) -> Bool {
+    /// True if a record asks the parent to drop every DS.
+    static func isDeletion(_ rdata: Span<UInt8>, _ type: RRType) -> Bool {
         switch type {
         case .cds: Octets.isEqual(rdata, deletingCDS.span)
         case .cdnskey: Octets.isEqual(rdata, deletingCDNSKEY.span)
         default: false
         }
-    }
-
-    private static func matches(_ ds: DSRecord, _ key: DNSKEYRecord, _ origin: Name) -> Bool {
-        (try? DelegationDigest.matches(ds, key: key, owner: origin)) ?? false
     }
 }

@@ -25,6 +25,8 @@ struct SignedZoneLayout {
     var types: [RRType] = []
 
     private var previous: PreviousZone?
+    /// Looks at each signature before it is taken over; nil if none needs it.
+    private var check: TakeoverCheck?
     private var slots: [SignatureSlot] = []
     private var rdata: [UInt8] = []
     private var ownerCount: UInt32 = 0
@@ -35,6 +37,7 @@ struct SignedZoneLayout {
         self.pass = pass
         self.piece = piece
         previous = pass.previous
+        check = pass.takeover == .checked ? pass.previous?.check : nil
         if piece.owners.lowerBound > 0 || piece.entries.lowerBound > 0 {
             previous?.seek(pass.firstKey(of: piece).span)
         }
@@ -225,7 +228,8 @@ extension SignedZoneLayout {
                     key: key,
                     by: signer,
                     at: same
-                )
+                ),
+                check?.isGood(old.record, over: type, at: same) ?? true
             {
                 // The SOA gets its new serial if anything else changes; if nothing does, all of this is thrown away.
                 if type != .soa {

@@ -39,8 +39,12 @@ public struct SystemError: Error, Hashable, Sendable {
         case setTimer = "set"
         /// Waiting for events.
         case wait = "wait for events on"
-        /// Sending a message to the service manager.
+        /// Reaching who listens at a socket.
+        case connect = "connect to"
+        /// Sending a message to the service manager, or octets over a socket.
         case send = "send to"
+        /// Waiting for octets from a socket.
+        case receive = "receive from"
     }
 
     /// What was tried.
@@ -67,6 +71,15 @@ public struct SystemError: Error, Hashable, Sendable {
 
     /// True where the name is taken already (EEXIST).
     public var isTaken: Bool { errno == EEXIST }
+
+    /// True if nobody listens at a socket (ECONNREFUSED).
+    public var isRefused: Bool { errno == ECONNREFUSED }
+
+    /// True if the other side of a socket did not act within the time limit, or its queue is full (EAGAIN).
+    public var isLate: Bool { errno == EAGAIN }
+
+    /// True if a path or its last part is longer than the system takes (ENAMETOOLONG).
+    public var isTooLong: Bool { errno == ENAMETOOLONG }
 
     /// True where permission is missing (EACCES, EPERM, EROFS).
     public var isForbidden: Bool { errno == EACCES || errno == EPERM || errno == EROFS }

@@ -5,6 +5,7 @@ import KeyStore
 import Migration
 import Signing
 import SystemIO
+import Wording
 
 /// `keyturn keys export`.
 struct KeysExportCommand: ParsableCommand {
@@ -30,7 +31,11 @@ struct KeysExportCommand: ParsableCommand {
     )
     var folder: String
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @OptionGroup var configurationFile: ConfigurationOption
@@ -172,7 +177,8 @@ private struct Handover {
     private var exported: [ManagedKey] { export.entries.compactMap { ring[$0.id] } }
 
     private var names: String {
-        exported.map { "\($0.role) \($0.material?.tag ?? 0)" }.joined(separator: ", ")
+        let names = KeyNames(ring)
+        return exported.map { names[$0.id] }.joined(separator: ", ")
     }
 
     /// The last serial that may have come to the world: what was written may not have been recorded yet.

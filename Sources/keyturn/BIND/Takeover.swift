@@ -1,3 +1,4 @@
+import ControlProtocol
 import DNSSECModel
 import Daemon
 import JSON
@@ -6,6 +7,7 @@ import Migration
 import Signing
 import SystemIO
 import Timeline
+import Wording
 
 /// The keys of one zone on their way from BIND.
 struct Takeover {
@@ -175,7 +177,8 @@ struct Takeover {
 
     private var entry: JournalEntry {
         let keys = taken.ring.keys.filter { !$0.isGone }
-        let names = keys.map { "\($0.role) \($0.material?.tag ?? 0)" }.joined(separator: ", ")
+        let ringNames = KeyNames(taken.ring)
+        let names = keys.map { ringNames[$0.id] }.joined(separator: ", ")
         return JournalEntry(
             time: at,
             zone: zone.name,
@@ -196,11 +199,11 @@ struct Takeover {
     var changes: [String] {
         let ring = taken.ring
         let events = Timeline.events(from: ring, to: decision.ring, at: at, policy: policy)
-        var changes = events.map { EventText($0, in: decision.ring, policy: policy, among: events).change }
+        var changes = events.map { PlanEvent($0, in: decision.ring, policy: policy, among: events).change() }
         guard let shown = ring.publication?.plan else { return changes }
+        let ringNames = KeyNames(decision.ring)
         let names = { (ids: Set<ManagedKey.ID>) in
-            decision.ring.keys.filter { ids.contains($0.id) }.map { "\($0.role) \($0.material?.tag ?? 0)" }
-                .joined(separator: ", ")
+            ids.sorted().map { ringNames[$0] }.joined(separator: ", ")
         }
         let (old, new) = (Set(shown.cds), Set(policy.parent.cds ? decision.plan.cds : []))
         if !new.subtracting(old).isEmpty {

@@ -3,6 +3,7 @@ import JSON
 import KeyStore
 import Migration
 import Timeline
+import Wording
 
 /// What came of taking keys over, for people and programs.
 struct TakeoverText {

@@ -8,10 +8,12 @@ struct ChosenKey {
     var id: ManagedKey.ID
     var key: BINDKey
     var role: KeyRole
+    /// False for a key of which only CDS and CDNSKEY speak yet.
+    var isPublished: Bool
     var isRevoked: Bool
-    /// True where it signs what its role says.
+    /// True if it signs what its role says.
     var isActive: Bool
-    /// True where CDS and CDNSKEY speak of it.
+    /// True if CDS and CDNSKEY speak of it.
     var hasCDS: Bool
     var isNew: Bool
 
@@ -31,47 +33,64 @@ struct ChosenKey {
 struct ChosenKeys {
     var keys: [ChosenKey]
     var zone: Name
+    /// True if the policy wants no keys, and the parent is asked to drop every DS (RFC 8078 4).
+    var deletesDS: Bool
     var warnings: [Diagnostic]
 
     var plan: SigningPlan {
         SigningPlan(
-            dnskeys: keys.map { SigningPlan.PublishedKey(key: $0.id, isRevoked: $0.isRevoked) },
+            dnskeys: keys.filter(\.isPublished).map {
+                SigningPlan.PublishedKey(key: $0.id, isRevoked: $0.isRevoked)
+            },
             keySigners: keys.filter(\.signsKeys).map(\.id),
             zoneSigners: keys.filter(\.signsZone).map(\.id),
-            cds: keys.filter(\.hasCDS).map(\.id)
+            cds: keys.filter(\.hasCDS).map(\.id),
+            deletesDS: deletesDS
         )
     }
 
-    var zoneKeys: [ManagedKey.ID: ZoneKey] {
-        let pairs = keys.map { ($0.id, ZoneKey(record: $0.key.record, signingKey: $0.key.signingKey)) }
-        return Dictionary(pairs) { first, _ in first }
+    /// The keys for the signer, with all others of the folder: their records in the input are no foreign ones.
+    func zoneKeys(beside files: [BINDKey]) -> [ManagedKey.ID: ZoneKey] {
+        var all: [ManagedKey.ID: ZoneKey] = [:]
+        for key in keys { all[key.id] = ZoneKey(record: key.key.record, signingKey: key.key.signingKey) }
+        for (index, file) in files.enumerated() {
+            let id = ManagedKey.ID(rawValue: keys.count + 1 + index)
+            all[id] = ZoneKey(record: file.record, signingKey: nil)
+        }
+        return all
+    }
+
+    /// The DS records that the parent shows, as far as the times in the key files tell.
+    func believedDS(
+        among files: [BINDKey],
+        _ policy: DNSSECPolicy,
+        at now: Instant
+    ) throws(ToolFailure) -> [DSRecord] {
+        try ds(of: files.filter { $0.isAtParent(at: now) }, Array(policy.parent.digests.prefix(1)))
     }
 
     /// The DS records of the keys that the parent should point to.
     func ds(_ policy: DNSSECPolicy) throws(ToolFailure) -> [DSRecord] {
+        guard !deletesDS else { return [] }
+        return try ds(of: keys.filter { $0.signsKeys && !$0.isRevoked }.map(\.key), policy.parent.digests)
+    }
+
+    private func ds(of keys: [BINDKey], _ digests: [DigestType]) throws(ToolFailure) -> [DSRecord] {
         var records: [DSRecord] = []
-        for key in keys where key.signsKeys && !key.isRevoked {
-            for digest in policy.parent.digests {
-                do throws(CryptoError) {
+        do throws(CryptoError) {
+            for key in keys {
+                for digest in digests {
                     records.append(try DelegationDigest.ds(of: key.record, owner: zone, digest: digest))
-                } catch {
-                    throw ToolFailure(.fault, "\(error)")
                 }
             }
+        } catch {
+            throw ToolFailure(.fault, "\(error)")
         }
         return records
     }
 
-    /// A signer's complaint, with the tag of the key that it is about.
-    func named(_ error: SigningError) -> String {
-        let id: ManagedKey.ID? =
-            switch error {
-            case .missingKey(let id), .missingPrivateKey(let id), .signerNotPublished(let id),
-                .revokedZoneSigner(let id):
-                id
-            default: nil
-            }
-        guard let key = keys.first(where: { $0.id == id }) else { return "\(error)" }
-        return "\(key.key.name): \(error)"
+    /// What a key is called in complaints: the name of its files.
+    func name(of id: ManagedKey.ID) -> String {
+        keys.first { $0.id == id }.map { "\($0.key.name)" } ?? "key \(id.rawValue)"
     }
 }

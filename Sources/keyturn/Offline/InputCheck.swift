@@ -1,9 +1,11 @@
 import DNSSECModel
-import Daemon
 import JSON
+import KeyStore
 import PolicyFile
+import Publishing
 import SystemIO
 import Timeline
+import Wording
 
 /// Reads inputs and gathers all that is to say of them.
 struct InputCheck {
@@ -40,11 +42,25 @@ struct InputCheck {
         return found + [Diagnostic(.error, file: path, message)]
     }
 
-    /// Reads a zone; what is known of it, or nil where it has errors.
-    mutating func checkZone(_ path: String, origin: Name?) throws(ToolFailure) -> ZoneFacts? {
+    /// Reads a zone and holds its key records against the keys in a folder, if there is one; what is known of the zone, or
+    /// nil if it does not read.
+    mutating func checkZone(_ path: String, origin: Name?, keys: String?) throws(ToolFailure) -> ZoneFacts? {
+        try checkZone(path, origin: origin) { zone throws(ToolFailure) in
+            guard let keys else { return .unknown }
+            let records = try KeyFolder.files(in: keys, of: zone).map(\.plainRecord)
+            return .known(records, isLeavingDS: false)
+        }
+    }
+
+    private mutating func checkZone(
+        _ path: String,
+        origin: Name?,
+        _ keys: (Name) throws(ToolFailure) -> KeyKnowledge
+    ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
         let reading = try InputFile.zone(path, origin: origin)
-        add(reading.diagnostics.map { Diagnostic($0) }, .badData)
+        let known = try reading.zone.map { zone throws(ToolFailure) in try keys(zone.origin) }
+        add(reading.complaints(known ?? .unknown).map { Diagnostic($0) }, .badData)
         return reading.zone.flatMap { ZoneFacts($0) }
     }
 
@@ -61,20 +77,25 @@ struct InputCheck {
     // MARK: - Zones of a configuration
 
     private mutating func check(_ zone: ZoneConfiguration, of configuration: DaemonConfiguration) {
-        var facts: ZoneFacts?
-        do throws(ToolFailure) {
-            facts = try checkZone(zone.file, origin: zone.name)
-        } catch {
-            add(error, namedAt: zone.filePosition)
-        }
         let path = configuration.policyFile(zone.policy)
+        var reading: PolicyReading?
         do throws(ToolFailure) {
-            let reading = try policy(path)
-            add(diagnostics(reading, zone: facts, path), .badConfiguration)
-            if let policy = reading.policy { checkHooks(of: zone, policy) }
+            reading = try policy(path)
         } catch {
             add(error, namedAt: zone.policyPosition)
         }
+        let state = StateFolder(path: configuration.state)
+        var facts: ZoneFacts?
+        do throws(ToolFailure) {
+            facts = try checkZone(zone.file, origin: zone.name) { name throws(ToolFailure) in
+                .state(state, of: name, policy: reading?.policy, at: Start.now)
+            }
+        } catch {
+            add(error, namedAt: zone.filePosition)
+        }
+        guard let reading else { return }
+        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+        if let policy = reading.policy { checkHooks(of: zone, policy) }
     }
 
     private mutating func policy(_ path: String) throws(ToolFailure) -> PolicyReading {

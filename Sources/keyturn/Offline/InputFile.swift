@@ -1,7 +1,7 @@
 import DNSSECModel
-import Daemon
 import Glibc
 import PolicyFile
+import Publishing
 import SystemIO
 
 /// Files that people name on the command line; `-` is standard input.

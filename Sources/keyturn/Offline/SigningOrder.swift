@@ -1,6 +1,6 @@
 import DNSSECModel
-import Daemon
 import KeyStore
+import Publishing
 import Signing
 import SystemIO
 
@@ -19,38 +19,52 @@ struct SigningOrder {
     var isVerified: Bool
 
     /// Reads, signs, verifies, writes.
+    ///
+    /// New keys are written last but for the zone that needs them: whatever is refused leaves none behind.
     func carryOut() throws(ToolFailure) -> SigningOutcome {
         var progress = Progress()
         try refuseSameFile()
+        try demandPlace(output)
         progress.begin("reading \(file)")
-        let zone = try InputFile.usableZone(file, origin: origin, threads: threads)
+        let reading = try InputFile.zone(file, origin: origin, threads: threads)
+        guard let zone = reading.zone else {
+            throw ToolFailure(.badData, reading.diagnostics.map { Diagnostic($0) })
+        }
+        if let dsset { try demandPlace(dssetFile(of: zone.origin, in: dsset)) }
         let policy = try InputFile.usablePolicy(self.policy, zone: zone)
-        let previous = try previousZone(of: zone.origin)
-        let folder = KeyFolder(path: keys, zone: zone.origin, policy: policy)
-        let chosen = try folder.keys(at: at, generating: generatesKeys)
+        let previous = try earlierOutput(of: zone.origin)
+        let folder = KeyFolder(path: keys, zone: zone.origin, policy: policy.effective(at: at), now: at)
+        let files = try folder.files(isGenerating: generatesKeys)
+        try demandUsable(reading, files, policy)
+        let chosen = try folder.keys(among: files, isGenerating: generatesKeys)
         for warning in chosen.warnings { warning.report() }
         progress.begin("signing \(zone.origin)")
-        let signer = try signer(zone, policy, chosen, previous?.zone)
-        let ds = try chosen.ds(policy)
-        let isWritten = signer.contentChanged || self.previous != nil
-        let facts =
-            isVerified
-            ? try signAndVerify(
-                signer,
-                chosen,
-                ds,
-                known: previous?.verifiedZone,
-                isWritten: isWritten,
-                &progress
-            )
-            : try signAtOnce(signer, chosen, isWritten: isWritten)
+        let request = try request(zone, policy, chosen, files, previous)
+        let prepared = try publishing(chosen) { () throws(PublishingRefusal) in try request.prepare() }
+        return try finish(prepared, zone.origin, policy, chosen, folder)
+    }
+
+    /// Writes keys and zone.
+    private func finish(
+        _ prepared: PreparedZone,
+        _ zone: Name,
+        _ policy: DNSSECPolicy,
+        _ chosen: ChosenKeys,
+        _ folder: KeyFolder
+    ) throws(ToolFailure) -> SigningOutcome {
+        let isWritten = prepared.contentChanged || previous != nil
+        try folder.save(chosen)
+        let facts = try publishing(chosen) { () throws(PublishingRefusal) in
+            isWritten ? try prepared.write(to: output) : try prepared.facts()
+        }
         for warning in facts.warnings { Diagnostic(.warning, file: file, "\(warning)").report() }
-        if let dsset { try writeDSSet(ds, of: zone.origin, in: dsset) }
+        let ds = try chosen.ds(policy)
+        if let dsset { try writeDSSet(ds, of: zone, in: dsset) }
         return SigningOutcome(
             order: self,
             policy: policy,
             keys: chosen,
-            zone: zone.origin,
+            zone: zone,
             signed: facts,
             ds: ds,
             isWritten: isWritten
@@ -77,7 +91,31 @@ struct SigningOrder {
         )
     }
 
-    private func previousZone(of zone: Name) throws(ToolFailure) -> PreviousOutput? {
+    /// Refuses a file that cannot be written, before anything is made for it.
+    private func demandPlace(_ path: String) throws(ToolFailure) {
+        do throws(SystemError) {
+            try AtomicFileWriter(path: path, mode: 0o600).discard()
+        } catch {
+            throw .unwritable(path, error)
+        }
+    }
+
+    /// Refuses a zone that is not keyturn's to publish, as the daemon does; warnings are reported.
+    private func demandUsable(
+        _ reading: ZoneReading,
+        _ files: [BINDKey],
+        _ policy: DNSSECPolicy
+    ) throws(ToolFailure) {
+        let known = KeyKnowledge.known(
+            files.map(\.plainRecord) + policy.namedRecords,
+            isLeavingDS: policy.effective(at: at).keys.isEmpty
+        )
+        let complaints = reading.complaints(known).map { Diagnostic($0) }
+        guard complaints.errors.isEmpty else { throw ToolFailure(.badData, complaints) }
+        for complaint in complaints { complaint.report() }
+    }
+
+    private func earlierOutput(of zone: Name) throws(ToolFailure) -> EarlierOutput? {
         if let previous { return try signedZone(previous, of: zone) }
         let isFolder: Bool
         do throws(SystemError) {
@@ -95,120 +133,68 @@ struct SigningOrder {
         return try signedZone(output, of: zone)
     }
 
-    /// The signed zone of an earlier run, whose warnings were told then.
-    private func signedZone(_ path: String, of zone: Name) throws(ToolFailure) -> PreviousOutput {
+    /// The signed zone of an earlier run, whose warnings were told then; another file is not overwritten.
+    private func signedZone(_ path: String, of zone: Name) throws(ToolFailure) -> EarlierOutput {
         let file = try InputFile.open(path, expected: "a signed zone of an earlier run")
-        let read = SignedZoneFile.read(file, path: path, origin: zone, threads: threads)
-        guard let earlier = read.reading.zone else {
-            let hint = Diagnostic(
-                .error,
-                file: path,
-                "not a signed zone of \(zone); expected one of an earlier run, or none"
-            )
-            throw ToolFailure(.badData, read.reading.diagnostics.map { Diagnostic($0) }.errors + [hint])
-        }
-        return PreviousOutput(zone: earlier, isVerified: read.isVerified)
+        let (earlier, diagnostics) = EarlierOutput.read(file, path: path, origin: zone, threads: threads)
+        if let earlier { return earlier }
+        let hint = Diagnostic(
+            .error,
+            file: path,
+            "not a signed zone of \(zone); expected one of an earlier run, or none"
+        )
+        throw ToolFailure(.badData, diagnostics.map { Diagnostic($0) }.errors + [hint])
     }
 
-    // MARK: - Work
+    // MARK: - Publishing
 
-    private func signer(
+    private func request(
         _ zone: Zone,
         _ policy: DNSSECPolicy,
-        _ keys: ChosenKeys,
-        _ previous: Zone?
-    ) throws(ToolFailure) -> ZoneSigner {
-        let request = ZoneSigningRequest(
+        _ chosen: ChosenKeys,
+        _ files: [BINDKey],
+        _ previous: EarlierOutput?
+    ) throws(ToolFailure) -> PublishingRequest {
+        var request = PublishingRequest(
             zone: zone,
             policy: policy,
-            plan: keys.plan,
-            keys: keys.zoneKeys,
+            plan: chosen.plan,
+            keys: chosen.zoneKeys(beside: files),
             previous: previous,
+            ds: try chosen.believedDS(among: files, policy, at: at),
             now: at,
             threads: threads
         )
-        return try signing(keys) { () throws(SigningError) in try ZoneSigner(request) }
+        request.isVerified = isVerified
+        return request
     }
 
-    private func signing<Result>(
+    private func publishing<Result>(
         _ keys: ChosenKeys,
-        _ body: () throws(SigningError) -> Result
+        _ body: () throws(PublishingRefusal) -> Result
     ) throws(ToolFailure) -> Result {
-        do throws(SigningError) {
+        do throws(PublishingRefusal) {
             return try body()
         } catch {
-            throw ToolFailure(.badData, [Diagnostic(.error, file: file, keys.named(error))])
+            if case .output(let cause) = error { throw .unwritable(output, cause) }
+            let message = Diagnostic(.error, file: file, error.text(naming: keys.name))
+            throw ToolFailure(
+                ExitStatus(error),
+                error.findings.map { Diagnostic(.error, file: file, "\($0)") } + [message]
+            )
         }
-    }
-
-    /// Signs in memory, verifies, and writes what is good.
-    private func signAndVerify(
-        _ signer: ZoneSigner,
-        _ keys: ChosenKeys,
-        _ ds: [DSRecord],
-        known: Zone?,
-        isWritten: Bool,
-        _ progress: inout Progress
-    ) throws(ToolFailure) -> SignedZoneFacts {
-        let signed = try signing(keys) { () throws(SigningError) in try signer.signedZone() }
-        progress.begin("verifying")
-        try verify(signed.zone, ds, known: known)
-        if isWritten { try write(signed.zone, to: output) }
-        return signed.facts
-    }
-
-    /// Writes what is signed as soon as it is.
-    private func signAtOnce(_ signer: ZoneSigner, _ keys: ChosenKeys, isWritten: Bool) throws(ToolFailure)
-        -> SignedZoneFacts
-    {
-        var failure: SystemError?
-        let facts = try signing(keys) { () throws(SigningError) in
-            isWritten
-                ? try SignedZoneFile.sign(signer, to: output, failure: &failure)
-                : try signer.write { _ in true }
-        }
-        if let failure { throw .unwritable(output, failure) }
-        guard let facts else { throw ToolFailure(.fault, []) }
-        return facts
-    }
-
-    private func verify(_ zone: Zone, _ ds: [DSRecord], known: Zone?) throws(ToolFailure) {
-        let report = ZoneVerifier.verify(
-            zone: zone,
-            at: at,
-            ds: ds,
-            options: ZoneVerifier.Options(threads: threads, known: known)
-        )
-        guard !report.isGood else { return }
-        let findings = VerificationOutcome(zone: zone, at: at, report: report).findingLines
-        throw ToolFailure(
-            .badData,
-            findings.map { Diagnostic(.error, file: file, $0) }
-                + [
-                    Diagnostic(
-                        .error,
-                        file: output,
-                        "the signed zone does not verify; this file is as it was"
-                    )
-                ]
-        )
     }
 
     // MARK: - Outputs
 
-    private func write(_ zone: Zone, to path: String) throws(ToolFailure) {
-        do throws(SystemError) {
-            try SignedZoneFile.write(zone, to: path, threads: threads, isVerified: true)
-        } catch {
-            throw .unwritable(path, error)
-        }
+    /// BIND's name for the file: that of the key files, without K and +.
+    private func dssetFile(of zone: Name, in folder: String) -> String {
+        "\(folder)/dsset-\(BINDKeyFileName.prefix(of: zone).dropFirst().dropLast())"
     }
 
     private func writeDSSet(_ ds: [DSRecord], of zone: Name, in folder: String) throws(ToolFailure) {
-        // BIND's name for the file: that of the key files, without K and +.
-        let name = BINDKeyFileName.prefix(of: zone).dropFirst().dropLast()
         let text = ds.map { $0.line(owner: zone) + "\n" }.joined()
-        let path = "\(folder)/dsset-\(name)"
+        let path = dssetFile(of: zone, in: folder)
         do throws(SystemError) {
             try AtomicFile.replace(path, with: Array(text.utf8).span, mode: 0o644)
         } catch {
@@ -217,14 +203,11 @@ struct SigningOrder {
     }
 }
 
-/// A signed zone of an earlier run.
-private struct PreviousOutput {
-    var zone: Zone
-    /// True where the file is what was verified then.
-    var isVerified: Bool
-
-    /// The zone if its signatures need no second look.
-    var verifiedZone: Zone? { isVerified ? zone : nil }
+extension PublishingRefusal {
+    /// Findings that the sentence leaves out, all of them.
+    fileprivate var findings: [VerificationFinding] {
+        if case .verification(let findings, _) = self, findings.count > 3 { findings } else { [] }
+    }
 }
 
 extension DSRecord {

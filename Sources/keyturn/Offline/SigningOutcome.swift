@@ -1,7 +1,9 @@
+import ControlProtocol
 import DNSSECModel
 import JSON
 import KeyStore
 import Signing
+import Wording
 
 /// What came of signing a zone, for people and programs.
 struct SigningOutcome {
@@ -56,11 +58,12 @@ struct SigningOutcome {
     private func keyText(_ key: ChosenKey) -> String {
         var work: [String] = []
         if key.isRevoked { work.append("revoked") }
-        if key.signsKeys { work.append("signs the DNSKEY RRset") }
-        if key.signsZone { work.append("signs the zone") }
-        if work.isEmpty { work.append("published") }
+        if key.signsKeys { work.append(KeyWork.signsKeys) }
+        if key.signsZone { work.append(KeyWork.signsZone) }
+        if work.isEmpty { work.append(key.isPublished ? "published" : "announced by CDS") }
         if key.isNew { work.append("new") }
-        return "\(key.role) \(key.tag) \(key.key.record.algorithm): \(work.joined(separator: ", "))"
+        let name = KeyName(KeyReference(role: key.role, tag: key.tag)).text()
+        return "\(name) \(key.key.record.algorithm): \(work.joined(separator: ", "))"
     }
 
     // MARK: - For programs

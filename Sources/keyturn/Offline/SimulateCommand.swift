@@ -7,6 +7,7 @@ import KeyStore
 import Simulation
 import SystemIO
 import Timeline
+import Wording
 
 /// `keyturn simulate`: the plan carried out in virtual time.
 struct SimulateCommand: ParsableCommand {
@@ -193,10 +194,8 @@ struct SimulationOutcome {
         facts.append("  DNSKEY answer", "\(largest) octets at most")
         for key in keys {
             guard let other = key.standsInFor else { continue }
-            facts.append(
-                "  stands in",
-                "\(key.role) \(key.record.keyTag) for \(other), which has no private key here"
-            )
+            let name = KeyName(KeyReference(role: key.role, tag: key.record.keyTag)).text()
+            facts.append("  stands in", "\(name) for \(other), which has no private key here")
         }
         let cut =
             end < order.until ? ["The plan was followed until \(end) only: there are too many steps."] : []
@@ -230,9 +229,9 @@ extension ToolFailure {
             } else {
                 self.init(.inputOutput, [Diagnostic(cause)])
             }
-        case .signing: self.init(.badData, "\(error)")
+        case .refused(let refusal, _): self.init(ExitStatus(refusal), "\(error)")
         case .tooShort: self.init(.badConfiguration, "\(policy.name): \(error)")
-        case .verification, .crypto: self.init(.fault, "\(error)")
+        case .crypto: self.init(.fault, "\(error)")
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DNSSECModel
 import JSON
 import Signing
+import Wording
 
 /// `keyturn verify`: the full check of a signed zone.
 struct VerifyCommand: ParsableCommand {

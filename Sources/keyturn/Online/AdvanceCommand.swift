@@ -20,11 +20,16 @@ struct AdvanceCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Argument(
         help: ArgumentHelp("The key's tag, plain or revoked.", valueName: "keytag"),
+        completion: DaemonCompletion.tag,
         transform: Typed.tag
     )
     var key: UInt16

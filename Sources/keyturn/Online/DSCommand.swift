@@ -18,7 +18,11 @@ struct DSCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Option(name: .long, help: ArgumentHelp("ds, dnskey, cds, cdnskey, dsset or json.", valueName: "format"))
@@ -106,10 +110,18 @@ struct DSGoneCommand: ParsableCommand {
 
 /// What a person says of the parent.
 struct ParentWord: ParsableArguments {
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
-    @Argument(help: ArgumentHelp("The key's tag.", valueName: "keytag"), transform: Typed.tag)
+    @Argument(
+        help: ArgumentHelp("The key's tag.", valueName: "keytag"),
+        completion: DaemonCompletion.tag,
+        transform: Typed.tag
+    )
     var key: UInt16
 
     @Option(

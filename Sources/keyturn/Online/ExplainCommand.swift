@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// `keyturn explain`.
 struct ExplainCommand: ParsableCommand {
@@ -17,10 +18,18 @@ struct ExplainCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
-    @Argument(help: ArgumentHelp("Only this key.", valueName: "keytag"), transform: Typed.tag)
+    @Argument(
+        help: ArgumentHelp("Only this key.", valueName: "keytag"),
+        completion: DaemonCompletion.tag,
+        transform: Typed.tag
+    )
     var key: UInt16?
 
     @Flag(name: .shortAndLong, help: "Show the states of every key's records, too.")

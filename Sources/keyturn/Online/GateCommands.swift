@@ -4,7 +4,11 @@ import DNSSECModel
 
 /// The zone and the step that a person decides on.
 struct GateArguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Argument(

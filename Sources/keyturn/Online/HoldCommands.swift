@@ -4,7 +4,11 @@ import DNSSECModel
 
 /// Whose steps: a zone's, or those of all zones with a policy.
 struct TargetOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name?
 
     @Option(
@@ -16,6 +20,7 @@ struct TargetOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp("Only this key.", valueName: "keytag"),
+        completion: DaemonCompletion.tag,
         transform: Typed.tag
     )
     var key: UInt16?

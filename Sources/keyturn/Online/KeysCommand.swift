@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// `keyturn keys`.
 struct KeysCommand: ParsableCommand {
@@ -22,7 +23,11 @@ struct KeysListCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @OptionGroup var socket: SocketOptions
@@ -56,7 +61,11 @@ struct HistoryCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Option(

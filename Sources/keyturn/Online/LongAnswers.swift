@@ -3,22 +3,32 @@ import ControlProtocol
 import DNSSECModel
 import Daemon
 import JSON
+import Wording
 
 // Answers about all zones, which are read and printed as they come.
 extension Conversation {
-    /// Asks, and gives each element of the answer's list to `element`; with `--json` the answer is printed as it comes.
+    /// Asks, and gives each element of the answer's list to `element`; with `--json` the answer is printed as it comes,
+    /// each element as `element` tells it.
     ///
     /// - Returns: The answer with an empty list.
-    func follow(_ request: ControlRequest, _ element: (JSONReader) throws -> Void) throws -> ControlAnswer {
+    func follow(
+        _ request: ControlRequest,
+        _ element: (JSONReader) throws -> JSONValue
+    ) throws -> ControlAnswer {
         let path = try socket.path()
         var splitter = JSONListSplitter()
+        var printer: LongAnswerPrinter?
         do {
             try ControlClient(path: path).stream(request) { octets in
-                if isJSON { try Terminal.write(octets.span) }
+                var elements: [JSONValue] = []
                 try splitter.take(octets) { octets throws in
-                    try element(JSONReader(try JSONValue(parsing: octets.span)))
+                    elements.append(try element(JSONReader(try JSONValue(parsing: octets.span))))
                 }
+                guard isJSON, !elements.isEmpty else { return }
+                if printer == nil { printer = try LongAnswerPrinter(frame: splitter.frame) }
+                for element in elements { try printer?.print(element) }
             }
+            if isJSON { try (printer ?? LongAnswerPrinter(frame: splitter.frame)).finish() }
             return try ControlAnswer(
                 json: JSONReader(try JSONValue(parsing: splitter.frame.span)),
                 to: request
@@ -38,6 +48,28 @@ extension Conversation {
     }
 }
 
+/// Prints a document with one long list, element by element.
+private struct LongAnswerPrinter {
+    private var writer: JSONListWriter
+
+    /// Prints what stands before the list.
+    ///
+    /// The frame is what has come of the document without the elements of its list, which is its last member.
+    init(frame: [UInt8]) throws {
+        let document =
+            try (try? JSONValue(parsing: frame.span)) ?? JSONValue(parsing: (frame + Array("]}".utf8)).span)
+        guard case .object(let members) = document, let list = members.last else {
+            throw ToolFailure(.fault, "the answer of the daemon is not understood: it has no list")
+        }
+        writer = JSONListWriter(members.dropLast(), list: list.name)
+        try Terminal.write(writer.opening)
+    }
+
+    mutating func print(_ element: JSONValue) throws { try Terminal.write(writer.element(element)) }
+
+    func finish() throws { try Terminal.write(writer.closing) }
+}
+
 /// `keyturn status` of all zones.
 struct AllZonesStatus {
     private let conversation: Conversation
@@ -54,11 +86,14 @@ struct AllZonesStatus {
         let answer = try conversation.follow(.status(zone: nil)) { reader in
             let summary = try ZoneSummary(json: reader)
             needsPerson = needsPerson || summary.needsPerson
-            if conversation.isJSON { return }
-            guard checks else { return overview.append(summary) }
-            for line in StatusText.notices(summary) { try Terminal.print(line) }
-            if !summary.needsPerson { return }
-            for line in StatusText.concerns([summary]) { try Terminal.print(line) }
+            if conversation.isJSON { return summary.told(now: Start.now) }
+            if !checks {
+                overview.append(summary)
+            } else {
+                let concerns = summary.needsPerson ? StatusText.concerns([summary]) : []
+                for line in concerns + StatusText.notices(summary) { try Terminal.print(line) }
+            }
+            return .null
         }
         guard !conversation.isJSON, case .status(let report) = answer else { return needsPerson }
         if !checks {
@@ -84,8 +119,9 @@ struct AllZonesPlan {
         _ = try conversation.follow(.plans(from: from, until: until)) { reader in
             let plan = try ZonePlan(json: reader)
             if let error = plan.error { failures.append("\(plan.zone): \(error)") }
-            if conversation.isJSON { return }
-            for step in plan.steps { try Terminal.print("\(step.time)  \(plan.zone)  \(step.change)") }
+            if conversation.isJSON { return plan.told }
+            for step in plan.steps { try Terminal.print("\(step.time)  \(plan.zone)  \(step.change())") }
+            return .null
         }
         return failures
     }

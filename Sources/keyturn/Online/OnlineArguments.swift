@@ -55,9 +55,9 @@ enum RoleFlag: String, EnumerableFlag {
 
     static func help(for value: RoleFlag) -> ArgumentHelp? {
         switch value {
-        case .ksk: "Roll the key-signing key."
-        case .zsk: "Roll the zone-signing key."
-        case .csk: "Roll the combined signing key."
+        case .ksk: "The key-signing key."
+        case .zsk: "The zone-signing key."
+        case .csk: "The combined signing key."
         }
     }
 }

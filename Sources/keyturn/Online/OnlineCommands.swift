@@ -3,6 +3,7 @@ import ControlProtocol
 import DNSSECModel
 import Daemon
 import JSON
+import Wording
 
 /// The commands that ask the daemon.
 enum OnlineCommands {
@@ -61,7 +62,7 @@ struct Conversation {
     @discardableResult
     func hold(_ request: ControlRequest, _ lines: (ControlAnswer) -> [String]) throws -> ControlAnswer {
         let answer = try ask(request)
-        for line in isJSON ? [answer.json.pretty] : lines(answer) { try Terminal.print(line) }
+        for line in isJSON ? [answer.told.pretty] : lines(answer) { try Terminal.print(line) }
         return answer
     }
 
@@ -91,17 +92,6 @@ struct Conversation {
         } else if failure.rule != nil {
             lines.append("  earliest safe time: not known; something must happen first")
         }
-        return lines
-    }
-}
-
-extension Prose {
-    /// A text whose first line begins at the left, and all others some columns further right.
-    static func hanging(_ text: String, by columns: Int) -> [String] {
-        let marker = String(repeating: " ", count: columns)
-        var lines = wrapped("\u{1}" + text, indentation: marker)
-        guard let first = lines.first else { return [] }
-        lines[0] = String(first.dropFirst(columns + 1))
         return lines
     }
 }

@@ -22,7 +22,11 @@ struct RollCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Flag(exclusivity: .exclusive)
@@ -84,7 +88,11 @@ struct AbortCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name
 
     @Flag(exclusivity: .exclusive)
@@ -93,6 +101,7 @@ struct AbortCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp("The roll that this key is a part of.", valueName: "keytag"),
+        completion: DaemonCompletion.tag,
         transform: Typed.tag
     )
     var key: UInt16?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// `keyturn status`.
 struct StatusCommand: ParsableCommand {
@@ -23,7 +24,11 @@ struct StatusCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The zone; all without it.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("The zone; all without it.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zone: Name?
 
     @Flag(name: .long, help: "Say only what a person must do, and exit with 4 where there is something.")

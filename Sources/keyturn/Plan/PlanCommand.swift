@@ -38,7 +38,11 @@ struct PlanCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("A zone of the daemon.", valueName: "zone"), transform: Typed.zoneName)
+    @Argument(
+        help: ArgumentHelp("A zone of the daemon.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
     var zoneName: Name?
 
     @Flag(help: "All zones of the daemon, a line for each step; a month unless told.")

@@ -3,6 +3,7 @@ import ControlProtocol
 import DNSSECModel
 import JSON
 import Preview
+import Wording
 
 /// How a plan is printed.
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
@@ -24,13 +25,13 @@ enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
     case english = "en"
     case traditionalChinese = "zh-TW"
 
-    var language: PlanLanguage { self == .english ? .english : .traditionalChinese }
+    var language: Language { self == .english ? .english : .traditionalChinese }
 }
 
 /// Prints a plan.
 struct PlanPrinter {
     var format: PlanFormat
-    var language: PlanLanguage
+    var language: Language
     var isVerbose: Bool
     /// The present moment of pages and calendars.
     var now: Instant
@@ -40,7 +41,7 @@ struct PlanPrinter {
         switch format {
         case .table:
             try print(PlanTable(document, language: language, isVerbose: isVerbose).lines)
-        case .json: try Terminal.print(document.json.pretty)
+        case .json: try Terminal.print(document.told.pretty)
         case .csv: try Terminal.write(PlanCSV(document).text)
         case .ics: try Terminal.write(PlanCalendar(document, now: now).text)
         case .html: try Terminal.write(PlanPage(document, language: language, now: now).html)

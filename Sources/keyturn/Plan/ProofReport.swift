@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Wording
 
 /// Tells of a proof below a plan, or beside it where the plan is for programs.
 struct ProofReport {

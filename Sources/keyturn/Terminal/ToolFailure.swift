@@ -1,5 +1,6 @@
 import ArgumentParser
 import DNSSECModel
+import Publishing
 import SystemIO
 
 /// The exit statuses of the tool: its own below 64, else those of sysexits.h.
@@ -14,6 +15,17 @@ enum ExitStatus: Int32 {
     case inputOutput = 74
     case notAllowed = 77
     case badConfiguration = 78
+}
+
+extension ExitStatus {
+    /// The status for a zone that is not published.
+    init(_ refusal: PublishingRefusal) {
+        if case .output(let cause) = refusal {
+            self = cause.isForbidden ? .notAllowed : cause.operation == .create ? .noOutput : .inputOutput
+        } else {
+            self = refusal.exit == ExitStatus.badData.rawValue ? .badData : .fault
+        }
+    }
 }
 
 /// Why a command did not do what it was asked: what to say, and how to end.

@@ -1,8 +1,9 @@
+import ControlProtocol
 import DNSSECModel
 
 /// A step that waits, without the name of its key, in 40 octets: for rows, and for the index.
 ///
-/// Steps that people hold up or decide do not fit into it.
+/// Steps that people hold up or decide do not fit into it, nor do those of keys that are not made yet.
 struct CompactStep: Hashable, Sendable {
     private enum Kind: CaseIterable {
         case policy
@@ -30,8 +31,10 @@ struct CompactStep: Hashable, Sendable {
 
     /// Nil for a step that does not fit.
     init?(_ step: RowStep) {
-        guard let key = Int32(exactly: step.hold.key?.rawValue ?? -1) else { return nil }
-        (self.key, tag) = (key, step.tag.map { Int32($0) } ?? -1)
+        guard let key = Int32(exactly: step.hold.key?.rawValue ?? -1), step.key.number == nil else {
+            return nil
+        }
+        (self.key, tag) = (key, step.key.tag.map { Int32($0) } ?? -1)
         (role, phase) = (step.hold.role, step.hold.phase)
         (isNext, isTask) = (step.isNext, step.isTask)
         switch step.hold.reason {

@@ -258,7 +258,7 @@ final class HostedZone: Sendable {
         }
         tellNews()
         var (action, report) = try result.get()
-        action.next = report.nextAction(now)
+        action.next = report.nextAction
         return action
     }
 

@@ -61,8 +61,8 @@ extension RowStep {
     fileprivate func isWritten(to writer: inout OctetWriter) -> Bool {
         guard let packed = CompactStep(self) else { return false }
         packed.write(to: &writer)
-        writer.add(UInt8(name == nil ? 0 : 1))
-        if let name { writer.add(name) }
+        writer.add(UInt8(key.name == nil ? 0 : 1))
+        if let name = key.name { writer.add(name) }
         return true
     }
 
@@ -71,7 +71,7 @@ extension RowStep {
         self = step
         if hasName == 1 {
             guard let text = reader.text() else { return nil }
-            name = text
+            key.name = text
         }
     }
 }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSCore
 import DNSSECModel
+import Wording
 
 /// All that the daemon keeps in memory of a zone at rest; everything else is on the disk.
 ///
@@ -57,7 +58,7 @@ struct RestingZone: Hashable, Sendable {
     var steps: [RowStep] {
         get { soleStep?.step.map { [$0] } ?? otherSteps }
         set {
-            soleStep = newValue.count == 1 && newValue[0].name == nil ? CompactStep(newValue[0]) : nil
+            soleStep = newValue.count == 1 && newValue[0].key.name == nil ? CompactStep(newValue[0]) : nil
             otherSteps = soleStep == nil ? newValue : []
         }
     }
@@ -66,10 +67,8 @@ struct RestingZone: Hashable, Sendable {
 /// A step of a key that waits, with the words for its key.
 struct RowStep: Hashable, Sendable {
     var hold: Hold
-    /// The key's tag; nil for a key that does not exist yet.
-    var tag: UInt16?
-    /// The key's name in the policy; nil where it has none.
-    var name: String?
+    /// The key as facts refer to it.
+    var key: KeyReference
     /// True for the step that comes next.
     var isNext: Bool
     /// True for one that a person must do.
@@ -78,21 +77,18 @@ struct RowStep: Hashable, Sendable {
     /// A step of a ring.
     init(_ hold: Hold, in ring: KeyRing, isNext: Bool, isTask: Bool) {
         self.hold = hold
-        tag = hold.key.flatMap { ring[$0]?.tag }
-        let name = HoldLabel(hold, in: ring).name
-        self.name = name == HoldLabel(hold, tag: tag, name: nil).name ? nil : name
+        key = ring.reference(of: hold)
         (self.isNext, self.isTask) = (isNext, isTask)
     }
 
     init(_ hold: Hold, tag: UInt16?, isNext: Bool, isTask: Bool) {
         self.hold = hold
-        self.tag = tag
-        name = nil
+        key = KeyReference(role: hold.role, id: hold.key?.rawValue, tag: tag)
         (self.isNext, self.isTask) = (isNext, isTask)
     }
 
-    /// The key as sentences call it.
-    var label: HoldLabel { HoldLabel(hold, tag: tag, name: name) }
+    /// The wait as facts have it.
+    var status: HoldStatus { HoldStatus(key: key, phase: hold.phase, reason: hold.reason) }
 }
 
 /// A moment or none, in eight octets.
@@ -122,16 +118,8 @@ extension RestingZone {
             published: published.instant,
             signaturesExpire: signaturesExpire.instant,
             nextSigning: nextSigning.instant,
-            next: next.map { step in
-                NextAction(
-                    at: step.hold.until,
-                    phase: step.hold.phase,
-                    role: step.hold.role,
-                    tag: step.tag,
-                    sentence: step.hold.sentence(now: now, zone: zone, label: step.label)
-                )
-            },
-            tasks: steps.filter(\.isTask).map { $0.hold.sentence(now: now, zone: zone, label: $0.label) },
+            next: next.map { NextAction($0.status) },
+            tasks: steps.filter(\.isTask).map { $0.status.sentence(of: zone, now: now) },
             lastError: ZoneError(troubles, now: now, clockFault: clockFault)
         )
     }
@@ -143,6 +131,8 @@ extension ZoneError {
         let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
         let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)
         guard !messages.isEmpty else { return nil }
-        self.init(at: worst?.since ?? now, message: messages.joined(separator: "; "))
+        // What is wrong with a policy is known before any clock was read.
+        let since = worst.map(\.since).flatMap { $0.secondsSinceEpoch == 0 ? nil : $0 } ?? now
+        self.init(at: since, message: messages.joined(separator: "; "))
     }
 }

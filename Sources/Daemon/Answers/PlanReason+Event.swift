@@ -1,0 +1,113 @@
+public import ControlProtocol
+public import DNSSECModel
+public import Timeline
+import Wording
+
+extension PlanEvent {
+    /// The facts of a step: forecast, journal and log all tell of it from here.
+    ///
+    /// - Parameters:
+    ///   - event: The step.
+    ///   - ring: A ring that has the step's key and its predecessor.
+    ///   - policy: The policy that the step follows.
+    ///   - events: All steps that are told together, so that one can speak of the other.
+    public init(
+        _ event: TimelineEvent,
+        in ring: KeyRing,
+        policy: DNSSECPolicy,
+        among events: [TimelineEvent] = []
+    ) {
+        let policy = policy.tailored(to: ring.zone)
+        let keys = KeyNames(ring, events: events)
+        let subject = keys.reference(to: event.key) ?? KeyReference(role: event.role, id: event.key.rawValue)
+        self.init(
+            time: event.at,
+            phase: event.phase,
+            subject: subject,
+            algorithm: event.algorithm,
+            tag: event.tag,
+            actor: PlanActor(event.actor),
+            dnskeyOctets: event.dnskeyOctets,
+            follows: event.predecessor.flatMap { keys.reference(to: $0) },
+            relieves: event.phase == .sign
+                && events.contains {
+                    $0.key == event.predecessor && $0.at == event.at && $0.phase == .retire
+                },
+            spread: event.spread,
+            reason: PlanReason(event, in: ring, policy)
+        )
+    }
+}
+
+extension PlanReason {
+    /// Why a step comes then and not earlier.
+    fileprivate init(_ event: TimelineEvent, in ring: KeyRing, _ policy: DNSSECPolicy) {
+        let order = ring[event.key]?.order.flatMap { $0.user == nil ? nil : $0 }
+        switch event.reason {
+        case _ where event.phase == .dsSeen || event.phase == .dsGone: self.init(.parent)
+        case .ordered(let order): self.init(order)
+        case _ where event.phase == .generate && order != nil: self.init(order ?? RollRequest(role: event.role, start: event.at))
+        case .time(_, let since, let interval, let formula):
+            let policy = policy.effective(at: event.at)
+            let summands = SummandSearch.summands(formula, interval, event.role, ring, policy)
+            self.init(.time, since: since, interval: interval, formula: formula, summands: summands)
+        case .policy where event.phase == .retire: self.init(unhindered: event, policy)
+        case .policy: self.init(scheduled: event, policy)
+        case .chainOfTrust(let rule): self.init(.chainOfTrust, rule: rule)
+        case .observation(let awaited): self.init(.observation, awaits: awaited)
+        case .manual(let until, _, let user): self.init(.manual, until: until, user: user)
+        case .gate(.approval): self.init(.approval)
+        case .gate(.window): self.init(.window)
+        case .gate(.condition(let condition)): self.init(.condition, condition: condition)
+        case .queued: self.init(.queued)
+        case nil: self.init(unhindered: event, policy)
+        }
+    }
+
+    /// Of a roll that a person ordered.
+    private init(_ order: RollRequest) {
+        self.init(.ordered, since: order.at, user: order.user, text: order.reason)
+    }
+
+    /// Of a step that the policy has set.
+    private init(scheduled event: TimelineEvent, _ policy: DNSSECPolicy) {
+        guard let lifetime = Self.lifetime(behind: event, policy) else {
+            let slot = Self.slot(of: event, policy)
+            self.init(.calendar, since: slot?.period, slot: slot?.number)
+            return
+        }
+        self.init(event.phase == .sign ? .lifetime : .preparation, interval: lifetime)
+    }
+
+    /// Of a step that nothing held up.
+    private init(unhindered event: TimelineEvent, _ policy: DNSSECPolicy) {
+        switch event.phase {
+        case .generate where event.predecessor == nil: self.init(.newRole, policy: policy.name)
+        case .generate: self.init(.successor)
+        case .retire: self.init(.relieved)
+        case .dsSeen, .dsGone: self.init(.parent)
+        case .publish, .sign, .submitDS, .withdrawDS, .revoke, .remove: self.init(.free)
+        }
+    }
+
+    /// The lifetime that ends with a step; `nil` if something else has set its moment.
+    private static func lifetime(behind event: TimelineEvent, _ policy: DNSSECPolicy) -> Interval? {
+        guard event.phase == .generate || event.phase == .sign, event.predecessor != nil else { return nil }
+        return policy.effective(at: event.at).keys.first { $0.role == event.role }?.lifetime
+    }
+
+    /// The slot of the policy's calendar that begins with a step, or nil.
+    private static func slot(of event: TimelineEvent, _ policy: DNSSECPolicy) -> SlotCalendar.Slot? {
+        guard let calendar = policy.calendar else { return nil }
+        let slot = calendar.slot(at: event.at)
+        return calendar.edit(onDayOf: slot.start) == event.at ? slot : nil
+    }
+}
+
+extension KeyNames {
+    /// The names of a ring's keys, some of which exist in a forecast alone.
+    init(_ ring: KeyRing, events: [TimelineEvent]) {
+        let made = events.filter { $0.tag != nil }.map(\.key)
+        self.init(ring, unmade: Set(events.filter { $0.tag == nil }.map(\.key)).subtracting(made))
+    }
+}

@@ -1,0 +1,54 @@
+import ControlProtocol
+import DNSSECModel
+
+/// Looks for the numbers that were put into a formula.
+enum SummandSearch {
+    /// The parts of an interval, with the TTL and the Dsgn that make their sum right; none if none do.
+    ///
+    /// - Parameters:
+    ///   - formula: The formula.
+    ///   - interval: What it came to.
+    ///   - role: The role of the key that waited, for its RFC 5011 timers.
+    ///   - ring: The keys, for the TTLs that can have counted.
+    ///   - policy: The policy that was in force.
+    /// - Returns: Parts whose sum is the interval, or none.
+    static func summands(
+        _ formula: TimingFormula,
+        _ interval: Interval,
+        _ role: KeyRole,
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> [TimingSummand] {
+        let timers = policy.keys.filter { $0.role == role }.compactMap(\.rfc5011) + [RFC5011Policy()]
+        for delay in [.zero] + delays(ring) {
+            for times in candidates(ring, policy) {
+                var times = times
+                times.signingDelay = delay
+                for timer in timers {
+                    let parts = times.summands(of: formula, timer)
+                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval { return parts }
+                }
+            }
+        }
+        return []
+    }
+
+    /// The intervals with each TTL that can have counted, with and without the policy's margins.
+    private static func candidates(_ ring: KeyRing, _ policy: DNSSECPolicy) -> [TimingIntervals] {
+        // A record keeps its TTL only as long as it is passing; the ring knows what was published.
+        let passing = ring.keys.flatMap { key in KeyRecord.allCases.compactMap { key[$0]?.ttl } }
+        let memories = [ring.dnskeyTTL, ring.zoneTTL, ring.dsTTL]
+        let seen = Set(passing + memories.flatMap { ($0.current.map { [$0] } ?? []) + $0.past.map(\.ttl) })
+        return ([nil] + seen.sorted().map(Optional.some)).flatMap { ttl in
+            let times = TimingIntervals(policy, dnskeyTTL: ttl, zoneTTL: ttl, dsTTL: ttl)
+            var urgent = times
+            (urgent.publishSafety, urgent.retireSafety) = (.zero, .zero)
+            return [times, urgent]
+        }
+    }
+
+    /// How long signatures took to change over, or will take.
+    private static func delays(_ ring: KeyRing) -> [Interval] {
+        ring.keys.compactMap(\.spread).map { $0.delay ?? $0.length }
+    }
+}

@@ -1,0 +1,88 @@
+public import DNSCore
+public import DNSSECModel
+public import KeyStore
+import Signing
+import Timeline
+
+/// What is known of a zone's keys when its file is looked at.
+public enum KeyKnowledge: Sendable {
+    /// Nothing: neither a state nor key files were looked into.
+    case unknown
+    /// These are all of the zone's keys; `isLeavingDS` is true if the zone itself asks for the end of every DS, or has no
+    /// keys because its policy wants none.
+    case known([DNSKEYRecord], isLeavingDS: Bool)
+
+    /// What a state and a policy tell.
+    ///
+    /// - Parameters:
+    ///   - ring: The keys that the zone has; nil for a zone that has none yet.
+    ///   - policy: The policy that it follows; its keys with a public part count, too.
+    ///   - now: The moment at which the policy is looked at.
+    /// - Returns: The keys, of which there may be none.
+    public static func ring(_ ring: KeyRing?, _ policy: DNSSECPolicy?, at now: Instant) -> KeyKnowledge {
+        let own = (ring?.keys ?? []).compactMap { $0.material?.record }
+        return .known(
+            own + (policy?.namedRecords ?? []),
+            isLeavingDS: ring?.plan.deletesDS ?? false || policy?.effective(at: now).keys.isEmpty ?? false
+        )
+    }
+
+    /// What the state folder of a daemon tells, which need not be there yet; nothing if it cannot be read.
+    public static func state(
+        _ folder: StateFolder,
+        of zone: Name,
+        policy: DNSSECPolicy?,
+        at now: Instant
+    ) -> KeyKnowledge {
+        do throws(StateFileError) {
+            return ring(try folder.load(zone), policy, at: now)
+        } catch {
+            return .unknown
+        }
+    }
+}
+
+extension DNSSECPolicy {
+    /// The keys that the policy knows by their public part.
+    public var namedRecords: [DNSKEYRecord] { allKeys.flatMap(\.known).compactMap(\.record) }
+}
+
+extension ZoneReading {
+    /// All that is to say against publishing the zone: what does not read, and key records that keyturn would have to take
+    /// away although somebody else put them there.
+    ///
+    /// `keyturn check`, `keyturnd --check`, `keyturn sign` and `keyturnd` ask here, so that they refuse the same zones. A
+    /// DNSKEY, CDS or CDNSKEY record at the apex is welcome if it is of one of the zone's own keys: a zone that was signed
+    /// once can be signed again. Of a zone whose keys are not known it is a warning.
+    ///
+    /// - Parameter keys: What is known of the zone's keys.
+    /// - Returns: Errors and warnings, each at its place in the file.
+    public func complaints(_ keys: KeyKnowledge) -> [ZoneDiagnostic] {
+        diagnostics + (zone.map { zone in keyRecords.compactMap { complaint($0, zone.origin, keys) } } ?? [])
+    }
+
+    private func complaint(_ place: KeyRecordPlace, _ origin: Name, _ keys: KeyKnowledge) -> ZoneDiagnostic? {
+        var severity = DiagnosticSeverity.error
+        let rules: KeyRecordRules
+        switch keys {
+        case .known(let records, let isLeavingDS):
+            rules = KeyRecordRules(keys: records, isLeavingDS: isLeavingDS, origin: origin)
+        case .unknown:
+            rules = KeyRecordRules(keys: [], isLeavingDS: false, origin: origin)
+            severity = .warning
+        }
+        guard let fault = rules.fault(place.type, place.rdata.span) else { return nil }
+        let problem: ZoneProblem =
+            switch fault {
+            case .foreign(let type, let tag):
+                severity == .error ? .foreignKeyRecord(type, tag: tag) : .keyRecord(type, tag: tag)
+            case .dropsDS(let type): .dropsDS(type)
+            }
+        return ZoneDiagnostic(
+            severity: severity,
+            position: place.position,
+            problem: problem,
+            includedFrom: place.includedFrom
+        )
+    }
+}

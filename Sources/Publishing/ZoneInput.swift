@@ -1,0 +1,61 @@
+public import DNSCore
+public import Signing
+public import SystemIO
+
+/// What reading a zone file gave, with the state of every file that was read for it.
+public struct ZoneInput: Sendable {
+    /// The zone, or what is wrong with it.
+    public let reading: ZoneReading
+    /// The files that were read, `$INCLUDE`d ones too; nil where one was missing.
+    public let identities: [String: FileIdentity?]
+    /// The seal with which the file ends, if it was looked for and is whole.
+    public let seal: ZoneSeal.Kind?
+
+    /// Reads a zone file and what it includes.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - origin: The zone's name.
+    ///   - threads: How many threads read, at least 1.
+    ///   - looksForSeal: True looks whether the file is, octet by octet, what keyturn wrote.
+    public init(file path: String, origin: Name, threads: Int = 1, looksForSeal: Bool = false) {
+        let files = RememberedFiles(sealed: looksForSeal ? path : nil)
+        reading = ZoneFileReader(source: files, threads: threads).read(file: path, origin: origin)
+        identities = files.identities
+        seal = files.seal
+    }
+
+    /// The zone, or nil if there was an error.
+    public var zone: Zone? { reading.zone }
+    /// What makes the zone unusable.
+    public var errors: [ZoneDiagnostic] { reading.diagnostics.filter { $0.severity == .error } }
+    /// What the operator should know.
+    public var warnings: [ZoneDiagnostic] { reading.diagnostics.filter { $0.severity == .warning } }
+
+    /// True if one of these files is no longer what it was.
+    public static func hasChanged(_ identities: [String: FileIdentity?]) -> Bool {
+        identities.contains { path, identity in identity != (try? FileIdentity(path: path)) }
+    }
+}
+
+/// Zone files, with a note of each that was asked for.
+private final class RememberedFiles: ZoneFileSource {
+    private(set) var identities: [String: FileIdentity?] = [:]
+    private(set) var seal: ZoneSeal.Kind?
+    private let sealed: String?
+    private let files = ZoneFiles(access: .copied)
+
+    init(sealed: String?) { self.sealed = sealed }
+
+    func withOctets(
+        of path: String,
+        _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
+    ) -> ZoneFileSourceError? {
+        // Taken before the reading: a change in between is seen as one.
+        identities.updateValue(try? FileIdentity(path: path), forKey: path)
+        return files.withOctets(of: path) { octets, passed in
+            if path == sealed { seal = (try? ZoneSeal.kind(closing: octets)) ?? nil }
+            body(octets, passed)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import ControlProtocol
+public import DNSSECModel
+
+/// Keys in tables.
+public enum KeyText {
+    /// One line a key; with a column for its name if role and tag are not the whole name of some key.
+    public static func table(_ keys: [KeyStatus], time: Instant) -> [String] {
+        let names = keys.contains { $0.reference.name != nil || $0.tag == nil }
+        var table = Columns(rightAligned: [0])
+        let head = ["TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE"]
+        table.append(head + (names ? ["KEY"] : []))
+        for key in keys {
+            let since = since(key)
+            let cells = [
+                tag(key), key.role.description, algorithm(key), key.phase?.rawValue ?? "-",
+                "\(since) (\(since.distance(from: time)))",
+            ]
+            table.append(cells + (names ? [KeyName(key.reference).text()] : []))
+        }
+        return table.lines
+    }
+
+    private static func algorithm(_ key: KeyStatus) -> String { key.algorithm.description }
+
+    /// The state of every record of every key, as caches may see it.
+    public static func states(_ keys: [KeyStatus]) -> [String] {
+        var table = Columns(rightAligned: [0])
+        table.append("TAG", "DNSKEY", "ZRRSIG", "KRRSIG", "DS", "ANCHOR", "REVOCATION")
+        for key in keys {
+            let state = { (record: KeyRecord) in key[record]?.rawValue ?? "-" }
+            table.append(
+                tag(key),
+                state(.dnskey),
+                state(.zrrsig),
+                state(.krrsig),
+                state(.ds),
+                state(.anchor),
+                state(.revocation)
+            )
+        }
+        return table.lines
+    }
+
+    private static func tag(_ key: KeyStatus) -> String { key.tag.map(String.init) ?? "-" }
+
+    /// When the key entered the phase that it is in.
+    static func since(_ key: KeyStatus) -> Instant {
+        let record = { (record: KeyRecord) in key.records.first { $0.record == record }?.since }
+        switch key.phase {
+        case .generate: return key.generated ?? key.requested
+        case .publish: return record(.dnskey) ?? key.requested
+        case .sign: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
+        case .retire: return key.retired ?? key.requested
+        case .revoke: return record(.revocation) ?? key.requested
+        case .remove: return key.removed ?? record(.dnskey) ?? key.requested
+        case .submitDS, .dsSeen, .withdrawDS, .dsGone, nil: return key.requested
+        }
+    }
+}

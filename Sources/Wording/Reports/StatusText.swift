@@ -1,0 +1,172 @@
+public import ControlProtocol
+public import DNSSECModel
+import JSON
+
+/// All zones: one line a zone, then what persons must do.
+public struct StatusOverview {
+    /// The zones, without their sentences.
+    private var zones: [ZoneSummary] = []
+    private var concerns: [String] = []
+    private var notices: [String] = []
+
+    /// No zone yet.
+    public init() {}
+
+    /// Adds a zone.
+    public mutating func append(_ zone: ZoneSummary) {
+        for text in zone.tasks + (zone.lastError.map { [$0.message] } ?? []) {
+            concerns.append("\(zone.zone): \(text)")
+        }
+        notices += zone.notices.map { "\(zone.zone): \($0.sentence())" }
+        var short = zone
+        short.tasks = []
+        short.notices = []
+        short.lastError?.message = ""
+        zones.append(short)
+    }
+
+    /// The lines, told at a moment.
+    public func lines(now: Instant) -> [String] {
+        guard !zones.isEmpty else { return ["The daemon has no zones."] }
+        var table = Columns(rightAligned: [2])
+        table.append("ZONE", "STATE", "SERIAL", "EXPIRES", "NEXT STEP")
+        for zone in zones {
+            table.append(
+                zone.zone.description,
+                zone.lastError == nil ? zone.condition.rawValue : "\(zone.condition.rawValue), error",
+                zone.serial.map(String.init) ?? "-",
+                zone.signaturesExpire.map { $0.distance(from: now) } ?? "-",
+                zone.next.map { StatusText.short($0, now: now) } ?? "-"
+            )
+        }
+        let parts = [("A person must act:", concerns), ("Notices:", notices)].filter { !$0.1.isEmpty }
+        return table.lines
+            + parts.flatMap { title, texts in ["", title] + texts.flatMap { StatusText.item($0) } }
+    }
+}
+
+/// The daemon's reports in plain words.
+public enum StatusText {
+    // MARK: - All zones
+
+    /// What persons must do, a line each and no more: for monitoring.
+    public static func concerns(_ zones: [ZoneSummary]) -> [String] {
+        let lines = zones.flatMap { zone in
+            (zone.tasks + (zone.lastError.map { [$0.message] } ?? [])).map {
+                "\(zone.zone): \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
+            }
+        }
+        return lines.isEmpty ? ["No person needs to act."] : lines
+    }
+
+    /// What persons should know and need not act on, a line each.
+    public static func notices(_ zone: ZoneSummary) -> [String] {
+        zone.notices.map { "notice: \(zone.zone): \($0.sentence())" }
+    }
+
+    static func short(_ next: NextAction, now: Instant) -> String {
+        let key = "\(next.phase.rawValue) \(KeyName(next.wait.key).text())"
+        return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
+    }
+
+    /// A paragraph of a list: its first line stands out by two columns.
+    public static func item(_ text: String) -> [String] {
+        var lines = Prose.wrapped(text, indentation: "    ")
+        if let first = lines.first { lines[0] = String(first.dropFirst(2)) }
+        return lines
+    }
+
+    // MARK: - One zone
+
+    /// Everything about a zone; `isVerbose` adds the states of every key's records and the formulas of waits.
+    public static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
+        let summary = status.summary
+        var lines = [headline(summary)] + fact("policy", summary.policy)
+        for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
+        if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time) }
+        if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
+        if !status.holds.isEmpty { lines += ["", "Waiting:"] }
+        for hold in status.holds {
+            lines += item(hold.sentence(of: summary.zone, now: status.time))
+            if isVerbose, let formula = hold.formula {
+                lines += Prose.wrapped(formula.text, indentation: "      ")
+            }
+        }
+        lines += ExplainText.holds(status.operatorHolds, status.time)
+        lines += ExplainText.orders(status.orders)
+        return lines
+    }
+
+    private static func headline(_ summary: ZoneSummary) -> String {
+        switch summary.condition {
+        case .unsigned: "\(summary.zone) is not signed yet."
+        case .signed: "\(summary.zone) is signed; nothing outside leads to its keys yet."
+        case .secure: "\(summary.zone) is secure: signed, and a chain of trust leads to its keys."
+        }
+    }
+
+    /// A label, and its text beside it.
+    private static func fact(_ label: String, _ text: String) -> [String] {
+        let margin = String(repeating: " ", count: 16)
+        var lines = Prose.wrapped(text, indentation: margin)
+        guard let first = lines.first else { return [] }
+        let head = "  \(label)"
+        lines[0] = head + String(repeating: " ", count: max(1, 16 - head.count)) + first.dropFirst(16)
+        return lines
+    }
+
+    private static func facts(_ summary: ZoneSummary, now: Instant) -> [(String, String)] {
+        var facts: [(String, String)] = []
+        if let serial = summary.serial {
+            let when = summary.published.map { ", published \(moment($0, now))" } ?? ""
+            facts.append(("serial", "\(serial)\(when)"))
+        }
+        if let end = summary.signaturesExpire {
+            facts.append(("signatures", "the first expires \(moment(end, now))"))
+        }
+        if let signing = summary.nextSigning { facts.append(("next signing", moment(signing, now))) }
+        if let next = summary.next {
+            facts.append(("next step", next.wait.sentence(of: summary.zone, now: now)))
+        }
+        for task in summary.tasks { facts.append(("to do", task)) }
+        for notice in summary.notices { facts.append(("notice", notice.sentence())) }
+        if let error = summary.lastError {
+            facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
+        }
+        return facts
+    }
+
+    static func moment(_ instant: Instant, _ now: Instant) -> String {
+        "\(instant) (\(instant.distance(from: now)))"
+    }
+
+    // MARK: - Commands
+
+    /// What a reload brought.
+    public static func reload(_ report: ReloadReport) -> [String] {
+        let parts = [("Added", report.added), ("Removed", report.removed), ("Changed", report.changed)]
+        let lines = parts.filter { !$0.1.isEmpty }.flatMap { word, zones in
+            Prose.hanging("\(word): \(zones.map(\.description).joined(separator: " "))", by: 2)
+        }
+        let none = "Read again; no zone was added, removed or changed."
+        return (lines.isEmpty ? [none] : lines) + report.notes.flatMap { Prose.hanging($0, by: 2) }
+            + report.problems
+    }
+
+    /// One entry a paragraph, the oldest first.
+    public static func history(_ report: HistoryReport) -> [String] {
+        guard !report.entries.isEmpty else { return ["The journal of \(report.zone) is empty."] }
+        return report.entries.flatMap { entry in
+            let actor = entry.actor == "daemon" ? "" : " [\(entry.actor)]"
+            let reason =
+                if case .string(let text) = entry.payload["reason"] { ", because: \(text)" } else { "" }
+            let late =
+                if case .integer(let seconds) = entry.payload["late"] {
+                    ", late by \(Interval(seconds: seconds))"
+                } else {
+                    ""
+                }
+            return Prose.hanging("\(entry.time) \(entry.decision)\(reason)\(late)\(actor)", by: 21)
+        }
+    }
+}
