@@ -45,7 +45,10 @@ struct OrderTests {
         #expect(order.kind == .roll && order.user == "anna" && order.start == start)
         #expect(order.sentence().hasSuffix("ordered by anna at \(ordered): ticket 42"), "\(order.sentence())")
         let wait = try #require(try world.explain().waits.first { $0.hold.kind == .ordered })
-        #expect(wait.hold.sentence(of: zone, now: world.now).hasSuffix(why) && wait.hold.phase == .generate && wait.hold.until == start)
+        #expect(
+            wait.hold.sentence(of: zone, now: world.now).hasSuffix(why) && wait.hold.phase == .generate
+                && wait.hold.until == start
+        )
         let question = ControlRequest.plan(zone: zone, from: nil, until: start + .days(1))
         guard case .plan(let plan) = try world.ask(question).get() else { throw MissingZone() }
         let planned = try #require(plan.events.first { $0.phase == .generate })
@@ -103,7 +106,10 @@ struct OrderTests {
         try world.restart()
         try world.live(until: end - .seconds(1))
         let status = try status(world)
-        #expect(status.summary.notices.count == 1 && status.summary.notices[0].sentence().hasPrefix(text), "\(status)")
+        #expect(
+            status.summary.notices.count == 1 && status.summary.notices[0].sentence().hasPrefix(text),
+            "\(status)"
+        )
         #expect(status.summary.notices[0].sentence().hasSuffix("until \(end)") && !status.summary.needsPerson)
         #expect(status.orders.contains { $0.kind == .forcedStep && $0.risks.map(\.until) == [end] })
         #expect(try world.explain().orders.contains { $0.kind == .forcedStep })

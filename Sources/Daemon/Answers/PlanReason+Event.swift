@@ -46,7 +46,8 @@ extension PlanReason {
         switch event.reason {
         case _ where event.phase == .dsSeen || event.phase == .dsGone: self.init(.parent)
         case .ordered(let order): self.init(order)
-        case _ where event.phase == .generate && order != nil: self.init(order ?? RollRequest(role: event.role, start: event.at))
+        case _ where event.phase == .generate && order != nil:
+            self.init(order ?? RollRequest(role: event.role, start: event.at))
         case .time(_, let since, let interval, let formula):
             let policy = policy.effective(at: event.at)
             let summands = SummandSearch.summands(formula, interval, event.role, ring, policy)

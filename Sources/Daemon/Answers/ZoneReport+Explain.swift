@@ -48,13 +48,7 @@ extension ZoneReport {
         ring.keys.filter { key in
             guard !key.isLost, let record = key.material?.record else { return false }
             let name = BINDKeyFileName(zone: zone, record: record).privateFile
-            return troubles.values.contains { stage in
-                if case .privateKeyMissing(let file) = stage.trouble {
-                    file.hasSuffix("/\(name)")
-                } else {
-                    false
-                }
-            }
+            return troubles.values.contains { $0.trouble.isMissing("/\(name)") }
         }.map { "keyturn roll \(zone) --\($0.role.rawValue) --emergency --reason TEXT" }
     }
 
@@ -217,5 +211,12 @@ extension WaitArithmetic {
             formula: formula.text,
             summands: SummandSearch.summands(formula, interval, hold.role, ring, policy)
         )
+    }
+}
+
+extension ZoneTrouble {
+    /// True if this is a private key that is not there, in a file whose path ends like this.
+    fileprivate func isMissing(_ end: String) -> Bool {
+        if case .privateKeyMissing(let file) = self { file.hasSuffix(end) } else { false }
     }
 }
