@@ -42,8 +42,12 @@ extension PlanEvent {
 extension PlanReason {
     /// Why a step comes then and not earlier.
     fileprivate init(_ event: TimelineEvent, in ring: KeyRing, _ policy: DNSSECPolicy) {
+        let order = ring[event.key]?.order.flatMap { $0.user == nil ? nil : $0 }
         switch event.reason {
         case _ where event.phase == .dsSeen || event.phase == .dsGone: self.init(.parent)
+        case .ordered(let order): self.init(order)
+        case _ where event.phase == .generate && order != nil:
+            self.init(order ?? RollRequest(role: event.role, start: event.at))
         case .time(_, let since, let interval, let formula):
             let policy = policy.effective(at: event.at)
             let summands = SummandSearch.summands(formula, interval, event.role, ring, policy)
@@ -59,6 +63,11 @@ extension PlanReason {
         case .queued: self.init(.queued)
         case nil: self.init(unhindered: event, in: ring, policy)
         }
+    }
+
+    /// Of a roll that a person ordered.
+    private init(_ order: RollRequest) {
+        self.init(.ordered, since: order.at, user: order.user, text: order.reason)
     }
 
     /// Of a step that the policy has set.

@@ -53,7 +53,7 @@ struct StepAnnotations {
         else { return nil }
         switch sign.reason {
         case .time, .chainOfTrust, .observation, .queued, nil: return nil
-        case .policy, .manual, .gate: return sign
+        case .policy, .ordered, .manual, .gate: return sign
         }
     }
 

@@ -22,6 +22,7 @@ enum AnswerSamples {
         nextSigning: now + .days(7),
         next: next,
         tasks: tasks,
+        notices: [order],
         lastError: ZoneError(at: now, message: "the zone file is missing"),
         signatures: .quarter,
         risks: [RiskStatus(rule: .zoneSignatures, until: now)],
@@ -64,6 +65,17 @@ enum AnswerSamples {
         return KeyStatus(key, in: ring, file: "Kexample.+008+04711")
     }
 
+    static let order = OrderStatus(
+        kind: .forcedStep,
+        key: zsk,
+        step: .sign,
+        start: now,
+        user: "anna",
+        at: now,
+        reason: "lost",
+        risks: [RiskStatus(rule: .zoneSignatures, until: nil)]
+    )
+
     static var holds: [HoldStatus] {
         let reasons: [HoldReason] = [
             .policy(until: now), .chainOfTrust(.chainFromDS), .observation(.dsSeen),
@@ -72,6 +84,7 @@ enum AnswerSamples {
             .gate(.approval(given: 1, needed: 2, of: [.group("dns"), .user("eva")], refusedBy: nil)),
             .gate(.approval(given: 0, needed: 1, of: [.user("eva")], refusedBy: "eva")),
             .gate(.window(until: now)), .gate(.condition(.verified)),
+            .ordered(RollRequest(role: .zsk, start: now, isEmergency: true, reason: "x", user: "anna", at: now)),
             .manual(until: now, reason: "not now", user: "anna"),
         ]
         return reasons.map { reason in
@@ -92,7 +105,7 @@ enum AnswerSamples {
         key: zsk,
         scheduled: now + .days(2),
         risks: [RiskStatus(rule: .zoneSignatures, until: now)],
-        command: "keyturn advance example. 4711 sign --force --reason TEXT"
+        commands: ["keyturn advance example. 4711 sign --force --reason TEXT"]
     )
 
     static var explanation: ExplainReport {
@@ -131,6 +144,9 @@ enum AnswerSamples {
                 )
             },
             operatorHolds: [operatorHold],
+            orders: [order],
+            error: ZoneError(at: now, message: "The private key is missing."),
+            remedies: ["keyturn roll example. --zsk --emergency --reason TEXT"],
             votes: [vote],
             keys: [key],
             shortcuts: [shortcut]
@@ -241,7 +257,8 @@ enum AnswerSamples {
                         summary: summary,
                         keys: [key],
                         holds: holds,
-                        operatorHolds: [operatorHold]
+                        operatorHolds: [operatorHold],
+                        orders: [order]
                     )
                 )
             ),

@@ -20,7 +20,7 @@ struct AbortTests {
         let phases = report.steps.map(\.phase)
         #expect(phases.contains(.publish) && phases.contains(.sign) && phases.last == .remove, "\(phases)")
         let sign = try #require(report.shortcuts.first { $0.phase == .sign })
-        #expect(!sign.risks.isEmpty && sign.command.contains("--force --reason"))
+        #expect(!sign.risks.isEmpty && sign.commands.contains { $0.contains("--force --reason") })
         #expect(sign.scheduled == report.steps.first { $0.phase == .sign }?.time)
         #expect(try world.ring()[old.id]?.goal == .active)
         let key = try #require(try world.ring().keys.last)
@@ -28,7 +28,7 @@ struct AbortTests {
         let explained = try world.explain(key.tag)
         #expect(
             explained.shortcuts.contains {
-                $0.command == "keyturn advance example. \(key.tag ?? 0) sign --force --reason TEXT"
+                $0.commands == ["keyturn advance example. \(key.tag ?? 0) sign --force --reason TEXT"]
             },
             "\(explained.shortcuts)"
         )

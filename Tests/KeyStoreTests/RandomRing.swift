@@ -26,6 +26,7 @@ struct RandomRing {
         if ring.nextKey > 1 {
             ring.operatorHolds = some { $0.operatorHold(below: ring.nextKey) }
             ring.votes = some { $0.vote(below: ring.nextKey) }
+            ring.forcedSteps = some { $0.forcedStep(below: ring.nextKey) }
         }
         ring.lastAdvanced = maybe { $0.instant() }
         ring.policy = maybe { $0.keptPolicy() }
@@ -76,6 +77,8 @@ struct RandomRing {
         key.name = maybe { "KSK-\($0.element([2010, 2017, 2024]))" }
         key.method = element(RolloverMethod.allCases)
         key.isUrgent = Bool.random(using: &random)
+        key.isLost = Bool.random(using: &random)
+        key.order = maybe { $0.rollRequest() }
         key.bits = maybe { Int.random(in: 512...4096, using: &$0.random) }
         key.material = maybe { KeyMaterial(record: $0.record(algorithm)) }
         key.dnskey = track()
@@ -116,7 +119,20 @@ struct RandomRing {
             role: element(KeyRole.allCases),
             start: instant(),
             isEmergency: Bool.random(using: &random),
-            reason: maybe { $0.element(["compromise", "\"quoted\"", "ü"]) }
+            reason: maybe { $0.element(["compromise", "\"quoted\"", "ü"]) },
+            user: maybe { $0.element(["root", "ü"]) },
+            at: maybe { $0.instant() }
+        )
+    }
+
+    private mutating func forcedStep(below limit: Int) -> ForcedStep {
+        ForcedStep(
+            key: id(below: limit),
+            step: element(KeyStep.allCases),
+            user: "root",
+            at: instant(),
+            reason: element(["", "lost", "ü"]),
+            risks: some { StepRisk(rule: $0.element(SafetyRule.allCases), until: $0.maybe { $0.instant() }) }
         )
     }
 

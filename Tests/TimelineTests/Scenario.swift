@@ -160,6 +160,7 @@ struct Stage {
         case .gate(.window(let until)): "window until \(text(until))"
         case .gate(.condition(let condition)): "condition \(condition.rawValue)"
         case .queued: "queued"
+        case .ordered: "ordered"
         }
     }
 

@@ -19,6 +19,7 @@ import Wording
         [
             .policy(until: until), .queued, .manual(until: until, reason: "resolvers lag", user: "anna"),
             .manual(until: nil, reason: "a freeze", user: "anna"),
+            .ordered(RollRequest(role: .zsk, start: until, reason: "an audit", user: "anna", at: since)),
             .gate(.approval(given: 1, needed: 3, of: [.user("eva"), .group("dns")], refusedBy: "ben")),
             .gate(.window(until: until)),
         ]
@@ -41,6 +42,8 @@ import Wording
             ]
         case .manual(let until, let text, let user):
             return [name, text, user] + [until?.description].compactMap(\.self)
+        case .ordered(let order):
+            return [name, order.start.description] + [order.user, order.reason].compactMap(\.self)
         case .gate(.approval(let given, let needed, let people, let refuser)):
             return [name, "\(given)", "\(needed)"] + people.map(\.description)
                 + [refuser].compactMap(\.self)
@@ -121,6 +124,7 @@ import Wording
                 awaits: .dsSeen,
                 condition: .verified,
                 user: "anna",
+                text: "an audit",
                 slot: 3,
                 policy: "root",
                 bits: 2048
@@ -162,6 +166,7 @@ import Wording
         case .successor: [KeyName(keys[0]).text(language)]
         case .size: ["2048"]
         case .manual: ["anna", language.say(until.description, until.dateAndTime)]
+        case .ordered: ["anna", "an audit", language.say(since.description, since.dateAndTime)]
         case .chainOfTrust, .observation, .newRole, .relieved, .parent, .free, .approval, .window,
             .condition, .queued:
             []

@@ -66,7 +66,7 @@ public struct StepMove: Hashable, Sendable {
     }
 }
 
-/// A step that a person can force before its time, and what that endangers.
+/// A step that a person can force before its time, the steps that it needs, and what all of them endanger.
 public struct Shortcut: Hashable, Sendable {
     /// The step.
     public var phase: KeyStep
@@ -76,8 +76,8 @@ public struct Shortcut: Hashable, Sendable {
     public var scheduled: Instant?
     /// What it endangers, if it is taken now; empty where it is safe already.
     public var risks: [RiskStatus]
-    /// What to type.
-    public var command: String
+    /// What to type, in this order.
+    public var commands: [String]
 
     /// All fields as they are.
     public init(
@@ -85,13 +85,13 @@ public struct Shortcut: Hashable, Sendable {
         key: KeyReference,
         scheduled: Instant?,
         risks: [RiskStatus],
-        command: String
+        commands: [String]
     ) {
         self.phase = phase
         self.key = key
         self.scheduled = scheduled
         self.risks = risks
-        self.command = command
+        self.commands = commands
     }
 }
 
@@ -156,7 +156,7 @@ extension Shortcut {
         .object(
             [.init("phase", JSONValue(word: phase))] + key.members + [
                 .init("scheduled", JSONValue(scheduled)), .init("risks", .array(risks.map(\.json))),
-                .init("command", .string(command)),
+                .init("commands", .array(commands.map { .string($0) })),
             ]
         )
     }
@@ -168,7 +168,7 @@ extension Shortcut {
         scheduled = try members.take("scheduled").optionalInstant()
         risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
         }
-        command = try members.take("command").string()
+        commands = try members.take("commands").strings()
         try members.finish()
     }
 }

@@ -65,8 +65,9 @@ extension PlanReason {
             "kind": JSONValue(word: kind), "since": JSONValue(since), "until": JSONValue(until),
             "interval": JSONValue(interval?.description), "formula": JSONValue(word: formula),
             "rule": JSONValue(word: rule), "awaits": JSONValue(word: awaits),
-            "condition": JSONValue(word: condition), "user": JSONValue(user), "slot": JSONValue(number: slot),
-            "policy": JSONValue(policy), "bits": JSONValue(number: bits), "months": JSONValue(number: months),
+            "condition": JSONValue(word: condition), "user": JSONValue(user), "text": JSONValue(text),
+            "slot": JSONValue(number: slot), "policy": JSONValue(policy), "bits": JSONValue(number: bits),
+            "months": JSONValue(number: months),
             "summands": .array(summands.map(\.json)),
         ]
     }
@@ -83,6 +84,7 @@ extension PlanReason {
         awaits = try members.take("awaits").optionalWord(AwaitedObservation.self)
         condition = try members.take("condition").optionalWord(GateCondition.self)
         user = try members.take("user").optionalString()
+        text = try members.take("text").optionalString()
         slot = try members.take("slot").optionalCount()
         policy = try members.take("policy").optionalString()
         bits = try members.takeIfPresent("bits")?.optionalCount()

@@ -92,6 +92,8 @@ public struct PlanReason: Hashable, Sendable {
         case free
         /// It was held, by `user`, `until` then where an end was set.
         case manual
+        /// A person ordered the roll: `user`, at `since`, with the reason in `text`.
+        case ordered
         /// It was approved.
         case approval
         /// The hours of its gate have begun.
@@ -104,7 +106,7 @@ public struct PlanReason: Hashable, Sendable {
 
     /// The sort of reason.
     public var kind: Kind
-    /// What the interval counts from; the beginning of the slot's period.
+    /// What the interval counts from; the beginning of the slot's period; when the roll was ordered.
     public var since: Instant?
     /// When the hold ended.
     public var until: Instant?
@@ -118,8 +120,10 @@ public struct PlanReason: Hashable, Sendable {
     public var awaits: AwaitedObservation?
     /// What its gate demands.
     public var condition: GateCondition?
-    /// Who held it.
+    /// Who held it or ordered it.
     public var user: String?
+    /// The reason of the one who ordered it, in his own words.
+    public var text: String?
     /// The number of a slot in its period.
     public var slot: Int?
     /// What the interval is the sum of; empty if the numbers are no longer known.
@@ -142,6 +146,7 @@ public struct PlanReason: Hashable, Sendable {
         awaits: AwaitedObservation? = nil,
         condition: GateCondition? = nil,
         user: String? = nil,
+        text: String? = nil,
         slot: Int? = nil,
         summands: [TimingSummand] = [],
         policy: String? = nil,
@@ -157,6 +162,7 @@ public struct PlanReason: Hashable, Sendable {
         self.awaits = awaits
         self.condition = condition
         self.user = user
+        self.text = text
         self.slot = slot
         self.summands = summands
         self.policy = policy

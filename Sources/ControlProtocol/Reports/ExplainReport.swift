@@ -11,6 +11,12 @@ public struct ExplainReport: Hashable, Sendable {
     public var waits: [WaitExplanation]
     /// What operators hold up.
     public var operatorHolds: [OperatorHoldStatus]
+    /// What people have ordered and what has not come to its end.
+    public var orders: [OrderStatus]
+    /// What goes wrong, if anything does: the waits are told as if it were mended.
+    public var error: ZoneError?
+    /// What to type against that error; none if no command helps.
+    public var remedies: [String]
     /// What people said about steps that are still to come.
     public var votes: [VoteStatus]
     /// The keys that were asked about, with the states of their records.
@@ -24,6 +30,9 @@ public struct ExplainReport: Hashable, Sendable {
         time: Instant,
         waits: [WaitExplanation],
         operatorHolds: [OperatorHoldStatus] = [],
+        orders: [OrderStatus] = [],
+        error: ZoneError? = nil,
+        remedies: [String] = [],
         votes: [VoteStatus] = [],
         keys: [KeyStatus] = [],
         shortcuts: [Shortcut] = []
@@ -32,6 +41,9 @@ public struct ExplainReport: Hashable, Sendable {
         self.time = time
         self.waits = waits
         self.operatorHolds = operatorHolds
+        self.orders = orders
+        self.error = error
+        self.remedies = remedies
         self.votes = votes
         self.keys = keys
         self.shortcuts = shortcuts
@@ -132,6 +144,8 @@ extension ExplainReport {
         [
             "version": .version, "zone": JSONValue(zone), "time": JSONValue(time),
             "waits": .array(waits.map(\.json)), "operator-holds": .array(operatorHolds.map(\.json)),
+            "orders": .array(orders.map(\.json)),
+            "error": error?.json ?? .null, "remedies": .array(remedies.map { .string($0) }),
             "votes": .array(votes.map(\.json)), "keys": .array(keys.map(\.json)),
             "shortcuts": .array(shortcuts.map(\.json)),
         ]
@@ -149,6 +163,11 @@ extension ExplainReport {
         operatorHolds = try members.take("operator-holds").list { reader throws(JSONShapeError) in
             try OperatorHoldStatus(json: reader)
         }
+        orders = try OrderStatus.list(in: try members.take("orders"))
+        error = try members.take("error").optional { reader throws(JSONShapeError) in
+            try ZoneError(json: reader)
+        }
+        remedies = try members.take("remedies").strings()
         votes = try members.take("votes").list { reader throws(JSONShapeError) in try VoteStatus(json: reader)
         }
         keys = try members.take("keys").list { reader throws(JSONShapeError) in try KeyStatus(json: reader) }

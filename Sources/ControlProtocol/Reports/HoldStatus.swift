@@ -19,6 +19,8 @@ public struct HoldStatus: Hashable, Sendable {
         case gate
         /// A changed policy waits for the roll before.
         case queued
+        /// A person has ordered it for later.
+        case ordered
     }
 
     /// The key.
@@ -60,6 +62,7 @@ public struct HoldStatus: Hashable, Sendable {
         case .manual: .manual
         case .gate: .gate
         case .queued: .queued
+        case .ordered: .ordered
         }
     }
 
@@ -102,6 +105,7 @@ extension HoldStatus {
         case .manual(_, let text, let user):
             [.init("user", .string(user)), .init("text", .string(text))]
         case .gate(let wait): [.init("gate", wait.json)]
+        case .ordered(let order): [.init("order", order.json)]
         case .policy, .chainOfTrust, .observation, .queued: []
         }
     }
@@ -144,7 +148,30 @@ extension HoldReason {
             )
         case .gate: self = .gate(try GateWait(json: try members.take("gate"), until: end))
         case .queued: self = .queued
+        case .ordered: self = .ordered(try RollRequest(json: try members.take("order")))
         }
+    }
+}
+
+extension RollRequest {
+    fileprivate var json: JSONValue {
+        [
+            "role": JSONValue(word: role), "start": JSONValue(start), "emergency": .bool(isEmergency),
+            "user": JSONValue(user), "at": JSONValue(at), "reason": JSONValue(reason),
+        ]
+    }
+
+    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+        var members = try reader.members()
+        self.init(
+            role: try members.take("role").word(KeyRole.self),
+            start: try members.take("start").instant(),
+            isEmergency: try members.take("emergency").bool(),
+            reason: try members.take("reason").optionalString(),
+            user: try members.take("user").optionalString(),
+            at: try members.take("at").optionalInstant()
+        )
+        try members.finish()
     }
 }
 

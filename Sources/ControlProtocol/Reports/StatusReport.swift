@@ -53,6 +53,8 @@ public struct ZoneSummary: Hashable, Sendable {
     public var next: NextAction?
     /// What a person must do, in this order; empty if nothing is to be done.
     public var tasks: [ZoneTask]
+    /// What a person should know and need not act on: forced steps whose risk is not over.
+    public var notices: [OrderStatus]
     /// What went wrong last, and was not mended since.
     public var lastError: ZoneError?
     /// How near the signatures are to their end.
@@ -73,6 +75,7 @@ public struct ZoneSummary: Hashable, Sendable {
         nextSigning: Instant? = nil,
         next: NextAction? = nil,
         tasks: [ZoneTask] = [],
+        notices: [OrderStatus] = [],
         lastError: ZoneError? = nil,
         signatures: SignatureLife = .sound,
         risks: [RiskStatus] = [],
@@ -87,6 +90,7 @@ public struct ZoneSummary: Hashable, Sendable {
         self.nextSigning = nextSigning
         self.next = next
         self.tasks = tasks
+        self.notices = notices
         self.lastError = lastError
         self.signatures = signatures
         self.risks = risks
@@ -169,6 +173,7 @@ extension ZoneSummary {
             .init("next", next?.json ?? .null),
             .init("needs-person", .bool(needsPerson)),
             .init("tasks", .array(tasks.map(\.json))),
+            .init("notices", .array(notices.map(\.json))),
             .init("last-error", lastError?.json ?? .null),
             .init("signatures", JSONValue(word: signatures)),
             .init("risks", .array(risks.map(\.json))),
@@ -191,6 +196,7 @@ extension ZoneSummary {
         }
         let needsPerson = try members.take("needs-person")
         tasks = try members.take("tasks").list { reader throws(JSONShapeError) in try ZoneTask(json: reader) }
+        notices = try OrderStatus.list(in: try members.take("notices"))
         lastError = try members.take("last-error").optional { reader throws(JSONShapeError) in
             try ZoneError(json: reader)
         }

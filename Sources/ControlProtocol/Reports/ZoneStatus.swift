@@ -13,20 +13,24 @@ public struct ZoneStatus: Hashable, Sendable {
     public var holds: [HoldStatus]
     /// What operators hold up, whether a step waits for it at present or not.
     public var operatorHolds: [OperatorHoldStatus]
+    /// What people have ordered and what has not come to its end.
+    public var orders: [OrderStatus]
 
-    /// All fields as they are; nothing held by operators unless given.
+    /// All fields as they are; nothing held or ordered by operators unless given.
     public init(
         time: Instant,
         summary: ZoneSummary,
         keys: [KeyStatus],
         holds: [HoldStatus],
-        operatorHolds: [OperatorHoldStatus] = []
+        operatorHolds: [OperatorHoldStatus] = [],
+        orders: [OrderStatus] = []
     ) {
         self.time = time
         self.summary = summary
         self.keys = keys
         self.holds = holds
         self.operatorHolds = operatorHolds
+        self.orders = orders
     }
 }
 
@@ -39,6 +43,7 @@ extension ZoneStatus {
         let tail: [JSONValue.Member] = [
             .init("keys", .array(keys.map(\.json))), .init("holds", .array(holds.map(\.json))),
             .init("operator-holds", .array(operatorHolds.map(\.json))),
+            .init("orders", .array(orders.map(\.json))),
         ]
         return .object(head + summary.members + tail)
     }
@@ -55,6 +60,7 @@ extension ZoneStatus {
         operatorHolds = try members.take("operator-holds").list { reader throws(JSONShapeError) in
             try OperatorHoldStatus(json: reader)
         }
+        orders = try OrderStatus.list(in: try members.take("orders"))
         try members.finish()
     }
 }

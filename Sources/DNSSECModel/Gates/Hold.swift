@@ -19,6 +19,8 @@ public enum SafetyRule: String, Hashable, Sendable, CaseIterable {
 public enum HoldReason: Hashable, Sendable {
     /// The policy has set it for later.
     case policy(until: Instant)
+    /// A person has ordered it for later.
+    case ordered(RollRequest)
     /// A cache may still hold what was there before; with the interval and its formula.
     case time(until: Instant, since: Instant, interval: Interval, formula: TimingFormula)
     /// A rule would be broken; another step must come first.
@@ -120,6 +122,7 @@ extension HoldReason {
     public var until: Instant? {
         switch self {
         case .policy(let until): until
+        case .ordered(let order): order.start
         case .time(let until, _, _, _): until
         case .manual(let until, _, _): until
         case .gate(.window(let until)): until

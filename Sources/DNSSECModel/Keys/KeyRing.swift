@@ -92,13 +92,26 @@ public struct RollRequest: Hashable, Sendable {
     public var isEmergency: Bool
     /// Why, where somebody gave a reason.
     public var reason: String?
+    /// Who ordered it; nil for a roll that was taken over from another signer, or ordered before this was kept.
+    public var user: String?
+    /// When it was ordered; nil where that is not known.
+    public var at: Instant?
 
     /// A roll of a role from an instant on.
-    public init(role: KeyRole, start: Instant, isEmergency: Bool = false, reason: String? = nil) {
+    public init(
+        role: KeyRole,
+        start: Instant,
+        isEmergency: Bool = false,
+        reason: String? = nil,
+        user: String? = nil,
+        at: Instant? = nil
+    ) {
         self.role = role
         self.start = start
         self.isEmergency = isEmergency
         self.reason = reason
+        self.user = user
+        self.at = at
     }
 }
 
@@ -125,6 +138,8 @@ public struct KeyRing: Hashable, Sendable {
     public var rollRequests: [RollRequest]
     /// What operators hold up.
     public var operatorHolds: [OperatorHold]
+    /// Steps that people forced and whose risk is not over yet, in order of time.
+    public var forcedSteps: [ForcedStep]
     /// What people said about steps behind gates, in order of time.
     public var votes: [GateVote]
     /// The latest moment at which the ring was advanced; a clock far before it has jumped.
@@ -147,6 +162,7 @@ public struct KeyRing: Hashable, Sendable {
         self.dsTTL = TTLMemory()
         self.rollRequests = []
         self.operatorHolds = []
+        self.forcedSteps = []
         self.votes = []
         self.lastAdvanced = nil
         self.policy = nil

@@ -59,6 +59,10 @@ public struct ManagedKey: Hashable, Sendable {
     public var isInitial: Bool
     /// How it follows its predecessor: fixed when the key is asked for, whatever becomes of the policy.
     public var method: RolloverMethod
+    /// True if its private part is lost: it can sign nothing any more, and its successor must do without it.
+    public var isLost = false
+    /// The order behind the roll that the key came with; nil if the policy's schedule began it.
+    public var order: RollRequest?
     /// True for a key of an emergency roll: the policy's margins do not count.
     public var isUrgent = false
 

@@ -34,6 +34,14 @@ extension Refusal {
                 "after \(phase.rawValue) of \(key) the zone would be broken in itself; not even by force",
                 rule: .wholeInItself
             )
+        case .leavesParentBehind(let phase, let earliest):
+            return ControlFailure(
+                .refused,
+                "after \(phase.rawValue) of \(key) no DS at the parent would lead to the zone, and nothing could be published; "
+                    + "bring the DS of the new key there first: keyturn ds \(ring.zone)",
+                rule: .chainFromDS,
+                earliest: earliest
+            )
         case .conflict(let conflict): return ControlFailure(.refused, conflict.sentence)
         case .nothingToAbort(let role):
             return ControlFailure(.refused, "no roll of the \(role) is under way or ordered")
@@ -49,9 +57,4 @@ extension Refusal {
             )
         }
     }
-}
-
-extension Risk {
-    /// The risk as the tool shows it.
-    var status: RiskStatus { RiskStatus(rule: rule, until: until) }
 }

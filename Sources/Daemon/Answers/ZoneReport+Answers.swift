@@ -31,6 +31,7 @@ extension ZoneReport {
             nextSigning: nextSigning,
             next: nextAction,
             tasks: tasks(now),
+            notices: notices(now),
             lastError: ZoneError(troubles, now: now, clockFault: clockFault),
             signatures: signatureLife(at: now),
             risks: risks(at: now).map(\.status),
@@ -54,8 +55,15 @@ extension ZoneReport {
             summary: summary,
             keys: ring.map { ring in keys.map { KeyStatus($0, in: ring) } } ?? [],
             holds: told,
-            operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? []
+            operatorHolds: ring.map { operatorHolds($0, now, of: nil) } ?? [],
+            orders: ring.map { OrderStatus.all(in: $0, policy, at: now) } ?? []
         )
+    }
+
+    /// Forced steps whose risk is not over.
+    private func notices(_ now: Instant) -> [OrderStatus] {
+        guard let ring, !ring.forcedSteps.isEmpty else { return [] }
+        return OrderStatus.all(in: ring, policy, at: now).filter { $0.kind == .forcedStep }
     }
 
     // MARK: - Keys

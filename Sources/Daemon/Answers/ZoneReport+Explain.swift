@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import KeyStore
 import Planning
 import Timeline
 
@@ -22,10 +23,24 @@ extension ZoneReport {
             time: now,
             waits: told.map { WaitExplanation($0, ring, policy, outlook, now) },
             operatorHolds: operatorHolds(ring, now, of: tag == nil ? nil : ids),
+            orders: OrderStatus.all(in: ring, policy, at: now).filter { order in
+                tag == nil || order.key.id.map { ids.contains(ManagedKey.ID(rawValue: $0)) } ?? false
+            },
+            error: ZoneError(troubles, now: now, clockFault: nil),
+            remedies: remedies(ring),
             votes: votes(ring, policy, now, of: ids),
             keys: keys.map { KeyStatus($0, in: ring) },
             shortcuts: urgent.flatMap { Shortcuts(of: $0, ring, policy, at: now).list }
         )
+    }
+
+    /// What to type if a key's private part is missing and its file does not come back.
+    private func remedies(_ ring: KeyRing) -> [String] {
+        ring.keys.filter { key in
+            guard !key.isLost, let record = key.material?.record else { return false }
+            let name = BINDKeyFileName(zone: zone, record: record).privateFile
+            return troubles.values.contains { $0.trouble.isMissing("/\(name)") }
+        }.map { "keyturn roll \(zone) --\($0.role.rawValue) --emergency --reason TEXT" }
     }
 
     /// What operators hold up, of all keys or of some.
@@ -151,7 +166,7 @@ struct WaitWords {
                 ]
             } ?? []
         case .manual: releases
-        case .policy: earlier
+        case .policy, .ordered: earlier
         case .time, .chainOfTrust, .queued, .gate, .observation: []
         }
     }
@@ -192,7 +207,10 @@ struct WaitWords {
         guard let tag else {
             return hold.phase == .generate ? ["keyturn roll \(ring.zone) --\(hold.role.rawValue)"] : []
         }
-        return AdvanceOrder.phases.contains(hold.phase)
+        let isFree =
+            AdvanceOrder.phases.contains(hold.phase)
+            && hold.key.flatMap { try? Timeline.take(hold.phase, of: $0, policy, ring, at: now) } != nil
+        return isFree
             ? ["keyturn advance \(ring.zone) \(tag) \(hold.phase.rawValue)"] : []
     }
 }
@@ -215,5 +233,12 @@ extension WaitArithmetic {
             formula: formula.text,
             summands: SummandSearch.summands(formula, interval, hold.role, ring, policy)
         )
+    }
+}
+
+extension ZoneTrouble {
+    /// True if this is a private key that is not there, in a file whose path ends like this.
+    fileprivate func isMissing(_ end: String) -> Bool {
+        if case .privateKeyMissing(let file) = self { file.hasSuffix(end) } else { false }
     }
 }

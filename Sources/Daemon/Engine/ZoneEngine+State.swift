@@ -54,6 +54,7 @@ extension ZoneEngine {
         changes.events += told
         let order = kind == .command ? text.map { "\($0) by \(actor.words)" } : nil
         for event in told { note(event, among: told, kind: kind, order: order, in: after, &changes) }
+        noteEndsOfRisks(from: before, to: after, kind, &changes)
         let records = text == nil && news.isEmpty ? [RecordChange](from: before, to: after) : []
         if !records.isEmpty {
             let payload: JSONValue = ["records": .array(records.map(\.json))]
@@ -61,6 +62,22 @@ extension ZoneEngine {
         }
         unsaved = changes
         if kind == .command || troubles[.state] != nil { try persist() }
+    }
+
+    /// Notes the forced steps that endanger nothing any more.
+    private func noteEndsOfRisks(
+        from before: KeyRing,
+        to after: KeyRing,
+        _ kind: JournalKind,
+        _ changes: inout UnsavedChanges
+    ) {
+        for forced in before.forcedSteps where !after.forcedSteps.contains(forced) {
+            let text =
+                "the risk of \(forced.step.rawValue) of \(KeyNames(after)[forced.key]), which \(forced.user) forced at "
+                + "\(forced.at), is over"
+            changes.messages.append((.notice, text))
+            changes.lines.append(entry(kind, text, payload: nil))
+        }
     }
 
     /// Brings what was decided to the disk, first the ring, then its lines in the journal: nothing is done that follows

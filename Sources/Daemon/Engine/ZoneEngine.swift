@@ -202,6 +202,19 @@ final class ZoneEngine {
         return decision.actions
     }
 
+    /// Decides, and makes the keys that are missing, so that the answer to an order can name them; signing is left to the
+    /// next step.
+    func decideWithKeys() {
+        for _ in 0..<2 {
+            var actions: [Action] = []
+            undertake(.state) { () throws(StepStop) in actions = try decide() }
+            let missing = actions.compactMap { if case .generateKey(let id) = $0 { id } else { nil } }
+            guard !missing.isEmpty,
+                undertake(.keys, { () throws(StepStop) in try makeKeys(missing) })
+            else { return }
+        }
+    }
+
     /// Ends the step as a crash would, where a test wants it.
     func checkpoint(_ place: Checkpoint) throws(StepStop) {
         if environment.diesAt(place) { throw .died }

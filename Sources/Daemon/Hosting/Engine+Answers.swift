@@ -105,9 +105,13 @@ extension Engine {
         case .keys: return .keys(try zone.report.keyList(now, in: folder))
         case .history(_, let limit): return .history(try history(zone.zone, limit))
         case .roll(let order):
-            return try act { engine throws(ControlFailure) in try engine.roll(order, actor: actor) }
+            return try act { engine throws(ControlFailure) in
+                try engine.roll(order, by: peer.person, actor: actor)
+            }
         case .advance(let order):
-            return try act { engine throws(ControlFailure) in try engine.advance(order, actor: actor) }
+            return try act { engine throws(ControlFailure) in
+                try engine.advance(order, by: peer.person, actor: actor)
+            }
         case .hold(let order):
             return try act { engine throws(ControlFailure) in
                 try engine.hold(order, by: peer.person, actor: actor)

@@ -9,7 +9,11 @@ import Wording
 // What an operator demands of a zone.
 extension ZoneEngine {
     /// Takes a key's next step ahead of its schedule.
-    func advance(_ order: AdvanceOrder, actor: JournalActor) throws(ControlFailure) -> ActionReport {
+    ///
+    /// What is forced stands in the ring until its risk is over.
+    func advance(_ order: AdvanceOrder, by person: String, actor: JournalActor) throws(ControlFailure)
+        -> ActionReport
+    {
         let (ring, policy) = try ready()
         let key = try key(order.tag, ring)
         let step: ManualStep
@@ -26,7 +30,29 @@ extension ZoneEngine {
             "force": .bool(order.force), "reason": order.reason.map { .string($0) } ?? nil,
             "risks": .array(risks.map { .string($0.sentence()) }),
         ]
-        try carryOut(step.ring, text, actor, payload)
+        var after = step.ring
+        if !step.risks.isEmpty {
+            after.forcedSteps.append(
+                ForcedStep(
+                    key: key.id,
+                    step: order.phase,
+                    user: person,
+                    at: now,
+                    reason: order.reason ?? "",
+                    risks: step.risks
+                )
+            )
+        }
+        let danger = ([order.reason].compactMap(\.self) + risks.map { $0.sentence() }).joined(separator: "; ")
+        let isForced = !step.risks.isEmpty
+        try carryOut(
+            after,
+            text,
+            actor,
+            payload,
+            isForced ? .warning : .notice,
+            remark: isForced ? ": \(danger)" : ""
+        )
         return ActionReport(
             zone: zone,
             time: now,
@@ -113,15 +139,17 @@ extension ZoneEngine {
         _ after: KeyRing,
         _ text: String,
         _ actor: JournalActor,
-        _ payload: JSONValue
+        _ payload: JSONValue,
+        _ threshold: LogThreshold = .notice,
+        remark: String = ""
     ) throws(ControlFailure) {
-        environment.log.write(.notice, zone: zone, "\(text) by \(actor.words)")
         do throws(StepStop) {
             try commit(after, kind: .command, actor: actor, because: text, payload: payload)
         } catch {
             guard case .trouble(let trouble) = error else { throw ControlFailure(.internal, "stopped") }
             throw ControlFailure(.inputOutput, trouble.description)
         }
+        environment.log.write(threshold, zone: zone, "\(text) by \(actor.words)\(remark)")
         retryNow()
     }
 }

@@ -8,26 +8,37 @@ import Wording
 
 // Rolls that people begin, and go back from.
 extension ZoneEngine {
-    /// So far ahead the steps of a roll are told.
+    /// How far ahead the steps of a way back are looked for.
     private static let reach = Interval.days(800)
 
     // MARK: - Forward
 
     /// Starts a roll, now or later.
-    func roll(_ order: RollOrder, actor: JournalActor) throws(ControlFailure) -> ActionReport {
+    ///
+    /// A roll that is ordered or under way already is not ordered twice: the answer tells of the first.
+    func roll(_ order: RollOrder, by person: String, actor: JournalActor) throws(ControlFailure)
+        -> ActionReport
+    {
         let (ring, policy) = try ready()
         guard policy.effective(at: now).keys.contains(where: { $0.role == order.role }) else {
             throw ControlFailure(.badRequest, "policy \(policy.name) has no \(order.role)")
         }
-        let start = order.start ?? now
+        if let first = earlier(order, ring) { return repetition(first, order, ring, policy) }
+        let lost = lostKeys(ring).filter { $0.role == order.role }
+        if let key = lost.first, !order.isEmergency { throw needsEmergency(key, ring) }
+        let start = max(order.start ?? now, now)
         let request = RollRequest(
             role: order.role,
             start: start,
             isEmergency: order.isEmergency,
-            reason: order.reason
+            reason: order.reason,
+            user: person,
+            at: now
         )
-        let after = ring.recording(.rollRequested(request))
-        let kind = order.isEmergency ? "emergency roll" : "roll"
+        let replaced = ring.rollRequests.first { $0.role == order.role }
+        var after = ring.recording(.rollRequested(request))
+        for key in lost { after[key.id]?.isLost = true }
+        let kind = request.kindText
         try carryOut(
             after,
             "\(kind) of the \(order.role) ordered for \(start)",
@@ -35,34 +46,87 @@ extension ZoneEngine {
             [
                 "role": .string(order.role.rawValue), "start": .string(start.description),
                 "emergency": .bool(order.isEmergency), "reason": order.reason.map { .string($0) } ?? nil,
-            ]
+                "replaces": replaced.map { .string($0.start.description) } ?? nil,
+                "lost": .array(lost.map { .integer(Int64($0.id.rawValue)) }),
+            ],
+            order.isEmergency ? .warning : .notice
         )
-        guard order.isEmergency else {
-            return ActionReport(zone: zone, time: now, done: "the \(order.role) rolls from \(start) on")
+        let instead = replaced.map { "; before, it was ordered for \($0.start)" } ?? ""
+        // The answer to an emergency names the new key: it is made at once.
+        if order.isEmergency, start <= now { decideWithKeys() }
+        var remarks = instead
+        var risks: [StepRisk] = []
+        for key in lost {
+            let outcome = try goOn(without: key.id, request, person, actor)
+            remarks += outcome.remark
+            risks += outcome.risks
         }
-        return emergency(order.role, start, after, policy)
+        var report = outlook(
+            order.role,
+            self.ring ?? after,
+            policy,
+            "the \(order.role) rolls from \(start) on",
+            remarks
+        )
+        report.risks = risks.map(\.status)
+        return report
     }
 
-    /// What an emergency roll will do, and what a person may do to be faster.
-    private func emergency(
-        _ role: KeyRole,
-        _ start: Instant,
+    /// A roll that the same order was given for before, and nothing has come between.
+    private func earlier(_ order: RollOrder, _ ring: KeyRing) -> EarlierRoll? {
+        if let request = ring.rollRequests.first(where: { $0.role == order.role }) {
+            let isSame =
+                request.isEmergency == order.isEmergency
+                && (order.start.map { max($0, now) == max(request.start, now) } ?? (request.start <= now))
+            return isSame ? .ordered(request) : nil
+        }
+        guard order.start.map({ $0 <= now }) ?? true else { return nil }
+        let mine = ring.keys.filter { $0.role == order.role && !$0.isGone && $0.goal != .standby }
+        let coming = mine.filter { $0.goal == .active }
+        guard mine.count > 1, let newest = coming.last(where: { $0.predecessor != nil }) else { return nil }
+        // An emergency hurries a roll that is under way, and does not wait for one that is nearly over.
+        if order.isEmergency { return coming.count > 1 && newest.isUrgent ? .underWay(newest) : nil }
+        return .underWay(newest)
+    }
+
+    /// Says that nothing new was ordered, and tells the dates of the roll that was.
+    private func repetition(
+        _ first: EarlierRoll,
+        _ order: RollOrder,
         _ ring: KeyRing,
         _ policy: DNSSECPolicy
     ) -> ActionReport {
-        let forecast = Forecast(policy, ring, from: now, until: max(start, now) + Self.reach)
-        let old = Set(ring.keys.filter { $0.role == role && !$0.isGone && $0.goal != .standby }.map(\.id))
-        let new = Set(forecast.ring.keys.filter { $0.isUrgent && $0.role == role }.map(\.id))
-        let steps = forecast.events.filter { old.contains($0.key) || new.contains($0.key) }
-        let last = steps.lastIndex { old.contains($0.key) && $0.phase == .remove }
-        let roll = last.map { Array(steps[...$0]) } ?? steps.filter { new.contains($0.key) }
-        let end = last.map { "; the old key is out of the zone at \(steps[$0].at)" } ?? ""
+        let what: String
+        let request: RollRequest?
+        switch first {
+        case .ordered(let earlier):
+            what = "the \(earlier.kindText) of the \(order.role) from \(earlier.start) on is ordered already"
+            request = earlier
+        case .underWay(let key):
+            what = "a roll of the \(order.role) is under way already, to \(KeyNames(ring)[key.id])"
+            request = key.order
+        }
+        let who = request.flatMap { $0.user == nil ? nil : ", as \($0.because())" } ?? ""
+        let later = order.isEmergency ? "" : "; --start TIME orders one for later"
+        return outlook(order.role, ring, policy, "nothing new: \(what)\(who)", later)
+    }
+
+    /// What a roll will do, and in an emergency what a person may do to be faster.
+    private func outlook(
+        _ role: KeyRole,
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy,
+        _ what: String,
+        _ remark: String
+    ) -> ActionReport {
+        let roll = RollOutlook(of: role, ring, policy, at: now)
+        let end = roll.end.map { "; the old key is out of the zone at \($0)" } ?? ""
         return ActionReport(
             zone: zone,
             time: now,
-            done: "the \(role) rolls from \(start) on, by the shortest way that is safe\(end)",
-            steps: roll.map { PlanEvent($0, in: forecast.ring, policy: policy, among: roll) },
-            shortcuts: Shortcuts(of: role, ring, policy, at: max(start, now)).list
+            done: what + (roll.isEmergency ? ", by the shortest way that is safe" : "") + end + remark,
+            steps: roll.steps,
+            shortcuts: roll.isEmergency ? Shortcuts(of: role, ring, policy, at: now).list : []
         )
     }
 
@@ -131,48 +195,10 @@ extension ZoneEngine {
     }
 }
 
-/// The steps of a roll that can be forced before their time, and what each endangers.
-struct Shortcuts {
-    /// In the order of the schedule.
-    let list: [Shortcut]
-
-    /// Looks what could be forced at a moment; nothing is.
-    init(of role: KeyRole, _ ring: KeyRing, _ policy: DNSSECPolicy, at now: Instant) {
-        // What happens at this very moment anyway, keys that are made included.
-        let base = Forecast(
-            policy,
-            ring,
-            from: now,
-            until: now,
-            assumptions: ForecastAssumptions(approvalDelay: .days(36500))
-        )
-        let schedule = Forecast(policy, ring, from: now, until: now + .days(400))
-        let names = KeyNames(base.ring, events: base.events)
-        var list: [Shortcut] = []
-        for event in schedule.events where event.role == role && event.at > now {
-            guard AdvanceOrder.phases.contains(event.phase), base.ring[event.key] != nil,
-                !list.contains(where: { $0.phase == event.phase && $0.key.id == event.key.rawValue }),
-                let forced = try? Timeline.take(
-                    event.phase,
-                    of: event.key,
-                    policy,
-                    base.ring,
-                    at: now,
-                    force: true
-                )
-            else { continue }
-            let tag = ring[event.key]?.tag.map(String.init)
-            let force = forced.risks.isEmpty ? "" : " --force --reason TEXT"
-            list.append(
-                Shortcut(
-                    phase: event.phase,
-                    key: names.reference(to: event.key) ?? KeyReference(role: role),
-                    scheduled: event.at,
-                    risks: forced.risks.map(\.status),
-                    command: "keyturn advance \(ring.zone) \(tag ?? "KEYTAG") \(event.phase.rawValue)\(force)"
-                )
-            )
-        }
-        self.list = list
-    }
+/// A roll that was ordered before and has not come to its end.
+private enum EarlierRoll {
+    /// It has not begun.
+    case ordered(RollRequest)
+    /// Its new key is there, or is being made.
+    case underWay(ManagedKey)
 }

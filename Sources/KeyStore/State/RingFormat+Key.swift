@@ -16,6 +16,8 @@ extension RingFormat {
             "is-initial": .bool(key.isInitial),
             "method": .string(key.method.rawValue),
             "is-urgent": .bool(key.isUrgent),
+            "is-lost": .bool(key.isLost),
+            "order": key.order.map(value) ?? nil,
             "material": key.material.map(value) ?? nil,
             "dnskey": value(of: key.dnskey),
             "zrrsig": key.zrrsig.map(value) ?? nil,
@@ -77,6 +79,9 @@ extension RingFormat {
         // Keys of keyturn 0.1 have no method of their own: that of their role, unless the file says otherwise.
         if let method = members.takeIfPresent("method") { key.method = try method.word(RolloverMethod.self) }
         key.isUrgent = try members.takeIfPresent("is-urgent")?.bool() ?? false
+        key.isLost = try members.takeIfPresent("is-lost")?.bool() ?? false
+        key.order = try members.takeIfPresent("order")?.nonNull
+            .map { reader throws(JSONShapeError) in try rollRequest(from: reader) }
         key.bits = try bits.map { reader throws(JSONShapeError) in Int(try reader.integer(in: 0...65536)) }
         return key
     }

@@ -75,6 +75,8 @@ extension RingFormat {
             "start": JSONValue(request.start),
             "is-emergency": .bool(request.isEmergency),
             "reason": request.reason.map { .string($0) } ?? nil,
+            "user": request.user.map { .string($0) } ?? nil,
+            "at": JSONValue(request.at),
         ]
     }
 
@@ -84,7 +86,50 @@ extension RingFormat {
         let start = try members.take("start").instant()
         let isEmergency = try members.takeIfPresent("is-emergency")?.bool() ?? false
         let reason = try members.takeIfPresent("reason")?.nonNull?.string()
+        let user = try members.takeIfPresent("user")?.nonNull?.string()
+        let at = try members.takeIfPresent("at")?.optionalInstant()
         try members.finish()
-        return RollRequest(role: role, start: start, isEmergency: isEmergency, reason: reason)
+        return RollRequest(
+            role: role,
+            start: start,
+            isEmergency: isEmergency,
+            reason: reason,
+            user: user,
+            at: at
+        )
+    }
+
+    static func value(of step: ForcedStep) -> JSONValue {
+        let risks = step.risks.map { risk -> JSONValue in
+            ["rule": .string(risk.rule.rawValue), "until": JSONValue(risk.until)]
+        }
+        return [
+            "key": JSONValue(step.key),
+            "step": .string(step.step.rawValue),
+            "user": .string(step.user),
+            "at": JSONValue(step.at),
+            "reason": .string(step.reason),
+            "risks": .array(risks),
+        ]
+    }
+
+    static func forcedStep(from reader: JSONReader, in ring: KeyRing) throws(JSONShapeError) -> ForcedStep {
+        var members = try reader.members()
+        var step = ForcedStep(
+            key: try members.take("key").keyID(in: ring),
+            step: try members.take("step").word(KeyStep.self),
+            user: try members.take("user").string(),
+            at: try members.take("at").instant(),
+            reason: try members.take("reason").string(),
+            risks: []
+        )
+        for element in try members.take("risks").elements() {
+            var risk = try element.members()
+            let rule = try risk.take("rule").word(SafetyRule.self)
+            step.risks.append(StepRisk(rule: rule, until: try risk.take("until").optionalInstant()))
+            try risk.finish()
+        }
+        try members.finish()
+        return step
     }
 }

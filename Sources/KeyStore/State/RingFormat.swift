@@ -16,6 +16,7 @@ enum RingFormat {
             "zone-rules": value(of: ring.zoneRules),
             "roll-requests": .array(ring.rollRequests.map(value)),
             "operator-holds": .array(ring.operatorHolds.map(value)),
+            "forced-steps": .array(ring.forcedSteps.map(value)),
             "votes": .array(ring.votes.map(value)),
             "dnskey-ttl": value(of: ring.dnskeyTTL),
             "zone-ttl": value(of: ring.zoneTTL),
@@ -49,6 +50,9 @@ enum RingFormat {
         let publication = try members.take("publication")
         for key in try members.take("keys").elements() {
             ring.keys.append(try self.key(from: key, in: ring))
+        }
+        for step in try members.takeIfPresent("forced-steps")?.elements() ?? [] {
+            ring.forcedSteps.append(try forcedStep(from: step, in: ring))
         }
         if let publication = publication.nonNull {
             ring.publication = try self.publication(from: publication, in: ring)

@@ -29,8 +29,10 @@ extension TimelineEvent {
         if let id = hold.key { return phase == hold.phase && key == id }
         // A scheduled roll is to a successor, which may be there already; other new keys follow nobody.
         if predecessor != nil { return phase == .generate || phase == .sign }
-        if case .policy = hold.reason { return false }
-        return phase == .generate
+        switch hold.reason {
+        case .policy, .ordered: return false
+        default: return phase == .generate
+        }
     }
 }
 
@@ -94,7 +96,7 @@ extension HoldReason {
         case .manual: .holder
         case .gate(.approval(_, _, let people, _)): .approvers(people)
         case .gate(.condition(.dsSeen)), .observation(.dsSeen), .observation(.dsGone): .parent
-        case .policy, .time, .chainOfTrust, .queued, .gate, .observation: nil
+        case .policy, .ordered, .time, .chainOfTrust, .queued, .gate, .observation: nil
         }
     }
 }

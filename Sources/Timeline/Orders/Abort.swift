@@ -54,7 +54,8 @@ extension Timeline {
         _ ring: inout KeyRing,
         at now: Instant
     ) throws(Refusal) {
-        guard old.revocation == nil, old.dnskey.state != .hidden || old.method == .doubleDS else {
+        guard old.revocation == nil, !old.isLost, old.dnskey.state != .hidden || old.method == .doubleDS
+        else {
             throw .noWayBack(old.id)
         }
         ring[old.id]?.goal = .active

@@ -10,6 +10,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case tooEarly(KeyStep, HoldReason, rule: SafetyRule, earliest: Instant?)
     /// Even by force: the zone would be broken in itself.
     case brokenInItself(KeyStep)
+    /// Even by force: no DS that the parent shows would lead to a key of the zone any more, and nothing could be published;
+    /// with the earliest moment at which it is safe.
+    case leavesParentBehind(KeyStep, earliest: Instant?)
     /// The policy does not fit the zone's keys.
     case conflict(PolicyConflict)
     /// There is no roll of the role, under way or asked for, that could be aborted.
@@ -20,20 +23,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case policyDemands(KeyRole)
 }
 
-/// What a forced step endangers.
-public struct Risk: Hashable, Sendable {
-    /// The rule that is broken.
-    public var rule: SafetyRule
-    /// Until when; nil where no end is in sight.
-    public var until: Instant?
-}
-
 /// The outcome of a step that an operator asked for.
 public struct ManualStep: Hashable, Sendable {
     /// The ring in which the step was taken.
     public var ring: KeyRing
     /// What it endangers; empty unless it was forced.
-    public var risks: [Risk]
+    public var risks: [StepRisk]
 }
 
 extension Timeline {
@@ -82,6 +77,32 @@ extension Timeline {
             throw refusal(of: phase, key: id, policy, wanted, decision, at: now)
         }
         return try forced(phase, of: id, policy, wanted, at: now)
+    }
+
+    /// What the way from one ring to another endangers: the rules that hold before it and not after it.
+    public static func risks(
+        from before: KeyRing,
+        to after: KeyRing,
+        _ policy: DNSSECPolicy,
+        at now: Instant
+    ) -> [StepRisk] {
+        let broken = rulesHeld(by: before).subtracting(rulesHeld(by: after))
+        return SafetyRule.allCases.filter(broken.contains).map { rule in
+            StepRisk(rule: rule, until: end(of: rule, policy, after, at: now))
+        }
+    }
+
+    /// What a step that was forced earlier endangers still, and until when by the present schedule.
+    public static func risks(
+        of forced: ForcedStep,
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        at now: Instant
+    ) -> [StepRisk] {
+        let held = rulesHeld(by: ring)
+        return forced.risks.filter { !held.contains($0.rule) }.map { risk in
+            StepRisk(rule: risk.rule, until: end(of: risk.rule, policy, ring, at: now))
+        }
     }
 
     /// The hold or the closed gate in front of a step, or nil.
@@ -163,8 +184,14 @@ extension Timeline {
         var after = changed(phase, of: id, ring, at: now)
         after.lastAdvanced = now
         guard after.plan.isWhole, after.isInForce(phase, of: id) else { throw .brokenInItself(phase) }
+        guard after.isReachable || !ring.isReachable else {
+            let earliest = Forecast.firstMoment(policy, ring, from: now, limit: horizon) {
+                $0.isInForce(phase, of: id)
+            }
+            throw .leavesParentBehind(phase, earliest: earliest)
+        }
         let risks = broken.map { rule in
-            Risk(rule: rule, until: end(of: rule, policy, after, at: now))
+            StepRisk(rule: rule, until: end(of: rule, policy, after, at: now))
         }
         return ManualStep(ring: after, risks: risks)
     }
@@ -204,10 +231,10 @@ extension Timeline {
     ///   - now: The present moment.
     /// - Returns: The rules that do not hold now, each with the moment from which it holds again if all goes on as planned;
     ///   none in the life of a zone that nobody has interfered with.
-    public static func risks(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> [Risk] {
+    public static func risks(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> [StepRisk] {
         let held = rulesHeld(by: ring)
         return SafetyRule.allCases.filter { $0 != .wholeInItself && !held.contains($0) }.map { rule in
-            Risk(rule: rule, until: end(of: rule, policy, ring, at: now))
+            StepRisk(rule: rule, until: end(of: rule, policy, ring, at: now))
         }
     }
 

@@ -38,6 +38,14 @@ extension KeyRing {
     /// The key that follows another one in its role.
     func successor(of id: ManagedKey.ID) -> ManagedKey? { keys.last { $0.predecessor == id } }
 
+    /// True if some DS that the parent is known to show leads to a key that the zone shows and that signs its DNSKEY RRset,
+    /// or the parent shows none.
+    public var isReachable: Bool {
+        let believed = Set(keys.filter(\.isBelievedAtParent).map(\.id))
+        let plan = plan
+        return believed.isEmpty || plan.keySigners.contains { believed.contains($0) && plan.shows($0) }
+    }
+
     /// True where the zone that the ring comes to is not broken in itself, in any of its algorithms.
     var isWhole: Bool {
         let plan = plan

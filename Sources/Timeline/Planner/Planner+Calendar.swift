@@ -4,7 +4,7 @@ import DNSSECModel
 extension Planner {
     /// When the next roll of a role begins, and when its new key is due to take over.
     func nextRoll(_ keyPolicy: KeyPolicy, after key: ManagedKey) -> (start: Instant, takeover: Instant?)? {
-        let asked = ring.rollRequests.first { $0.role == keyPolicy.role }?.start
+        let asked = rollRequest(keyPolicy)?.start
         let regular = calendarRoll(keyPolicy, after: key) ?? lifetimeRoll(keyPolicy, after: key)
         let resize = key.hasSize(of: keyPolicy) ? nil : sizeRoll(keyPolicy)
         let scheduled =
@@ -12,6 +12,11 @@ extension Planner {
         guard let asked else { return scheduled }
         if let scheduled, scheduled.start < asked { return scheduled }
         return (asked, nil)
+    }
+
+    /// The roll of a role that a person has ordered and that has not begun.
+    func rollRequest(_ keyPolicy: KeyPolicy) -> RollRequest? {
+        ring.rollRequests.first { $0.role == keyPolicy.role }
     }
 
     private func lifetimeRoll(

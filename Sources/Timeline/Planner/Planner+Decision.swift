@@ -104,7 +104,7 @@ extension Planner {
         else { return [] }
         let isFree = isFree(keyPolicy, mine)
         if isFree, roll.start > now {
-            let reason = later(.policy(until: roll.start), generationBarrier(keyPolicy))
+            let reason = later(startReason(keyPolicy, roll.start), generationBarrier(keyPolicy))
             return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
         }
         guard roll.start <= now else { return [] }
@@ -113,6 +113,14 @@ extension Planner {
             ? later(comingReason(newest), generationBarrier(keyPolicy))
             : mine.filter { $0.goal == .retired }.map(goingReason).reduce(nil, later)
         return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
+    }
+
+    /// Why a roll begins at a moment to come: a person has ordered it for then, or else the policy.
+    private func startReason(_ keyPolicy: KeyPolicy, _ start: Instant) -> HoldReason {
+        if let order = rollRequest(keyPolicy), order.start == start, order.user != nil {
+            return .ordered(order)
+        }
+        return .policy(until: start)
     }
 
     /// A change of algorithm or roles: queued behind a roll, or under way and the old keys still needed.

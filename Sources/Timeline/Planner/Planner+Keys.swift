@@ -89,6 +89,7 @@ extension Planner {
 
     private mutating func startRoll(_ keyPolicy: KeyPolicy, from key: ManagedKey, takeover: Instant?) {
         let isUrgent = ring.isEmergency(keyPolicy.role, at: now)
+        let order = rollRequest(keyPolicy).flatMap { $0.start <= now ? $0 : nil }
         ring.rollRequests.removeAll { $0.role == keyPolicy.role && $0.start <= now }
         let successor: ManagedKey.ID
         if let spare = spareKey(keyPolicy) {
@@ -100,13 +101,27 @@ extension Planner {
             create(keyPolicy, goal: .active, predecessor: key.id, isInitial: false, takeover: takeover)
             successor = ManagedKey.ID(rawValue: ring.nextKey - 1)
         }
+        ring[successor]?.order = order
+        succeed(lost: key.id, by: successor)
         if isUrgent { urge([key.id, successor]) }
+    }
+
+    /// A key whose private part is lost cannot sign a DNSKEY RRset with its successor in it: the successor's DS comes first,
+    /// and then the keys change at one moment (RFC 7583 3.3.2).
+    private mutating func succeed(lost id: ManagedKey.ID, by successor: ManagedKey.ID) {
+        guard let key = ring[id], key.isLost, key.role.signsKeys, key.isBelievedAtParent,
+            ring[successor]?.dnskey.state == .hidden
+        else { return }
+        ring[successor]?.method = .doubleDS
     }
 
     /// An emergency during a roll: it goes on without its date and without the margins.
     private mutating func hurry(_ newest: ManagedKey, _ keyPolicy: KeyPolicy) {
         let role = keyPolicy.role
         guard ring.isEmergency(role, at: now) else { return }
+        let order = rollRequest(keyPolicy)
+        ring[newest.id]?.order = order
+        if let predecessor = newest.predecessor { succeed(lost: predecessor, by: newest.id) }
         ring.rollRequests.removeAll { $0.role == role && $0.isEmergency && $0.start <= now }
         urge([newest.id] + (newest.predecessor.map { [$0] } ?? []))
     }

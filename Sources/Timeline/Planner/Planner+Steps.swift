@@ -141,7 +141,8 @@ extension Planner {
     /// True where a key goes by way of the REVOKE bit (RFC 5011 2.1): not where nobody can trust it yet.
     func isRevocable(_ key: ManagedKey) -> Bool {
         if key.revocation != nil { return true }
-        guard key.role.signsKeys, let timers = keyPolicy(key)?.rfc5011 else { return false }
+        // It would have to sign its own revocation.
+        guard !key.isLost, key.role.signsKeys, let timers = keyPolicy(key)?.rfc5011 else { return false }
         guard let anchor = key.anchor, anchor.state == .rumoured, let seen = anchor.seen else {
             return key.anchor?.state != .hidden
         }

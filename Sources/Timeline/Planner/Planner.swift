@@ -102,12 +102,15 @@ struct Planner {
         }
     }
 
-    /// Notes when keys began and ended their work.
+    /// Notes when keys began and ended their work, and forgets forced steps that endanger nothing any more.
     private mutating func stamp() {
         for key in ring.keys {
             if key.activated == nil { ring[key.id]?.activated = key.workSeen }
             if key.isGone, key.removed == nil { ring[key.id]?.removed = now }
         }
+        guard !ring.forcedSteps.isEmpty else { return }
+        let held = Rules(keys: liveKeys).held
+        ring.forcedSteps.removeAll { step in step.risks.allSatisfy { held.contains($0.rule) } }
     }
 
     // MARK: - Steps
@@ -127,8 +130,13 @@ struct Planner {
     }
 
     /// The rule that a step would break, or nil: a rule that is broken already blocks nothing.
+    ///
+    /// What a lost key can do no more is no rule's to keep: only the zone must be whole, and the parent lead to it.
     func obstacle(to step: Step, of id: ManagedKey.ID) -> SafetyRule? {
         let after = step.taken(by: id, in: ring, at: now)
+        if ring[id]?.isLost ?? false, step.isWithdrawal, !step.changes.contains(where: { $0.record == .ds }) {
+            return !after.isWhole ? .wholeInItself : after.isReachable ? nil : .chainFromDS
+        }
         let broken = Rules(keys: liveKeys).held.subtracting(exceptions.rules).subtracting(
             Rules(keys: after.keys.filter { !$0.isGone }).held
         )

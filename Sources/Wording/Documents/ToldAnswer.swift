@@ -25,6 +25,7 @@ extension ZoneStatus {
     public var told: JSONValue {
         summary.told(json, now: time)
             .setting("holds", .array(holds.map { $0.told(summary.zone, now: time) }))
+            .setting("orders", .array(orders.map(\.told)))
     }
 }
 
@@ -37,6 +38,13 @@ extension ZoneSummary {
         document.setting("next", next?.told(zone, now: now) ?? .null)
             .setting("tasks", .array(tasks.map { $0.told(zone, now: now) }))
             .setting("risks", .array(risks.map(\.told)))
+            .setting("notices", .array(notices.map(\.told)))
+    }
+}
+
+extension OrderStatus {
+    fileprivate var told: JSONValue {
+        json.setting("risks", .array(risks.map(\.told))).adding([.init("sentence", .string(sentence()))])
     }
 }
 
@@ -106,6 +114,7 @@ extension ExplainReport {
             ])
         }
         return json.setting("waits", .array(waits)).setting("shortcuts", .array(shortcuts.map(\.told)))
+            .setting("orders", .array(orders.map(\.told)))
     }
 }
 

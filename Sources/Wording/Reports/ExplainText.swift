@@ -5,15 +5,23 @@ import DNSSECModel
 public enum ExplainText {
     /// A paragraph for each wait; `isVerbose` adds the states of every key's records.
     public static func lines(_ report: ExplainReport, isVerbose: Bool) -> [String] {
-        var lines: [String] = []
+        var lines = error(report)
         for wait in report.waits { lines += (lines.isEmpty ? [] : [""]) + paragraph(wait, report) }
         if report.waits.isEmpty { lines.append("No step waits.") }
         lines += holds(report.operatorHolds, report.time)
+        lines += orders(report.orders)
         if !report.votes.isEmpty { lines += ["", "Approved and refused:"] }
         for vote in report.votes { lines += StatusText.item(text(vote, report.time)) }
         lines += shortcuts(report.shortcuts, now: report.time)
         if isVerbose, !report.keys.isEmpty { lines += [""] + KeyText.states(report.keys) }
         return lines
+    }
+
+    /// What goes wrong, and what to type against it.
+    private static func error(_ report: ExplainReport) -> [String] {
+        guard let error = report.error else { return [] }
+        return Prose.hanging("error: \(error.message) (\(error.at.distance(from: report.time)))", by: 2)
+            + report.remedies.flatMap { fact("to type", $0) }
     }
 
     // MARK: - Waits
@@ -47,7 +55,7 @@ public enum ExplainText {
 
     private static func reason(_ wait: WaitExplanation, _ report: ExplainReport) -> String {
         switch wait.hold.kind {
-        case .manual, .gate: wait.hold.sentence(of: report.zone, now: report.time)
+        case .manual, .gate, .ordered: wait.hold.sentence(of: report.zone, now: report.time)
         case .policy, .time, .chainOfTrust, .observation, .queued: "it waits until \(wait.hold.outcome())"
         }
     }
@@ -88,6 +96,11 @@ public enum ExplainText {
             }
     }
 
+    /// What people have ordered and what is not over.
+    static func orders(_ orders: [OrderStatus]) -> [String] {
+        orders.isEmpty ? [] : ["", "Ordered:"] + orders.flatMap { StatusText.item($0.sentence()) }
+    }
+
     private static func text(_ vote: VoteStatus, _ now: Instant) -> String {
         let verb = vote.approves ? "approved" : "refused"
         let end = vote.until.map { ", until \($0) (\($0.distance(from: now)))" } ?? ""
@@ -110,7 +123,7 @@ public enum ExplainText {
                 lines += Prose.wrapped("\(risk.sentence())\(end)", indentation: "      ")
             }
             if shortcut.risks.isEmpty { lines.append("      this endangers nothing") }
-            lines += Prose.wrapped(shortcut.command, indentation: "      ")
+            for command in shortcut.commands { lines += Prose.wrapped(command, indentation: "      ") }
         }
         return lines
     }

@@ -27,8 +27,10 @@ public struct StatusOverview {
             )
         }
         let concerns = zones.filter(\.isOfConcern).flatMap { StatusText.concerns(of: $0, now: now) }
-        guard !concerns.isEmpty else { return table.lines }
-        return table.lines + ["", "A person must act:"] + concerns.flatMap { StatusText.item($0) }
+        let notices = zones.flatMap { zone in zone.notices.map { "\(zone.zone): \($0.sentence())" } }
+        let parts = [("A person must act:", concerns), ("Notices:", notices)].filter { !$0.1.isEmpty }
+        return table.lines
+            + parts.flatMap { title, texts in ["", title] + texts.flatMap { StatusText.item($0) } }
     }
 }
 
@@ -51,6 +53,11 @@ public enum StatusText {
             signatures.compactMap(\.self) + (zone.lastError.map { [$0.message] } ?? [])
             + zone.tasks.map { $0.sentence(of: zone.zone, now: now) } + zone.risks.map { $0.sentence() }
         return texts.map { "\(zone.zone): \($0)" }
+    }
+
+    /// What persons should know and need not act on, a line each.
+    public static func notices(_ zone: ZoneSummary) -> [String] {
+        zone.notices.map { "notice: \(zone.zone): \($0.sentence())" }
     }
 
     static func short(_ next: NextAction, now: Instant) -> String {
@@ -84,6 +91,7 @@ public enum StatusText {
             }
         }
         lines += ExplainText.holds(status.operatorHolds, status.time)
+        lines += ExplainText.orders(status.orders)
         return lines
     }
 
@@ -123,6 +131,7 @@ public enum StatusText {
         }
         for task in summary.tasks { facts.append(("to do", task.sentence(of: summary.zone, now: now))) }
         for risk in summary.risks { facts.append(("danger", risk.sentence())) }
+        for notice in summary.notices { facts.append(("notice", notice.sentence())) }
         if let error = summary.lastError {
             facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
         }

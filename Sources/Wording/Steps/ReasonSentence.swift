@@ -43,6 +43,7 @@ struct ReasonSentence {
         case .parent: return "the parent has done what it was asked"
         case .free: return "nothing has to be waited for"
         case .manual: return held
+        case .ordered: return order.text(.english)
         case .approval: return "it was approved"
         case .window: return "its hours have begun"
         case .condition: return reason.condition?.met(.english) ?? "what its gate demands is met"
@@ -55,6 +56,10 @@ struct ReasonSentence {
             return "the policy has set it for this moment"
         }
         return "the policy has set it for slot \(slot) of the period from \(period.date)"
+    }
+
+    private var order: OrderReason {
+        OrderReason(user: reason.user, at: reason.since, reason: reason.text)
     }
 
     private var held: String {
@@ -86,6 +91,7 @@ struct ReasonSentence {
         case .parent: return "上層區域已完成所請求的變更"
         case .free: return "無須等待"
         case .manual: return chineseHeld
+        case .ordered: return order.text(language)
         case .approval: return "已獲核准"
         case .window: return "已進入允許執行的時段"
         case .condition: return reason.condition?.met(language) ?? "所需條件已經成立"

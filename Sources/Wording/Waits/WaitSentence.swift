@@ -24,6 +24,10 @@ extension HoldStatus {
                 "\(step) at \(moment), as scheduled by the policy",
                 "\(step)，依政策訂於 \(moment)"
             )
+        case .ordered(let order):
+            let moment = language.moment(order.start, now)
+            let because = order.because(language)
+            return language.say("\(step) at \(moment); \(because)", "\(step)，訂於 \(moment)；\(because)")
         case .time(let until, let since, let interval, let formula):
             return timed(step, until, since, interval, formula, now, language)
         case .chainOfTrust(let rule):
@@ -79,6 +83,7 @@ extension HoldStatus {
     public func outcome(_ language: Language = .english) -> String {
         switch reason {
         case .policy: language.say("the policy's date has come", "政策所定的時間已到")
+        case .ordered: language.say("the moment has come for which it was ordered", "所訂的時間已到")
         case .time(_, _, _, let formula): formula.outcome(language)
         case .chainOfTrust(let rule):
             language.say(

@@ -89,9 +89,10 @@ struct AllZonesStatus {
             if conversation.isJSON { return summary.told(now: Start.now) }
             if !checks {
                 overview.append(summary)
-            } else if summary.isOfConcern {
-                isQuiet = false
-                for line in StatusText.concerns([summary], now: Start.now) { try Terminal.print(line) }
+            } else {
+                if summary.isOfConcern { isQuiet = false }
+                let concerns = summary.isOfConcern ? StatusText.concerns([summary], now: Start.now) : []
+                for line in concerns + StatusText.notices(summary) { try Terminal.print(line) }
             }
             return .null
         }

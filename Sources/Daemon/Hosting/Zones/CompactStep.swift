@@ -50,7 +50,7 @@ struct CompactStep: Hashable, Sendable {
             (kind, word) = (.observation, WordPlace.place(of: awaited))
             since = step.since?.secondsSinceEpoch ?? 0
         case .queued: kind = .queued
-        case .manual, .gate: return nil
+        case .manual, .gate, .ordered: return nil
         }
     }
 

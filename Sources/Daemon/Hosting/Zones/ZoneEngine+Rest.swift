@@ -50,7 +50,7 @@ extension ZoneEngine {
     /// True where nothing goes on that only the memory knows.
     private var isQuiet: Bool {
         guard !hasDied, unsaved == nil, runningHook == nil, unrecorded == nil, rejected == nil,
-            !isKeyTimesDue,
+            !isKeyTimesDue, ring?.forcedSteps.isEmpty ?? true,
             mailbox.isEmpty,
             troubles.allSatisfy({ $0 == .policy || $0 == .clock || $1.trouble.isExcused })
         else { return false }
