@@ -25,7 +25,9 @@ public enum SummandSearch {
                 times.signingDelay = delay
                 for timer in timers {
                     let parts = times.summands(of: formula, timer)
-                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval { return parts }
+                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval {
+                        return named(parts, ring, policy)
+                    }
                 }
             }
         }
@@ -43,6 +45,30 @@ public enum SummandSearch {
             var urgent = times
             (urgent.publishSafety, urgent.retireSafety) = (.zero, .zero)
             return [times, urgent]
+        }
+    }
+
+    /// The parts, with the TTL named that has counted.
+    ///
+    /// Before the first keys of a zone caches hold the answer that there are none, for as long as the SOA says (RFC 2308 5);
+    /// no other TTL that counts as TTLkey or TTLsig is larger than those of the records.
+    private static func named(
+        _ parts: [TimingSummand],
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> [TimingSummand] {
+        let memory = ring.dnskeyTTL
+        let keyTTLs = [policy.ttl.dnskey] + [memory.current].compactMap(\.self) + memory.past.map(\.ttl)
+        let dataTTLs = [policy.ttl.zoneMaximum, ring.publication?.maximumTTL].compactMap(\.self)
+        let negative = ring.publication?.negativeTTL
+        return parts.map { part in
+            let isNegative =
+                switch part.symbol {
+                case "TTLkey": keyTTLs.allSatisfy { $0 < part.interval }
+                case "TTLsig": part.interval == negative && dataTTLs.allSatisfy { $0 < part.interval }
+                default: false
+                }
+            return isNegative ? TimingSummand("negative TTL", part.interval) : part
         }
     }
 

@@ -66,7 +66,8 @@ extension ZoneReport {
                 user: vote.user,
                 at: vote.at,
                 until: end,
-                reason: vote.reason
+                reason: vote.reason,
+                key: ring.reference(to: key.id) ?? KeyReference(role: key.role)
             )
         }
     }
