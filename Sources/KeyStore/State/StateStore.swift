@@ -27,16 +27,20 @@ public struct StateStore: ~Copyable {
         } catch {
             throw .lock(error)
         }
-        isNew = !((try? FileSystem.exists(folder.zonesFolder)) ?? true)
+        let isNew = !((try? FileSystem.exists(folder.zonesFolder)) ?? true)
         try StateStore.ensure(folder.zonesFolder)
         try StateStore.ensure(folder.journalFolder)
         try StateStore.ensure(folder.keysFolder)
+        let leftovers: [String]
         do throws(SystemError) {
-            removedLeftovers = try StateStore.removeLeftovers(in: folder)
+            leftovers = try StateStore.removeLeftovers(in: folder)
         } catch {
             throw .system(error)
         }
+        // Assigned together at the end: a noncopyable value cannot be half made when something throws.
         self.folder = folder
+        self.isNew = isNew
+        removedLeftovers = leftovers
         self.lock = lock
     }
 
