@@ -185,7 +185,9 @@ extension Engine {
         let file = "\(question.name).yaml"
         let octets = Array(question.text.utf8)
         let reading = PolicyFile.read(octets: octets.span, file: file, name: question.name)
-        let errors = (reading.diagnostics + reading.findings()).filter { $0.severity == .error }
+        let errors = (reading.diagnostics + reading.findings(assumedTTL: .zero)).filter {
+            $0.severity == .error
+        }
         guard let policy = reading.policy, errors.isEmpty else {
             throw ControlFailure(.badRequest, errors.map(\.description).joined(separator: "\n"))
         }

@@ -22,24 +22,12 @@ struct InputCheck {
     mutating func checkPolicy(_ path: String, zone facts: ZoneFacts?) throws(ToolFailure) {
         counts.policies += 1
         let reading = try InputFile.policy(path)
-        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+        add(diagnostics(reading, zone: facts), .badConfiguration)
     }
 
-    /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
-    private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?, _ path: String) -> [Diagnostic]
-    {
-        let found = reading.complaints(zone: facts).map { Diagnostic($0) }
-        guard let policy = reading.policy, found.errors.isEmpty else { return found }
-        var forecast = ForecastAssumptions()
-        forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
-        let proof = Timeline.proveOneRoll(of: policy, from: Start.now, forecast: forecast)
-        // Signatures that are short for their TTL are found by the lint, which says what to change.
-        guard let example = proof.counterExample, !example.isAboutValidity else { return found }
-        let fault = example.lines { "key no. \($0.rawValue)" }.last?.text ?? ""
-        let message =
-            "a roll under this policy can break at some resolver: at \(example.at) \(fault); "
-            + "`keyturn plan --policy \(path) --prove` tells how"
-        return found + [Diagnostic(.error, file: path, message)]
+    /// What is to say of a policy.
+    private func diagnostics(_ reading: PolicyReading, zone facts: ZoneFacts?) -> [Diagnostic] {
+        reading.complaints(zone: facts).map { Diagnostic($0) }
     }
 
     /// Reads a zone and holds its key records against the keys in a folder, if there is one; what is known of the zone, or
@@ -94,7 +82,7 @@ struct InputCheck {
             add(error, namedAt: zone.filePosition)
         }
         guard let reading else { return }
-        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+        add(diagnostics(reading, zone: facts), .badConfiguration)
         if let policy = reading.policy { checkHooks(of: zone, policy) }
     }
 
