@@ -21,7 +21,7 @@ public struct PublishedZone: Hashable, Sendable {
     public private(set) var serial: UInt32 = 0
     /// TTL of the DNSKEY RRset.
     public private(set) var dnskeyTTL = Interval.zero
-    /// The largest TTL in the zone.
+    /// The largest TTL in the zone, but for DNSKEY, CDS and CDNSKEY.
     public private(set) var maximumTTL = Interval.zero
     /// How long caches keep the absence of a record: the lesser of the SOA's TTL and MINIMUM (RFC 2308 5).
     public private(set) var negativeTTL = Interval.zero
@@ -48,7 +48,8 @@ public struct PublishedZone: Hashable, Sendable {
         serial = number(0)
         negativeTTL = .seconds(Int64(min(soa.ttl, number(16))))
         dnskeyTTL = .seconds(Int64(dnskeys.ttl))
-        maximumTTL = .seconds(Int64(zone.rrsets.map(\.ttl).max() ?? 0))
+        let data = zone.rrsets.filter { $0.type != .dnskey && $0.type != .cds && $0.type != .cdnskey }
+        maximumTTL = .seconds(Int64(data.map(\.ttl).max() ?? 0))
         self.dnskeys = dnskeys.records.compactMap { DNSKEYRecord(rdata: zone.octets(zone.records[$0])) }
         readSignatures(of: zone)
         for type in [RRType.cds, .cdnskey] {

@@ -25,12 +25,25 @@ extension PlanProof {
         let proof = Proof(of: history, from: from, assumptions: ProofAssumptions(offline: offline))
         let longest = proof.holds ? Proof.longestOffline(of: history, from: from) : nil
         let names = KeyNames(forecast.ring, events: forecast.events)
+        let liveness = Liveness(
+            of: policy,
+            ring,
+            from: from,
+            until: forecast.reached,
+            assumptions: assumptions
+        )
+        let safety =
+            proof.sentence
+            + (longest.map { " Such a validator may be off for \($0.days) days, not for more." } ?? "")
+        let going = liveness.sentence { names[$0] }
         self.init(
-            sentence: proof.sentence
-                + (longest.map { " Such a validator may be off for \($0.days) days, not for more." } ?? ""),
+            sentence: !liveness.holds ? "\(going) \(safety)" : proof.holds ? "\(safety) \(going)" : safety,
             story: (proof.counterExample?.lines { names[$0] } ?? []).map {
                 Line(time: $0.time, isJustBefore: $0.isJustBefore, text: $0.text)
-            },
+            }
+                + liveness.stalls.map { stall in
+                    Line(time: stall.due, isJustBefore: false, text: stall.text { names[$0] })
+                },
             moments: proof.instants,
             combinations: proof.combinations,
             offline: proof.hasAnchors ? offline : nil

@@ -48,8 +48,8 @@ extension PlanReason {
             let policy = policy.effective(at: event.at)
             let summands = SummandSearch.summands(formula, interval, event.role, ring, policy)
             self.init(.time, since: since, interval: interval, formula: formula, summands: summands)
-        case .policy where event.phase == .retire: self.init(unhindered: event, policy)
-        case .policy: self.init(scheduled: event, policy)
+        case .policy where event.phase == .retire: self.init(unhindered: event, in: ring, policy)
+        case .policy: self.init(scheduled: event, in: ring, policy)
         case .chainOfTrust(let rule): self.init(.chainOfTrust, rule: rule)
         case .observation(let awaited): self.init(.observation, awaits: awaited)
         case .manual(let until, _, let user): self.init(.manual, until: until, user: user)
@@ -57,24 +57,29 @@ extension PlanReason {
         case .gate(.window): self.init(.window)
         case .gate(.condition(let condition)): self.init(.condition, condition: condition)
         case .queued: self.init(.queued)
-        case nil: self.init(unhindered: event, policy)
+        case nil: self.init(unhindered: event, in: ring, policy)
         }
     }
 
     /// Of a step that the policy has set.
-    private init(scheduled event: TimelineEvent, _ policy: DNSSECPolicy) {
-        guard let lifetime = Self.lifetime(behind: event, policy) else {
+    private init(scheduled event: TimelineEvent, in ring: KeyRing, _ policy: DNSSECPolicy) {
+        guard let lifetime = Self.lifetime(behind: event, in: ring, policy) else {
             let slot = Self.slot(of: event, policy)
             self.init(.calendar, since: slot?.period, slot: slot?.number)
             return
         }
-        self.init(event.phase == .sign ? .lifetime : .preparation, interval: lifetime)
+        self.init(
+            event.phase == .sign ? .lifetime : .preparation,
+            interval: lifetime.length,
+            months: lifetime.span?.months
+        )
     }
 
     /// Of a step that nothing held up.
-    private init(unhindered event: TimelineEvent, _ policy: DNSSECPolicy) {
+    private init(unhindered event: TimelineEvent, in ring: KeyRing, _ policy: DNSSECPolicy) {
         switch event.phase {
         case .generate where event.predecessor == nil: self.init(.newRole, policy: policy.name)
+        case .generate where Self.isResized(event, in: ring): self.init(.size, bits: ring[event.key]?.bits)
         case .generate: self.init(.successor)
         case .retire: self.init(.relieved)
         case .dsSeen, .dsGone: self.init(.parent)
@@ -82,10 +87,28 @@ extension PlanReason {
         }
     }
 
-    /// The lifetime that ends with a step; `nil` if something else has set its moment.
-    private static func lifetime(behind event: TimelineEvent, _ policy: DNSSECPolicy) -> Interval? {
-        guard event.phase == .generate || event.phase == .sign, event.predecessor != nil else { return nil }
-        return policy.effective(at: event.at).keys.first { $0.role == event.role }?.lifetime
+    /// True if the key of a step has another size than the one that it follows.
+    private static func isResized(_ event: TimelineEvent, in ring: KeyRing) -> Bool {
+        guard let bits = ring[event.key]?.bits, let old = event.predecessor.flatMap({ ring[$0] })?.bits
+        else { return false }
+        return bits != old
+    }
+
+    /// The lifetime that ends with a step, and the months that it was if no jitter took anything off them; `nil` if
+    /// something else has set the step's moment.
+    private static func lifetime(
+        behind event: TimelineEvent,
+        in ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> (length: Interval, span: CalendarSpan?)? {
+        guard event.phase == .generate || event.phase == .sign, let predecessor = event.predecessor,
+            let keyPolicy = policy.effective(at: event.at).keys.first(where: { $0.role == event.role }),
+            let lifetime = keyPolicy.lifetime
+        else { return nil }
+        guard let span = keyPolicy.lifetimeSpan, let start = ring[predecessor]?.activated,
+            let end = keyPolicy.lifetimeEnd(from: start)
+        else { return (lifetime, nil) }
+        return (end - start, span.shortest == lifetime ? span : nil)
     }
 
     /// The slot of the policy's calendar that begins with a step, or nil.

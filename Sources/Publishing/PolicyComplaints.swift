@@ -3,12 +3,36 @@ public import PolicyFile
 import Timeline
 
 extension PolicyReading {
-    /// All that is to say of a policy file: what does not read, what the lint finds, and dates that cannot be kept.
+    /// All that is to say of a policy file: its faults and, if it has none, rolls that never come or cannot be proven.
     ///
-    /// - Parameter zone: What is known of a zone that uses the policy, or nil.
+    /// - Parameters:
+    ///   - zone: What is known of a zone that uses the policy, or nil.
+    ///   - assumedTTL: The largest TTL that the lint takes for granted where neither the policy nor a zone tells.
     /// - Returns: Errors and warnings, each at its place in the file.
-    public func complaints(zone: ZoneFacts? = nil) -> [PolicyDiagnostic] {
+    public func complaints(
+        zone: ZoneFacts? = nil,
+        assumedTTL: Interval = DNSSECPolicy.Default.zoneTTL
+    ) -> [PolicyDiagnostic] {
+        let found = faults(zone: zone, assumedTTL: assumedTTL)
+        guard let policy, !found.contains(where: { $0.severity == .error }) else { return found }
+        var assumptions = ForecastAssumptions()
+        assumptions.zoneTTL = zone?.maximumTTL ?? assumptions.zoneTTL
+        assumptions.isZoneRead = zone != nil
+        return found + placed(Timeline.rollFindings(policy, assumptions: assumptions))
+    }
+
+    /// What does not read, what the lint finds, and dates that cannot be kept: a policy without errors among them has a
+    /// plan, which tells the rest.
+    ///
+    /// - Parameters:
+    ///   - zone: What is known of a zone that uses the policy, or nil.
+    ///   - assumedTTL: The largest TTL that the lint takes for granted where neither the policy nor a zone tells.
+    /// - Returns: Errors and warnings, each at its place in the file.
+    public func faults(
+        zone: ZoneFacts? = nil,
+        assumedTTL: Interval = DNSSECPolicy.Default.zoneTTL
+    ) -> [PolicyDiagnostic] {
         let dates = policy.map { placed(Timeline.dateFindings($0)) } ?? []
-        return diagnostics + findings(zone: zone) + dates
+        return diagnostics + findings(zone: zone, assumedTTL: assumedTTL) + dates
     }
 }

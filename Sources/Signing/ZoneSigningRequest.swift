@@ -100,7 +100,7 @@ public struct SignedZoneFacts: Sendable {
     public let nextRefresh: Instant?
     /// TTL of the DNSKEY RRset.
     public let dnskeyTTL: Interval
-    /// The largest TTL in the zone.
+    /// The largest TTL of what the zone's keys sign: of all but DNSKEY, CDS and CDNSKEY.
     public let maximumTTL: Interval
     /// TTL of negative answers and of NSEC and NSEC3 records (RFC 9077).
     public let negativeTTL: Interval

@@ -196,10 +196,22 @@ extension LintCase {
         LintCase(
             "RFC 5011 timers too short",
             [
-                warning(key(0, "rfc5011", "add-hold-down"), .shortHoldDown(.days(29), least: .days(30))),
+                error(
+                    key(0, "rfc5011", "add-hold-down"),
+                    .shortHoldDown(.days(29), least: .days(30), isForced: false)
+                ),
                 warning(key(0, "rfc5011", "revoked"), .shortRevocation(.hours(2), least: .minutes(125))),
             ]
         ) { $0.keys[0].rfc5011 = RFC5011Policy(addHoldDown: .days(29), revoked: .hours(2)) },
+        LintCase(
+            "a hold-down that is too short by force",
+            [
+                warning(
+                    key(0, "rfc5011", "add-hold-down"),
+                    .shortHoldDown(.days(5), least: .days(30), isForced: true)
+                )
+            ]
+        ) { $0.keys[0].rfc5011 = RFC5011Policy(addHoldDown: .days(5), isForced: true) },
     ]
 
     static let parents: [LintCase] = [

@@ -82,9 +82,12 @@ import Testing
         )
         let timing = TimingIntervals(root)
         #expect(timing.trustPointInterval(RFC5011Policy()) == .days(32))
-        #expect(timing.trustedPublicationInterval(RFC5011Policy()) == .days(32) + .hours(1))
+        // A tenth of the TTL, for a question that fails (RFC 5011 2.3), where the policy has no margin.
+        let retry = Interval.minutes(288)
+        #expect(timing.retryTime == retry)
+        #expect(timing.trustedPublicationInterval(RFC5011Policy()) == .days(32) + .hours(1) + retry)
         let shortest = timing.revocationInterval(RFC5011Policy(revoked: .zero))
-        #expect(shortest == .days(1) + .hours(1))
+        #expect(shortest == .days(1) + .hours(1) + retry)
         #expect(timing.revocationInterval(RFC5011Policy(revoked: .days(70))) == .days(70))
         // The root's own plan has slack over both: 92 days published, 70 days revoked.
         #expect(timing.trustedPublicationInterval(RFC5011Policy()) < .days(92))

@@ -31,17 +31,22 @@ import Testing
     }
 
     /// The policy of a root whose KSK rolls every 80 days.
-    private func rolling(addHoldDown: Int) throws -> String {
-        try Tool.policy("root")
+    private func rolling(addHoldDown: Int, isForced: Bool = false) throws -> String {
+        let force = isForced ? ", force: true" : ""
+        return try Tool.policy("root")
             .replacing(/lifetime: unlimited/, with: "lifetime: 80d")
-            .replacing(/rfc5011: .*/, with: "rfc5011: { add-hold-down: \(addHoldDown)d, revoked: 30d }")
+            .replacing(
+                /rfc5011: .*/,
+                with: "rfc5011: { add-hold-down: \(addHoldDown)d, revoked: 30d\(force) }"
+            )
     }
 
     // What the test above would see if a wait were too short. As long as the keys in the DNSKEY RRset stay the same,
     // named may go on with a copy that it has validated; therefore the end is after the next change.
     @Test(.enabled(if: Laboratory.isExpected, "\(Laboratory.reason)"))
     func `unbound and BIND do notice a hold-down that is too short`() throws {
-        let root = try FollowedRoot(rolling(addHoldDown: 5), from: "2017-01-01", until: "2017-04-08")
+        let policy = try rolling(addHoldDown: 5, isForced: true)
+        let root = try FollowedRoot(policy, from: "2017-01-01", until: "2017-04-08")
         for resolver in root.lab.resolvers {
             let name = resolver.server.name
             #expect(
@@ -49,6 +54,29 @@ import Testing
                 "\(name): \(root.lab.firstFaults)"
             )
         }
+    }
+
+    // With a DNSKEY TTL of half a day no validator that asks in time can be early enough.
+    @Test(arguments: [5, 20, 29])
+    func `a hold-down that is too short is refused, and by force not proven`(days: Int) throws {
+        func hasty(isForced: Bool) throws -> String {
+            try rolling(addHoldDown: days, isForced: isForced)
+                .replacing(/dnskey: 48h/, with: "dnskey: 12h")
+                .replacing(/safety: .*/, with: "safety: { publish: 1h, retire: 1h }")
+        }
+        let folder = TemporaryFolder()
+        let refused = try Tool.run([
+            "check", "--policy", folder.write(hasty(isForced: false), to: "plain.yaml"),
+        ])
+        #expect(refused.status != 0)
+        #expect(refused.output.contains("error: add-hold-down \(days)d"), "\(refused.output)")
+        let forced = folder.write(try hasty(isForced: true), to: "forced.yaml")
+        let checked = try Tool.run(["check", "--policy", forced])
+        #expect(checked.status == 0, "\(checked.output)")
+        #expect(checked.output.contains("warning: add-hold-down \(days)d"), "\(checked.output)")
+        let proof = try Tool.run(["plan", "--policy", forced, "--for", "120d", "--prove"])
+        #expect(proof.status == 1)
+        #expect(proof.output.contains("Not proven: "), "\(proof.output)")
     }
 }
 

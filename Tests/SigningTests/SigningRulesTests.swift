@@ -97,6 +97,15 @@ struct SigningRulesTests {
         #expect(signed.dnskeyTTL == .hours(1))
     }
 
+    /// The signers of the DNSKEY RRset sign DNSKEY, CDS and CDNSKEY: rolls of the zone's keys do not wait for those.
+    @Test func `the largest TTL is that of the data, whatever the keys have`() throws {
+        var policy = testPolicy(.nsec)
+        policy.ttl.dnskey = .days(1)
+        let signed = try sign(request(parsed(sampleText), TestKeys(), policy))
+        #expect(signed.maximumTTL == .hours(1))
+        #expect(signed.dnskeyTTL == .days(1))
+    }
+
     @Test func `the TTL of denial is the SOA's own where that is lower than its minimum`() throws {
         let text = "@ 300 SOA a b 1 2 3 4 600\n@ 3600 NS ns.other.\n"
         let signed = try sign(request(parsed(text), TestKeys()))

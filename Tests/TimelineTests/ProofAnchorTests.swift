@@ -59,8 +59,11 @@ struct ProofAnchorTests {
 
     private static let first = zone(start, [1], by: [1])
     private static let published = start + .days(10)
-    /// When the unluckiest validator trusts a key that was published then: propagation, question, hold-down, question.
-    private static let trusted = published + .minutes(5) + .hours(2) + .days(30) + .hours(2)
+    /// When the unluckiest validator trusts a key that was published then: propagation, question, hold-down, a question
+    /// that fails, and the next.
+    private static let trusted = published + .minutes(5) + .hours(2) + .days(30) + .hours(2) + retry
+    /// When a question that failed is asked again, with a TTL of four hours (RFC 5011 2.3).
+    private static let retry = Interval.hours(1)
 
     private static func roll(signing: Instant) -> [Publication] {
         [first, zone(published, [1, 2], by: [1]), zone(signing, [1, 2], by: [2])]
@@ -72,6 +75,22 @@ struct ProofAnchorTests {
         let early = Self.proof(Self.roll(signing: Self.trusted - .seconds(1)))
         #expect(early.counterExample?.fault == .noAnchor)
         #expect(early.counterExample?.at == Self.trusted - .seconds(1))
+    }
+
+    /// RFC 5011 2.4.1 says what validators wait, and no policy can change it; `isForced` makes nobody wait less.
+    @Test(arguments: [5, 20, 29] as [Int64], [false, true])
+    func `a hold-down that a policy hopes for is not believed`(days: Int64, isForced: Bool) {
+        let timers = RFC5011Policy(addHoldDown: .days(days), isForced: isForced)
+        let proof = Timeline.proveOneRoll(
+            of: TestPolicy.split(rfc5011: timers, ds: .none),
+            from: Self.start
+        )
+        #expect(proof.counterExample?.fault == .noAnchor)
+        let usual = Timeline.proveOneRoll(
+            of: TestPolicy.split(rfc5011: RFC5011Policy(), ds: .none),
+            from: Self.start
+        )
+        #expect(usual.holds, "\(usual.story)")
     }
 
     @Test func `validators that were off need that much more`() {
@@ -141,7 +160,7 @@ struct ProofAnchorTests {
                 Self.zone(revoked, [2], revoked: [1], by: [1, 2]), Self.zone(removing, [2], by: [2]),
             ]
         }
-        let seen = revoked + .minutes(5) + .hours(2)
+        let seen = revoked + .minutes(5) + .hours(2) + Self.retry
         #expect(Self.proof(roll(removing: seen)).holds)
         let early = Self.proof(roll(removing: seen - .seconds(1)))
         #expect(early.counterExample?.fault == .revocationMissed(ManagedKey.ID(rawValue: 1)))
@@ -156,7 +175,7 @@ struct ProofAnchorTests {
             last.plan = .unsigned
             return [Self.first, Self.zone(revoked, [], revoked: [1], by: [1]), last]
         }
-        let seen = revoked + .minutes(5) + .hours(2)
+        let seen = revoked + .minutes(5) + .hours(2) + Self.retry
         let proof = Self.proof(roll(unsigned: seen))
         #expect(proof.story.isEmpty)
         let early = Self.proof(roll(unsigned: seen - .seconds(1)))

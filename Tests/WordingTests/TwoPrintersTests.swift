@@ -122,9 +122,35 @@ import Wording
                 condition: .verified,
                 user: "anna",
                 slot: 3,
-                policy: "root"
+                policy: "root",
+                bits: 2048
             )
         )
+    }
+
+    @Test func `of a lifetime that is counted by the calendar`() {
+        var event = Self.event(.sign, Self.keys[0], .lifetime)
+        event.reason.months = 18
+        #expect(event.because(.english).contains("1y6mo"))
+        #expect(event.because(.traditionalChinese).contains("1 年 6 個月"))
+    }
+
+    @Test func `of a key's size`() {
+        let policy = KeyPolicy(role: .csk, algorithm: .rsaSHA256, bits: 3072)
+        var ring = KeyRing(zone: .root)
+        ring.keys = [
+            ManagedKey(
+                id: ManagedKey.ID(rawValue: 1),
+                policy: policy,
+                hasDS: true,
+                goal: .active,
+                predecessor: nil,
+                isInitial: true,
+                at: Self.now
+            )
+        ]
+        let table = KeyText.table([KeyStatus(ring.keys[0], in: ring)], time: Self.now)
+        #expect(table.count == 2 && table[1].contains("RSASHA256 3072"), "\(table)")
     }
 
     private static func words(_ reason: PlanReason, _ language: Language) -> [String] {
@@ -134,6 +160,7 @@ import Wording
         case .lifetime, .preparation: [language.text(.hours(26)), KeyName(keys[0]).text(language)]
         case .calendar: ["3", since.date]
         case .successor: [KeyName(keys[0]).text(language)]
+        case .size: ["2048"]
         case .manual: ["anna", language.say(until.description, until.dateAndTime)]
         case .chainOfTrust, .observation, .newRole, .relieved, .parent, .free, .approval, .window,
             .condition, .queued:

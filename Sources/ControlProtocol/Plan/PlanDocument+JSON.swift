@@ -64,7 +64,7 @@ extension PlanReason {
             "interval": JSONValue(interval?.description), "formula": JSONValue(word: formula),
             "rule": JSONValue(word: rule), "awaits": JSONValue(word: awaits),
             "condition": JSONValue(word: condition), "user": JSONValue(user), "slot": JSONValue(number: slot),
-            "policy": JSONValue(policy),
+            "policy": JSONValue(policy), "bits": JSONValue(number: bits), "months": JSONValue(number: months),
             "summands": .array(summands.map(\.json)),
         ]
     }
@@ -83,6 +83,8 @@ extension PlanReason {
         user = try members.take("user").optionalString()
         slot = try members.take("slot").optionalCount()
         policy = try members.take("policy").optionalString()
+        bits = try members.takeIfPresent("bits")?.optionalCount()
+        months = try members.takeIfPresent("months")?.optionalCount()
         summands = try members.take("summands").list { reader throws(JSONShapeError) in
             try TimingSummand(json: reader)
         }

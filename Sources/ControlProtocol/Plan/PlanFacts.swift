@@ -80,6 +80,8 @@ public struct PlanReason: Hashable, Sendable {
         case observation
         /// The key before needs a successor.
         case successor
+        /// The policy wants keys of another size: of `bits`.
+        case size
         /// The policy has a role that the zone does not have.
         case newRole = "new-role"
         /// Another key does the work.
@@ -124,6 +126,10 @@ public struct PlanReason: Hashable, Sendable {
     public var summands: [TimingSummand]
     /// The name of the policy that demands it, for `.newRole`.
     public var policy: String?
+    /// The size of RSA keys that the policy wants, for `.size`.
+    public var bits: Int?
+    /// The months of the calendar that make up the lifetime, where the policy counts in these.
+    public var months: Int?
 
     /// A reason of some sort, with the facts that it has.
     public init(
@@ -138,7 +144,9 @@ public struct PlanReason: Hashable, Sendable {
         user: String? = nil,
         slot: Int? = nil,
         summands: [TimingSummand] = [],
-        policy: String? = nil
+        policy: String? = nil,
+        bits: Int? = nil,
+        months: Int? = nil
     ) {
         self.kind = kind
         self.since = since
@@ -152,6 +160,8 @@ public struct PlanReason: Hashable, Sendable {
         self.slot = slot
         self.summands = summands
         self.policy = policy
+        self.bits = bits
+        self.months = months
     }
 }
 

@@ -12,8 +12,8 @@ extension PolicyCheck.Check {
     private func keys(_ keys: [KeyPolicy], _ path: PolicyKeyPath) -> [PolicyFinding] {
         keys.enumerated().flatMap { index, key in
             let path = path.appending(index)
-            return algorithm(key, path) + lifetime(key, path) + spread(key, path) + standby(key, path)
-                + rfc5011(key, path)
+            let rolls = lifetime(key, path) + spread(key, path) + standby(key, path)
+            return algorithm(key, path) + rolls + rfc5011(key, path) + turns(key, path)
         }
     }
 
@@ -91,7 +91,18 @@ extension PolicyCheck.Check {
         return (publish, retire)
     }
 
+    /// A turn of the calendar begins with a period, so it is a whole number of them.
+    private func turns(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        let period = (policy.calendar ?? SlotCalendar()).months
+        guard let every = key.calendar?.every, every % period != 0 else { return [] }
+        let path = path.appending("calendar").appending("every")
+        return [PolicyFinding(.error, path, .everyBesidePeriods(key.role, every: every, period: period))]
+    }
+
     private func standby(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        if key.standby > 0, key.roll == .doubleDS {
+            return [PolicyFinding(.error, path.appending("standby"), .standbyBesideDoubleDS(key.standby))]
+        }
         guard key.standby > 0, key.lifetime == nil, key.rfc5011 == nil else { return [] }
         return [PolicyFinding(.warning, path.appending("standby"), .idleStandby(key.role, key.standby))]
     }
@@ -101,8 +112,14 @@ extension PolicyCheck.Check {
         var findings: [PolicyFinding] = []
         let path = path.appending("rfc5011")
         if timers.addHoldDown < Threshold.holdDown {
-            let problem = Problem.shortHoldDown(timers.addHoldDown, least: Threshold.holdDown)
-            findings.append(PolicyFinding(.warning, path.appending("add-hold-down"), problem))
+            let problem = Problem.shortHoldDown(
+                timers.addHoldDown,
+                least: Threshold.holdDown,
+                isForced: timers.isForced
+            )
+            findings.append(
+                PolicyFinding(timers.isForced ? .warning : .error, path.appending("add-hold-down"), problem)
+            )
         }
         let least = timing.revocationInterval(RFC5011Policy(addHoldDown: timers.addHoldDown, revoked: .zero))
         if timers.revoked < least {

@@ -8,9 +8,15 @@ public enum PolicyCheck {
     /// - Parameters:
     ///   - policy: A complete policy.
     ///   - zone: What is known of a zone that uses it; without it, rules that need a zone are not asked.
+    ///   - assumedTTL: The largest TTL that is taken for granted where neither the policy nor a zone tells; zero if what is
+    ///     only likely is to be let pass.
     /// - Returns: Errors and warnings; none where the policy works as it stands.
-    public static func findings(_ policy: DNSSECPolicy, zone: ZoneFacts? = nil) -> [PolicyFinding] {
-        let check = Check(policy: policy, zone: zone)
+    public static func findings(
+        _ policy: DNSSECPolicy,
+        zone: ZoneFacts? = nil,
+        assumedTTL: Interval = DNSSECPolicy.Default.zoneTTL
+    ) -> [PolicyFinding] {
+        let check = Check(policy: policy, zone: zone, assumedTTL: assumedTTL)
         return check.ttls + check.signatures + check.soa + check.denial + check.keys + check.parent
             + check.schedule
     }
@@ -57,8 +63,13 @@ public enum PolicyCheck {
     struct Check {
         var policy: DNSSECPolicy
         var zone: ZoneFacts?
+        var assumedTTL: Interval
 
-        var timing: TimingIntervals { TimingIntervals(policy, zoneTTL: zone?.maximumTTL) }
+        /// Without a zone, the largest TTL is what plans assume.
+        var timing: TimingIntervals {
+            let assumed = policy.ttl.zoneMaximum == nil ? assumedTTL : nil
+            return TimingIntervals(policy, zoneTTL: zone?.maximumTTL ?? assumed)
+        }
 
         /// The largest TTL of the zone, by policy or by observation; nil if neither is known.
         var zoneTTL: Interval? {

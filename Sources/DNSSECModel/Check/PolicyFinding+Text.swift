@@ -1,7 +1,7 @@
 extension PolicyFinding.Problem: CustomStringConvertible {
     /// Which numbers meet and what follows from it; what would be expected.
     public var description: String {
-        signatureText ?? zoneText ?? keyText ?? scheduleText ?? otherText ?? "not understood"
+        signatureText ?? zoneText ?? keyText ?? scheduleText ?? rollText ?? otherText ?? "not understood"
     }
 
     private var signatureText: String? {
@@ -93,9 +93,13 @@ extension PolicyFinding.Problem: CustomStringConvertible {
         case .longRSA(let bits):
             "RSA of \(bits) bits makes DNSKEY answers that do not fit into UDP; expected at most "
                 + "\(PolicyCheck.Threshold.longestRSA)"
-        case .shortHoldDown(let holdDown, let least):
+        case .shortHoldDown(let holdDown, let least, isForced: false):
             "add-hold-down \(holdDown): validators wait \(least) before they trust a key, so a roll after "
-                + "\(holdDown) breaks them; expected at least \(least) (RFC 5011 2.4.1)"
+                + "\(holdDown) breaks them; expected at least \(least) (RFC 5011 2.4.1), or `force: true` beside it "
+                + "if all validators are your own"
+        case .shortHoldDown(let holdDown, let least, isForced: true):
+            "add-hold-down \(holdDown) by force: every validator that waits \(least), as RFC 5011 2.4.1 says, "
+                + "breaks at the first roll, and no roll can be proven; expected at least \(least)"
         case .shortRevocation(let revoked, let least):
             "revoked \(revoked) is below what every validator needs to see the revocation, and \(least) is used; "
                 + "expected at least \(least) (RFC 7583 3.3.4)"
@@ -122,6 +126,33 @@ extension PolicyFinding.Problem: CustomStringConvertible {
         case .shortApproval(let validity, let least):
             "approvals that count for \(validity) are forgotten over a weekend; expected at least \(least)"
         default: nil
+        }
+    }
+
+    private var rollText: String? {
+        switch self {
+        case .standbyBesideDoubleDS(let count):
+            "standby \(count) beside `double-ds`, which wants the DS before the key: the keys would roll once and never "
+                + "again; expected `standby: 0`, or another `roll`"
+        case .everyBesidePeriods(let role, let every, let period):
+            "every \(months(every)) is no multiple of the calendar's period, \(months(period)), with which each turn of a "
+                + "\(role) begins; expected \(months(max(1, every / period) * period)), or another period"
+        case .neverRolls(let role, let cause, let due, let step):
+            "the \(role) never rolls: " + (cause?.text ?? "what is due at \(due) never comes")
+                + (step.map { " (its step `\($0.rawValue)` waits for ever)" } ?? "")
+        case .rollCanBreak(let moment, let fault):
+            "a roll under this policy can break at some resolver: at \(moment) \(fault); `keyturn plan --prove` with this "
+                + "policy tells how"
+        default: nil
+        }
+    }
+
+    private func months(_ count: Int) -> String {
+        switch count {
+        case 1: "1 month"
+        case 3: "1 quarter"
+        case 12: "1 year"
+        default: count % 12 == 0 ? "\(count / 12) years" : "\(count) months"
         }
     }
 

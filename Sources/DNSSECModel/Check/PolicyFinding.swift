@@ -95,8 +95,8 @@ public struct PolicyFinding: Hashable, Sendable {
         case shortRSA(Int)
         /// Warning: too large for answers over UDP.
         case longRSA(Int)
-        /// Warning: RFC 5011 validators wait 30 days, whatever a policy says.
-        case shortHoldDown(Interval, least: Interval)
+        /// Error: RFC 5011 validators wait 30 days, whatever a policy says; a warning if all are the operator's own.
+        case shortHoldDown(Interval, least: Interval, isForced: Bool)
         /// Warning: the revoked key stays longer than the policy says.
         case shortRevocation(Interval, least: Interval)
 
@@ -106,6 +106,14 @@ public struct PolicyFinding: Hashable, Sendable {
         case dateTooEarly(KeyStep, name: String, date: Instant, earliest: Instant)
         /// Error: a named key has a date for a step that it never comes to.
         case stepNever(KeyStep, name: String)
+        /// Error: keys roll once, and never again: the standby key's DS would have to come before the standby key.
+        case standbyBesideDoubleDS(Int)
+        /// Error: a calendar's turns do not begin with its periods.
+        case everyBesidePeriods(KeyRole, every: Int, period: Int)
+        /// Error: a key that is due never comes, never goes, or is never replaced, and which step waits.
+        case neverRolls(KeyRole, StallCause?, due: Instant, waiting: KeyStep?)
+        /// Error: a roll makes something bogus at some resolver.
+        case rollCanBreak(at: Instant, fault: String)
         /// Error: keys cannot follow each other as often as the calendar says.
         case calendarTooTight(KeyRole, due: Instant, earliest: Instant)
         /// Error: DNSKEY signatures expire before the next slot's are in every cache.

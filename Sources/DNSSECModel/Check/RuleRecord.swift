@@ -34,10 +34,28 @@ public struct RuleRecord: Hashable, Sendable {
     }
 }
 
+extension RecentRule {
+    /// RFC 5011 validators hold a new key down for 30 days (RFC 5011 2.4.1).
+    static let holdDown = RecentRule("rfc5011-hold-down")
+    /// No standby keys beside Double-DS.
+    static let standbyBesideDoubleDS = RecentRule("standby-beside-double-ds")
+    /// The turns of a calendar begin with its periods.
+    static let everyBesidePeriods = RecentRule("every-beside-periods")
+    /// Every key that is due rolls.
+    static let liveness = RecentRule("liveness")
+    /// No roll makes anything bogus at any resolver.
+    static let safety = RecentRule("safety")
+}
+
 extension PolicyFinding.Problem {
     /// The rule that the problem breaks, if keyturn has not always had it.
     public var recentRule: RecentRule? {
         switch self {
+        case .shortHoldDown: .holdDown
+        case .standbyBesideDoubleDS: .standbyBesideDoubleDS
+        case .everyBesidePeriods: .everyBesidePeriods
+        case .neverRolls: .liveness
+        case .rollCanBreak: .safety
         default: nil
         }
     }

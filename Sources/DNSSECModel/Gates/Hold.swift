@@ -84,10 +84,10 @@ public enum TimingFormula: String, Hashable, Sendable, CaseIterable {
         case .kskRetireInterval: "RFC 7583 3.3.1: Iret = DprpP + TTLds + retire safety"
         case .dnskeyRetireInterval: "RFC 7583 3.3.2: Iret = DprpC + TTLkey + the larger safety"
         case .trustPointInterval:
-            "RFC 7583 3.3.4: IpubC = DprpC + max(Itrp, TTLkey) + publish safety, "
+            "RFC 7583 3.3.4: IpubC = DprpC + max(Itrp, TTLkey) + max(publish safety, retryTime), "
                 + "Itrp = AddHoldDownTime + 2 * queryInterval"
         case .revocationInterval:
-            "RFC 7583 3.3.4: Irev = max(revoked, DprpC + queryInterval + retire safety)"
+            "RFC 7583 3.3.4: Irev = max(revoked, DprpC + queryInterval + max(retire safety, retryTime))"
         }
     }
 }

@@ -51,7 +51,7 @@ public struct Publication: Hashable, Sendable {
     public var plan: SigningPlan
     /// TTL of its DNSKEY RRset.
     public var dnskeyTTL: Interval
-    /// The largest TTL in it.
+    /// The largest TTL of what the zone's keys sign: of all but DNSKEY, CDS and CDNSKEY.
     public var maximumTTL: Interval
     /// How long caches keep the absence of a record: the lesser of the SOA's TTL and MINIMUM (RFC 2308 5).
     public var negativeTTL: Interval

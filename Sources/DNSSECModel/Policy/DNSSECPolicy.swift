@@ -77,6 +77,8 @@ public struct DNSSECPolicy: Hashable, Sendable {
     public enum Default {
         /// One hour: a wrong DNSKEY set is forgotten soon, and rolls are short.
         public static let dnskeyTTL = Interval.hours(1)
+        /// One day: the largest TTL of a zone that nobody has read.
+        public static let zoneTTL = Interval.days(1)
         /// One day: what most parents use.
         public static let dsTTL = Interval.days(1)
         /// Two weeks: two weekends to notice that signing has stopped.
@@ -309,14 +311,27 @@ public struct RFC5011Policy: Hashable, Sendable {
     public var addHoldDown: Interval
     /// How long the revoked key stays in the zone.
     public var revoked: Interval
+    /// True if `addHoldDown` may be shorter than RFC 5011 2.4.1 says, because all validators are the operator's own.
+    public var isForced: Bool
 
     /// The defaults unless given.
     public init(
         addHoldDown: Interval = DNSSECPolicy.Default.addHoldDown,
-        revoked: Interval = DNSSECPolicy.Default.revoked
+        revoked: Interval = DNSSECPolicy.Default.revoked,
+        isForced: Bool = false
     ) {
         self.addHoldDown = addHoldDown
         self.revoked = revoked
+        self.isForced = isForced
+    }
+}
+
+extension DNSSECPolicy {
+    /// The shortest time by which a key counts as trusted though RFC 5011 2.4.1 says more, because all validators are
+    /// the operator's own; nil if no key of the policy has such a one.
+    public var forcedHoldDown: Interval? {
+        let forced = allKeys.compactMap(\.rfc5011).filter(\.isForced).map(\.addHoldDown).min()
+        return forced.flatMap { $0 < Default.addHoldDown ? $0 : nil }
     }
 }
 

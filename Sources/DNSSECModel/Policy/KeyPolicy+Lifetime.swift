@@ -15,12 +15,13 @@ extension KeyPolicy {
         tailored(to: zone).lifetimeEnd(from: start)
     }
 
-    /// The lifetime of a key that began its work at a moment, in words: `90d`, `1y`; with a jitter what is left of it.
-    public func lifetimeText(from start: Instant) -> String? {
-        guard let lifetime else { return nil }
-        guard let lifetimeSpan, lifetimeSpan.shortest == lifetime else {
-            return lifetimeEnd(from: start).map { "\($0 - start)" }
+    /// The lifetime of a key of a zone that began its work at a moment, in words: `90d`, `1y`; with a jitter what is left
+    /// of it; nil = unlimited.
+    public func lifetimeText(from start: Instant, in zone: Name) -> String? {
+        let own = tailored(to: zone)
+        guard let span = own.lifetimeSpan, span.shortest == own.lifetime else {
+            return own.lifetimeEnd(from: start).map { "\($0 - start)" }
         }
-        return "\(lifetimeSpan)"
+        return "\(span)"
     }
 }

@@ -40,7 +40,7 @@ public struct TimingIntervals: Hashable, Sendable {
         parentPropagation = policy.propagation.parent
         publishSafety = policy.safety.publish
         retireSafety = policy.safety.retire
-        dnskeyValidity = policy.signatures.dnskeyValidity
+        dnskeyValidity = policy.calendar?.signatureValidity ?? policy.signatures.dnskeyValidity
     }
 
     /// Ipub, from publishing a ZSK to its use (RFC 7583 3.2.1): `Dprp + TTLkey`, and the publish margin.
@@ -78,20 +78,27 @@ public struct TimingIntervals: Hashable, Sendable {
         max(.hours(1), min(.days(15), min(dnskeyTTL / 2, dnskeyValidity / 2)))
     }
 
+    /// When an RFC 5011 validator whose question failed asks again (RFC 5011 2.3):
+    /// `max(1 h, min(1 d, TTLkey / 10, validity / 10))`.
+    public var retryTime: Interval {
+        max(.hours(1), min(.days(1), min(dnskeyTTL / 10, dnskeyValidity / 10)))
+    }
+
     /// Itrp, from publishing a key to its being a trust anchor (RFC 7583 3.3.4):
     /// `AddHoldDownTime + 2 * modifiedQueryInterval`.
     public func trustPointInterval(_ policy: RFC5011Policy) -> Interval {
         max(policy.addHoldDown, dnskeyTTL) + 2 * modifiedQueryInterval
     }
 
-    /// IpubC with RFC 5011 validators (RFC 7583 3.3.4): `DprpC + max(Itrp, TTLkey)`, and the publish margin.
+    /// IpubC with RFC 5011 validators (RFC 7583 3.3.4): `DprpC + max(Itrp, TTLkey)`, and the publish margin, which has
+    /// room for one question that fails.
     public func trustedPublicationInterval(_ policy: RFC5011Policy) -> Interval {
-        zonePropagation + max(trustPointInterval(policy), dnskeyTTL) + publishSafety
+        zonePropagation + max(trustPointInterval(policy), dnskeyTTL) + max(publishSafety, retryTime)
     }
 
     /// How long the revoked key stays (RFC 7583 3.3.4): the policy's time, at least
-    /// `DprpC + modifiedQueryInterval`, and the retire margin.
+    /// `DprpC + modifiedQueryInterval`, and the retire margin, which has room for one question that fails.
     public func revocationInterval(_ policy: RFC5011Policy) -> Interval {
-        max(policy.revoked, zonePropagation + modifiedQueryInterval + retireSafety)
+        max(policy.revoked, zonePropagation + modifiedQueryInterval + max(retireSafety, retryTime))
     }
 }

@@ -57,13 +57,16 @@ extension TimingIntervals {
             policy.addHoldDown >= dnskeyTTL
             ? TimingSummand("AddHoldDownTime", policy.addHoldDown) : keyPart
         return [.init("DprpC", zonePropagation), held, .init("2 * queryInterval", 2 * modifiedQueryInterval)]
-            + publishMargin
+            + (retryTime > publishSafety ? retry : publishMargin)
     }
+
+    private var retry: [TimingSummand] { [.init("retryTime", retryTime)] }
 
     /// The parts of `revocationInterval`.
     private func revocation(_ policy: RFC5011Policy) -> [TimingSummand] {
         let least: [TimingSummand] =
-            [.init("DprpC", zonePropagation), .init("queryInterval", modifiedQueryInterval)] + retireMargin
+            [.init("DprpC", zonePropagation), .init("queryInterval", modifiedQueryInterval)]
+            + (retryTime > retireSafety ? retry : retireMargin)
         let sum = least.reduce(Interval.zero) { $0 + $1.interval }
         return policy.revoked >= sum ? [.init("revoked", policy.revoked)] : least
     }

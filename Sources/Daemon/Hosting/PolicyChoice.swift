@@ -116,7 +116,8 @@ struct LoadedPolicies {
             return Entry(trouble: .policyUnreadable(error))
         }
         let reading = PolicyFile.read(octets: octets.span, file: path, name: name)
-        let findings = reading.complaints()
+        // The zones' own TTLs are known later; what is only likely stops none of them.
+        let findings = reading.complaints(assumedTTL: .zero)
         let errors = findings.filter { $0.severity == .error && $0.recentRule == nil }
         let breaches = findings.compactMap { complaint in
             complaint.recentRule.map { PolicyBreach(rule: $0, complaint: complaint) }

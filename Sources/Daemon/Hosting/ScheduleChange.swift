@@ -126,9 +126,10 @@ struct ScheduleChange {
         let end = new.time(of: .retire, of: key.id)
         guard end.map({ $0 > planned }) ?? true else { return nil }
         let name = KeyNames(new.forecast.ring)[key.id]
-        let lifetime = policy.keys.first { $0.role == key.role && $0.calendar == nil }?
-            .lifetime(in: new.forecast.ring.zone)
-        let due = lifetime.flatMap { lifetime in key.activated.map { $0 + lifetime } }
+        let keyPolicy = policy.keys.first { $0.role == key.role && $0.calendar == nil }
+        let zone = new.forecast.ring.zone
+        let due = key.activated.flatMap { keyPolicy?.lifetimeEnd(from: $0, in: zone) }
+        let lifetime = key.activated.flatMap { keyPolicy?.lifetimeText(from: $0, in: zone) }
         let emergency =
             key.isBeingReplacedUrgently(in: new.forecast.ring) ? ", though it is an emergency" : ""
         switch (end, due, lifetime) {

@@ -31,11 +31,16 @@ public struct PolicyReading: Sendable {
 
     /// The findings of the timing lint, each at its place in the file; empty without a policy.
     ///
-    /// - Parameter zone: What is known of a zone that uses the policy, or nil.
+    /// - Parameters:
+    ///   - zone: What is known of a zone that uses the policy, or nil.
+    ///   - assumedTTL: The largest TTL that is taken for granted where neither the policy nor a zone tells.
     /// - Returns: Errors and warnings, in the order of the policy's parts.
-    public func findings(zone: ZoneFacts? = nil) -> [PolicyDiagnostic] {
+    public func findings(
+        zone: ZoneFacts? = nil,
+        assumedTTL: Interval = DNSSECPolicy.Default.zoneTTL
+    ) -> [PolicyDiagnostic] {
         guard let policy else { return [] }
-        return placed(PolicyCheck.findings(policy, zone: zone))
+        return placed(PolicyCheck.findings(policy, zone: zone, assumedTTL: assumedTTL))
     }
 
     /// Findings of anybody about the policy, each at its place in the file.

@@ -106,10 +106,11 @@ extension PolicySpec {
     }
 
     private static func policy(_ spec: RFC5011) -> RFC5011Policy {
-        let (addHoldDown, revoked) = spec
+        let (addHoldDown, revoked, isForced) = spec
         return RFC5011Policy(
             addHoldDown: addHoldDown ?? DNSSECPolicy.Default.addHoldDown,
-            revoked: revoked ?? DNSSECPolicy.Default.revoked
+            revoked: revoked ?? DNSSECPolicy.Default.revoked,
+            isForced: isForced ?? false
         )
     }
 

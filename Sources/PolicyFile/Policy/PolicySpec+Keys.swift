@@ -162,7 +162,8 @@ extension PolicySpec {
         }
         return (
             addHoldDown: timers.interval("add-hold-down", from: delayRange.from, to: delayRange.to),
-            revoked: timers.interval("revoked", from: delayRange.from, to: delayRange.to)
+            revoked: timers.interval("revoked", from: delayRange.from, to: delayRange.to),
+            isForced: timers.boolean("force")
         )
     }
 }

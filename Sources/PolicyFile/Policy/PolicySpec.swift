@@ -20,7 +20,7 @@ enum PolicySpec {
     typealias NSEC3 = (optOut: Bool?, iterations: Int?, salt: [UInt8]?)
     typealias Propagation = (zone: Interval?, parent: Interval?)
     typealias Safety = (publish: Interval?, retire: Interval?)
-    typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?)
+    typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?, isForced: Bool?)
     typealias Key = (
         role: KeyRole?, algorithm: SecurityAlgorithm?, bits: Int?, lifetime: OrWord?, roll: RolloverMethod?,
         spread: OrWord?, rfc5011: RFC5011?, standby: Int?, calendar: KeyCalendar?, known: [KnownKey]?,

@@ -267,7 +267,8 @@ extension SignedZoneLayout {
                 pending = nil
             }
             assembler.appendRRset(rrset, of: zone)
-            facts.maximumTTL = max(facts.maximumTTL, rrset.ttl)
+            // What the DNSKEY RRset's signers sign is no data: those keys do not change with the zone's.
+            if !ApexContent.isPlanned(rrset.type) { facts.maximumTTL = max(facts.maximumTTL, rrset.ttl) }
             recordCount += rrset.recordCount
         }
         if hasSignatures { appendSignatures(&hasSignatures) }

@@ -57,7 +57,7 @@ extension Timeline {
             // Keys keep their places: new ones come at the end.
             let old = index < before.keys.count ? before.keys[index] : nil
             if old == key { continue }
-            for phase in steps(from: old, to: key) {
+            for phase in steps(from: old, to: key, stopsLater: after.stopsLater(key, policy, at: at)) {
                 events.append(
                     TimelineEvent(
                         at: at,
@@ -78,7 +78,8 @@ extension Timeline {
         return events.sorted { rank($0.phase) < rank($1.phase) }
     }
 
-    private static func steps(from old: ManagedKey?, to key: ManagedKey) -> [KeyStep] {
+    /// The steps of a key; one that `stopsLater` goes on to sign for a while though another one has taken over.
+    private static func steps(from old: ManagedKey?, to key: ManagedKey, stopsLater: Bool) -> [KeyStep] {
         var steps = KeyStep.allCases.filter { step in
             key.isInForce(step) && !(old?.isInForce(step) ?? false)
         }
@@ -87,7 +88,16 @@ extension Timeline {
         if old == nil { steps.insert(.generate, at: 0) }
         // What went without being asked for was not asked for.
         if steps.contains(.dsGone) { steps.removeAll { $0 == .withdrawDS } }
+        if stopsLater { steps.removeAll { $0 == .retire } }
+        if hasStopped(old, key) { steps.append(.retire) }
         return steps
+    }
+
+    /// True if a key that was dismissed before ends its work now, by itself: what leaves with its DNSKEY, revoked or
+    /// not, is told as that.
+    private static func hasStopped(_ old: ManagedKey?, _ key: ManagedKey) -> Bool {
+        guard let old, old.goal == .retired, old.krrsig?.state.isPublished ?? false else { return false }
+        return !(key.krrsig?.state.isPublished ?? false) && key.dnskey.state.isPublished
     }
 
     private static func rank(_ phase: KeyStep) -> Int {
@@ -104,6 +114,18 @@ extension Timeline {
         case .dsSeen, .dsGone: .parent
         case .generate, .publish, .sign, .retire, .revoke, .remove: .daemon
         }
+    }
+}
+
+extension KeyRing {
+    /// True if a dismissed key goes on to sign the DNSKEY RRset until no cache holds its DS: only then does a key that is
+    /// to be revoked stop (RFC 5011 6.2).
+    fileprivate func stopsLater(_ key: ManagedKey, _ policy: DNSSECPolicy, at now: Instant) -> Bool {
+        guard key.goal == .retired, key.krrsig?.state.isPublished ?? false, key.revocation == nil else {
+            return false
+        }
+        let planner = Planner(policy: policy, ring: self, now: now)
+        return !planner.isInsecure && !planner.takesAlgorithm(key) && planner.isRevocable(key)
     }
 }
 

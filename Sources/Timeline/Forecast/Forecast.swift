@@ -4,8 +4,10 @@ public import DNSSECModel
 public struct ForecastAssumptions: Hashable, Sendable {
     /// From asking the parent until all its servers show the change (RFC 7583 Dreg).
     public var dsDelay: Interval
-    /// The largest TTL of the zone, where the policy says `auto` and no zone was read.
+    /// The largest TTL of the zone, if the policy says `auto` or the zone was read.
     public var zoneTTL: Interval
+    /// True if `zoneTTL` is that of a zone that was read: then a smaller `zone-maximum` is wrong.
+    public var isZoneRead = false
     /// How long caches keep a negative answer.
     public var negativeTTL: Interval
     /// From a step's being held up by nothing but people until they approve it.
@@ -14,7 +16,7 @@ public struct ForecastAssumptions: Hashable, Sendable {
     /// One day for the parent, one day and one hour for the zone, approvals at once unless given.
     public init(
         dsDelay: Interval = .days(1),
-        zoneTTL: Interval = .days(1),
+        zoneTTL: Interval = DNSSECPolicy.Default.zoneTTL,
         negativeTTL: Interval = .hours(1),
         approvalDelay: Interval = .zero
     ) {
@@ -22,6 +24,14 @@ public struct ForecastAssumptions: Hashable, Sendable {
         self.dsDelay = dsDelay
         self.zoneTTL = zoneTTL
         self.negativeTTL = negativeTTL
+    }
+}
+
+extension ForecastAssumptions {
+    /// The largest TTL of a zone that was never published.
+    func maximumTTL(_ policy: DNSSECPolicy) -> Interval {
+        guard let maximum = policy.ttl.zoneMaximum else { return zoneTTL }
+        return isZoneRead ? zoneTTL : maximum
     }
 }
 
@@ -286,7 +296,7 @@ public struct Forecast: Sendable {
             serial: serial,
             plan: plan,
             dnskeyTTL: policy.ttl.dnskey,
-            maximumTTL: policy.ttl.zoneMaximum ?? ring.zoneTTL.current ?? assumptions.zoneTTL,
+            maximumTTL: ring.publication?.maximumTTL ?? assumptions.maximumTTL(policy),
             negativeTTL: ring.publication?.negativeTTL ?? assumptions.negativeTTL,
             propagation: policy.propagation.zone
         )

@@ -12,6 +12,8 @@ struct AnchorLessons {
         var seen: Instant
         /// When what it has seen may count; the same as `seen` where there is no hold-down.
         var heldDown: Instant
+        /// When the unluckiest validator asks and gets no answer, so that it has to ask again (RFC 5011 2.3).
+        var failed: Instant
         /// When the unluckiest validator has learnt it.
         var learnt: Instant
 
@@ -29,6 +31,10 @@ struct AnchorLessons {
             }
             if heldDown <= now {
                 steps.append(Step(at: heldDown, isJustBefore: true, event: .asksTooEarly(key)))
+            }
+            if failed <= now {
+                let again = learnt - offline
+                steps.append(Step(at: failed, isJustBefore: false, event: .asksInVain(again: again)))
             }
             if heldDown <= now, offline > .zero {
                 steps.append(Step(at: heldDown, isJustBefore: false, event: .isOff(until: learnt)))
@@ -99,23 +105,34 @@ struct AnchorLessons {
         return stretches
     }
 
-    /// The time off comes where it hurts most: it delays the end by its whole length, wherever it lies.
+    /// The question that fails, and the time off, come where they hurt most: each delays the end by its whole length,
+    /// wherever it lies.
     private func lesson(_ stretch: Range<Instant>, isHeldDown: Bool) -> Lesson {
         let seen = nextQuestion(stretch.lowerBound)
         var heldDown = seen
-        var learnt = seen
+        var failed = seen
         if isHeldDown {
             let ttl = showings.filter { $0.from <= seen && seen < $0.until }.map(\.ttl).max() ?? .zero
             heldDown = seen + max(history.addHoldDown, ttl)
-            learnt = nextQuestion(heldDown)
+            failed = nextQuestion(heldDown)
         }
         return Lesson(
             from: stretch.lowerBound,
             until: stretch.upperBound,
             seen: seen,
             heldDown: heldDown,
-            learnt: learnt + offline
+            failed: failed,
+            learnt: failed + retryTime(failed) + offline
         )
+    }
+
+    /// How long after a moment a question that failed then is asked again at the latest (RFC 5011 2.3).
+    private func retryTime(_ moment: Instant) -> Interval {
+        let ttls = showings.filter { $0.from <= moment && moment < $0.until && !$0.content.isEmpty }.map(
+            \.ttl
+        )
+        let tenth = min((ttls.max() ?? .zero) / 10, (history.dnskeyValidity ?? .days(30)) / 10)
+        return max(.hours(1), min(.days(1), tenth))
     }
 
     /// When a validator that asked just before a moment asks again at the latest (RFC 5011 2.3).

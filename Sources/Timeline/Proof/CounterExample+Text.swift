@@ -37,6 +37,8 @@ extension CounterExample.Event {
             "it asks again, sees \(name(key)), and must go on seeing it until \(end)"
         case .asksTooEarly(let key):
             "it asks a moment before it may trust \(name(key))"
+        case .asksInVain(let again):
+            "it asks and gets no answer, and asks again at \(again)"
         case .isOff(let until):
             "it is switched off until \(until)"
         case .seesRevocation(let key):

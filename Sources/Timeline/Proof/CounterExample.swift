@@ -72,6 +72,8 @@ public struct CounterExample: Hashable, Sendable {
         case seesKey(ManagedKey.ID, heldDownUntil: Instant)
         /// It asks, and a key's hold-down has not passed yet.
         case asksTooEarly(ManagedKey.ID)
+        /// It asks and gets no answer; its next question is at that moment.
+        case asksInVain(again: Instant)
         /// It is switched off until that moment.
         case isOff(until: Instant)
         /// It sees that a key was revoked, and trusts it no more.

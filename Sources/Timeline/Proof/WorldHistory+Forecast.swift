@@ -24,7 +24,6 @@ extension WorldHistory {
             dataRest: policy.rest(of: policy.signatures.validity),
             dnskeyValidity: policy.calendar?.signatureValidity ?? policy.signatures.dnskeyValidity
         )
-        addHoldDown = policy.keys.compactMap { $0.rfc5011?.addHoldDown }.max() ?? addHoldDown
         let (propagation, changes) = (policy.propagation.parent, forecast.parentChanges)
         parent = DSTransition.versions(
             DSTransition.all(ring, forecast.events, changes, propagation: propagation),

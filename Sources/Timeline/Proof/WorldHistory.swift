@@ -64,7 +64,8 @@ public struct WorldHistory: Hashable, Sendable {
     public var parent: [ParentVersion]
     /// The trust anchors of validators that follow RFC 5011, in order of time; none = all validators use DS.
     public var anchors: [AnchorList]
-    /// How long such a validator must see a new key before it trusts it (RFC 5011 2.4.1).
+    /// How long such a validator must see a new key before it trusts it: 30 days (RFC 5011 2.4.1), whatever the zone's
+    /// policy hopes for.
     public var addHoldDown: Interval
     /// What signatures over the DNSKEY RRset have left at least when the zone is published; nil = they never expire.
     public var dnskeyRest: Interval?
@@ -73,13 +74,16 @@ public struct WorldHistory: Hashable, Sendable {
     /// What a fresh signature over the DNSKEY RRset has left (RFC 5011 2.3); nil = it never expires.
     public var dnskeyValidity: Interval?
 
+    /// The add hold-down time of RFC 5011 2.4.1.
+    public static let holdDown = Interval.days(30)
+
     /// All parts as they are.
     public init(
         keys: [ManagedKey.ID: Key] = [:],
         publications: [Publication] = [],
         parent: [ParentVersion] = [],
         anchors: [AnchorList] = [],
-        addHoldDown: Interval = .days(30),
+        addHoldDown: Interval = Self.holdDown,
         dnskeyRest: Interval? = nil,
         dataRest: Interval? = nil,
         dnskeyValidity: Interval? = nil

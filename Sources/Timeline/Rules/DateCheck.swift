@@ -50,8 +50,13 @@ private struct DateCheck {
         dates = entries.flatMap { $0.key.known }.flatMap { $0.dates.values } + policy.revisions.map(\.from)
     }
 
+    /// Turns that do not begin with a period have no dates that could be kept: the lint has refused them.
     var isNeeded: Bool {
-        entries.contains { $0.key.calendar?.every != nil || $0.key.known.contains { !$0.dates.isEmpty } }
+        let period = (rehearsal.calendar ?? SlotCalendar()).months
+        guard entries.allSatisfy({ ($0.key.calendar?.every ?? 0) % period == 0 }) else { return false }
+        return entries.contains {
+            $0.key.calendar?.every != nil || $0.key.known.contains { !$0.dates.isEmpty }
+        }
     }
 
     /// True where the first named key of a role is to take over from another one: a zone's first key signs as soon

@@ -20,7 +20,10 @@ public enum KeyText {
         return table.lines
     }
 
-    private static func algorithm(_ key: KeyStatus) -> String { key.algorithm.description }
+    /// `RSASHA256 2048`: of keys that come in several sizes, the size of the modulus in bits, too.
+    private static func algorithm(_ key: KeyStatus) -> String {
+        key.algorithm.description + (key.bits.map { " \($0)" } ?? "")
+    }
 
     /// The state of every record of every key, as caches may see it.
     public static func states(_ keys: [KeyStatus]) -> [String] {

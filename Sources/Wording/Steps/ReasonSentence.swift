@@ -14,11 +14,14 @@ struct ReasonSentence {
         language.say(english, chinese)
     }
 
+    /// The lifetime in months of the calendar, if the policy counts in these.
+    private var span: CalendarSpan? { reason.months.flatMap { CalendarSpan(months: $0) } }
+
     // MARK: - English
 
     private var english: String {
         let before = follows.map { KeyName($0).text() } ?? "the key before"
-        let length = reason.interval?.description ?? "its time"
+        let length = span?.description ?? reason.interval?.description ?? "its time"
         switch reason.kind {
         case .time:
             let since = reason.since.map { ", \(length) after \($0)" } ?? ""
@@ -32,6 +35,7 @@ struct ReasonSentence {
             return "another step came first, and now \(kept)"
         case .observation: return reason.awaits?.seen(.english) ?? "what was awaited has been seen"
         case .successor: return "\(before) needs a successor"
+        case .size: return "the policy wants keys of \(reason.bits.map { "\($0) bits" } ?? "another size")"
         case .newRole:
             let policy = reason.policy.map { "the policy \($0)" } ?? "the policy"
             return "\(policy) has a \(subject.role) that the zone does not have"
@@ -63,7 +67,7 @@ struct ReasonSentence {
     private var chinese: String {
         let language = Language.traditionalChinese
         let before = follows.map { KeyName($0).text(language) } ?? "前一把金鑰"
-        let length = reason.interval.map { language.text($0) } ?? ""
+        let length = span?.chinese ?? reason.interval.map { language.text($0) } ?? ""
         switch reason.kind {
         case .time:
             let since = reason.since.map { "自 \($0.dateAndTime) 起已滿 \(length)，" } ?? ""
@@ -76,6 +80,7 @@ struct ReasonSentence {
         case .chainOfTrust: return "另一個步驟已先完成，" + (reason.rule?.kept(language) ?? "信任鏈保持完整")
         case .observation: return reason.awaits?.seen(language) ?? "等待的事項已經確認"
         case .successor: return Chinese.joined(before, "需要後繼金鑰")
+        case .size: return "政策要求" + (reason.bits.map { " \($0) 位元的金鑰" } ?? "另一種長度的金鑰")
         case .newRole: return "政策要求有\(language.word(subject.role))，而區域目前沒有"
         case .relieved: return "已由另一把金鑰接手"
         case .parent: return "上層區域已完成所請求的變更"
@@ -94,5 +99,13 @@ struct ReasonSentence {
         let holder = isPolicy ? "政策" : reason.user ?? ""
         guard let until = reason.until else { return Chinese.joined(holder, "已解除暫緩") }
         return Chinese.joined(holder, "所定的延後期限", until.dateAndTime, "已到")
+    }
+}
+
+extension CalendarSpan {
+    /// `1 年 6 個月`.
+    fileprivate var chinese: String {
+        let parts = [(months / 12, "年"), (months % 12, "個月")].filter { $0.0 > 0 }
+        return parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 }

@@ -208,7 +208,8 @@ private struct Handover {
                 "the serial in BIND's zone file must be larger than \(serial), the last one of keyturn"
             )
         }
-        notes += delayed.map { "BIND counts the waits of the \($0.role) \($0.material?.tag ?? 0) from now" }
+        let names = KeyNames(ring)
+        notes += delayed.map { "BIND counts the waits of \(names[$0.id]) from now" }
         notes += policy.keys.compactMap { key in
             guard let span = key.lifetimeSpan, let lifetime = key.lifetime else { return nil }
             return "BIND knows no calendar: the \(key.role)'s lifetime of \(span) is \(lifetime) there"

@@ -24,28 +24,16 @@ struct InputCheck {
     mutating func checkPolicy(_ path: String, zone facts: ZoneFacts?) throws(ToolFailure) {
         counts.policies += 1
         let reading = try InputFile.policy(path)
-        add(diagnostics(reading, zone: facts, path), .badConfiguration)
+        add(diagnostics(reading, zone: facts), .badConfiguration)
     }
 
-    /// What is to say of a policy: its faults or, where it has none, whether a roll under it can be proven.
+    /// What is to say of a policy.
     private func diagnostics(
         _ reading: PolicyReading,
         zone facts: ZoneFacts?,
-        _ path: String,
         _ standing: RuleStanding = RuleStanding(nil)
     ) -> [Diagnostic] {
-        let found = reading.complaints(zone: facts).map { Diagnostic($0.judged(by: standing)) }
-        guard let policy = reading.policy, found.errors.isEmpty else { return found }
-        var forecast = ForecastAssumptions()
-        forecast.zoneTTL = facts?.maximumTTL ?? forecast.zoneTTL
-        let proof = Timeline.proveOneRoll(of: policy, from: Start.now, forecast: forecast)
-        // Signatures that are short for their TTL are found by the lint, which says what to change.
-        guard let example = proof.counterExample, !example.isAboutValidity else { return found }
-        let fault = example.lines { "key no. \($0.rawValue)" }.last?.text ?? ""
-        let message =
-            "a roll under this policy can break at some resolver: at \(example.at) \(fault); "
-            + "`keyturn plan --policy \(path) --prove` tells how"
-        return found + [Diagnostic(.error, file: path, message)]
+        reading.complaints(zone: facts).map { Diagnostic($0.judged(by: standing)) }
     }
 
     /// Reads a zone and holds its key records against the keys in a folder, if there is one; what is known of the zone, or
@@ -111,7 +99,7 @@ struct InputCheck {
             add(error, namedAt: zone.filePosition)
         }
         guard let reading else { return }
-        add(diagnostics(reading, zone: facts, path, standing), .badConfiguration)
+        add(diagnostics(reading, zone: facts, standing), .badConfiguration)
         if let policy = reading.policy { checkHooks(of: zone, policy) }
     }
 

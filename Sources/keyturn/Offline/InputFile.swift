@@ -74,7 +74,7 @@ enum InputFile {
     static func usablePolicy(_ path: String, zone: Zone? = nil) throws(ToolFailure) -> DNSSECPolicy {
         let reading = try policy(path)
         let facts = zone.flatMap { ZoneFacts($0) }
-        let complaints = reading.complaints(zone: facts)
+        let complaints = reading.faults(zone: facts)
         let errors = complaints.map { Diagnostic($0) }.errors
         guard let policy = reading.policy, errors.isEmpty else {
             throw ToolFailure(.badConfiguration, errors)

@@ -43,11 +43,13 @@ struct PlanAssumptions: Hashable {
     /// What was typed, else what the zone says, else the usual.
     func assumptions(zone: Zone?) -> ForecastAssumptions {
         let usual = ForecastAssumptions()
-        return ForecastAssumptions(
+        var assumptions = ForecastAssumptions(
             dsDelay: dsDelay ?? usual.dsDelay,
             zoneTTL: zoneTTL ?? zone.flatMap { ZoneFacts($0)?.maximumTTL } ?? usual.zoneTTL,
             negativeTTL: negativeTTL ?? zone.flatMap { ZoneApex($0).negativeTTL } ?? usual.negativeTTL,
             approvalDelay: approvalDelay ?? usual.approvalDelay
         )
+        assumptions.isZoneRead = zone != nil || zoneTTL != nil
+        return assumptions
     }
 }

@@ -11,11 +11,11 @@ keys:
 +60d            do roll ksk
 +60d            KSK 3 generate, publish
 +90d3h5m        KSK 3 sign
-+90d3h5m        KSK 1 retire
 +90d5h10m       KSK 3 submit-ds
 +90d5h10m       KSK 1 withdraw-ds
 +91d5h10m       KSK 3 ds-seen
 +91d5h10m       KSK 1 ds-gone
++92d7h10m       KSK 1 retire
 +92d9h15m       KSK 1 revoke
 +122d9h15m      KSK 1 remove
 +200d           end
