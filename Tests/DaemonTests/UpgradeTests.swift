@@ -87,6 +87,37 @@ struct UpgradeTests {
         #expect(try world.ring("anchor.example").policy == nil)
     }
 
+    @Test func `an installation that breaks new rules goes on after the upgrade, and is warned of them`()
+        throws
+    {
+        let world = EngineWorld(zones: [])
+        let earlier = EarlierInstallation.all[0]
+        earlier.copy(to: world.folder)
+        for (name, text, other) in [
+            ("anchor", "add-hold-down: 30d", "add-hold-down: 5d"),
+            ("standby", "lifetime: 365d\n", "lifetime: 365d\n    roll: double-ds\n"),
+        ] {
+            let old = String(decoding: world.folder.read("policies/\(name).yaml") ?? [], as: UTF8.self)
+            world.folder.write(old.replacing(text, with: other), to: "policies/\(name).yaml")
+        }
+        let (complaints, exit) = Engine.check(configurationFile: world.folder.path("keyturn.yaml"))
+        #expect(exit == 0, "\(complaints)")
+        #expect(complaints.contains { $0.contains("anchor.yaml") && $0.contains(": warning: ") })
+        world.now = Instant(secondsSinceEpoch: earlier.end)
+        try world.live(until: world.now + .days(20))
+        for name in ["anchor", "standby"] {
+            let report = try world.report("\(name).example")
+            guard case .policyExcused? = report.troubles[.policy]?.trouble else {
+                Issue.record("\(name): \(report.troubles)")
+                continue
+            }
+            #expect(report.policy?.name == name)
+            #expect(try #require(report.signaturesExpire) > world.now)
+            #expect(!(report.ring?.policyRules.excused.isEmpty ?? true))
+        }
+        for name in ["roll", "gated"] { #expect(try world.report("\(name).example").troubles.isEmpty) }
+    }
+
     @Test func `a policy that was never in force is an error, and makes no key`() throws {
         let world = EngineWorld(zones: ["example", "other"])
         world.zones["example"] = "    policy: bad\n"

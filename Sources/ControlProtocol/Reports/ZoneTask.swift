@@ -59,7 +59,7 @@ extension ZoneTask.Kind {
         case .observation(.dsSeen): self = .bringDS
         case .observation(.dsGone): self = .removeDS
         case .gate(.approval): self = .approve
-        case .policy, .time, .chainOfTrust, .observation, .manual, .gate, .queued: return nil
+        case .policy, .ordered, .time, .chainOfTrust, .observation, .manual, .gate, .queued: return nil
         }
     }
 

@@ -35,22 +35,27 @@ public struct RuleRecord: Hashable, Sendable {
 }
 
 extension RecentRule {
-    static let holdDownOfThirtyDays = RecentRule("hold-down-of-thirty-days")
+    /// RFC 5011 validators hold a new key down for 30 days (RFC 5011 2.4.1).
+    static let holdDown = RecentRule("rfc5011-hold-down")
+    /// No standby keys beside Double-DS.
     static let standbyBesideDoubleDS = RecentRule("standby-beside-double-ds")
+    /// The turns of a calendar begin with its periods.
     static let everyBesidePeriods = RecentRule("every-beside-periods")
-    static let everyKeyRolls = RecentRule("every-key-rolls")
-    static let rollIsProven = RecentRule("roll-is-proven")
+    /// Every key that is due rolls.
+    static let liveness = RecentRule("liveness")
+    /// No roll makes anything bogus at any resolver.
+    static let safety = RecentRule("safety")
 }
 
 extension PolicyFinding.Problem {
     /// The rule that the problem breaks, if keyturn has not always had it.
     public var recentRule: RecentRule? {
         switch self {
-        case .shortHoldDown: .holdDownOfThirtyDays
+        case .shortHoldDown: .holdDown
         case .standbyBesideDoubleDS: .standbyBesideDoubleDS
         case .everyBesidePeriods: .everyBesidePeriods
-        case .neverRolls: .everyKeyRolls
-        case .rollCanBreak: .rollIsProven
+        case .neverRolls: .liveness
+        case .rollCanBreak: .safety
         default: nil
         }
     }
