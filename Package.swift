@@ -80,7 +80,9 @@ let package = Package(
         ),
         .target(
             name: "Migration",
-            dependencies: ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
+            dependencies: [
+                "DNSSECModel", "KeyStore", "SystemIO",
+            ],
             swiftSettings: strict
         ),
 
@@ -88,6 +90,12 @@ let package = Package(
         .target(
             name: "Wording",
             dependencies: ["ControlProtocol", "DNSSECModel", "JSON"],
+            swiftSettings: strict
+        ),
+
+        .target(
+            name: "Planning",
+            dependencies: ["ControlProtocol", "DNSSECModel", "Timeline", "Wording"],
             swiftSettings: strict
         ),
 
@@ -108,13 +116,12 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",
-                "Publishing", "Signing", "SystemIO", "Timeline", "Wording",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Planning",
+                "PolicyFile", "Publishing", "Signing", "SystemIO", "Timeline", "Wording",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -124,7 +131,7 @@ let package = Package(
         .executableTarget(
             name: "keyturnd",
             dependencies: [
-                "ControlProtocol", "DNSSECModel", "Daemon", "PolicyFile", "SystemIO",
+                "ControlProtocol", "DNSSECModel", "Daemon", "SystemIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -135,8 +142,8 @@ let package = Package(
         .executableTarget(
             name: "keyturn",
             dependencies: [
-                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "Migration", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
+                "ControlProtocol", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Migration",
+                "Planning", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
                 "Timeline", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -162,7 +169,8 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "Daemon", "JSON", "KeyStore",
-                "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline", "Wording",
+                "Planning", "PolicyFile", "Publishing", "Signing", "SystemIO", "TestKit", "Timeline",
+                "Wording",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -160,7 +160,10 @@ struct BINDImportCheck {
                 continue
             }
             let algorithm = entry.key.record.algorithm
-            guard algorithm != keyPolicy.algorithm else { continue }
+            guard algorithm != keyPolicy.algorithm else {
+                checkSize(of: entry, keyPolicy)
+                continue
+            }
             faults.append(
                 entry.state.fault(
                     "Algorithm",
@@ -168,6 +171,12 @@ struct BINDImportCheck {
                 )
             )
         }
+    }
+
+    /// A key of another size than the policy's would roll at once.
+    private mutating func checkSize(of entry: BINDFiles.Entry, _ policy: KeyPolicy) {
+        guard let wanted = policy.bits, let bits = entry.key.record.sizeInBits, bits != wanted else { return }
+        faults.append(entry.state.fault("Length", .otherSize(entry.role, bits, policy: wanted)))
     }
 
     // MARK: - The signed zone

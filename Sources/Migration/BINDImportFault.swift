@@ -94,6 +94,8 @@ public enum BINDImportProblem: Hashable, Sendable {
 
     /// The policy wants another algorithm.
     case otherAlgorithm(KeyRole, SecurityAlgorithm, policy: SecurityAlgorithm)
+    /// The policy wants RSA keys of another size.
+    case otherSize(KeyRole, Int, policy: Int)
     /// The policy has no keys of this role.
     case roleNotInPolicy(KeyRole)
     /// The zone has a DS and the policy no parent that holds one.
@@ -102,7 +104,7 @@ public enum BINDImportProblem: Hashable, Sendable {
     /// True where a policy that is meant to differ makes it right.
     public var isAboutPolicy: Bool {
         switch self {
-        case .otherAlgorithm, .roleNotInPolicy, .parentNotInPolicy: true
+        case .otherAlgorithm, .otherSize, .roleNotInPolicy, .parentNotInPolicy: true
         default: false
         }
     }
@@ -149,7 +151,7 @@ extension BINDImportProblem: CustomStringConvertible {
         case .changeUnderWay:
             "the zone changes its algorithm or the roles of its keys; expected the end of that in BIND"
         case .notInZone, .unknownInZone, .signatureMissing, .signatureWithoutState: zoneText
-        case .otherAlgorithm, .roleNotInPolicy, .parentNotInPolicy: policyText
+        case .otherAlgorithm, .otherSize, .roleNotInPolicy, .parentNotInPolicy: policyText
         }
     }
 
@@ -182,6 +184,8 @@ extension BINDImportProblem: CustomStringConvertible {
         switch self {
         case .otherAlgorithm(let role, let algorithm, let policy):
             "a \(role) of \(algorithm); expected \(policy), as the policy says"
+        case .otherSize(let role, let bits, let policy):
+            "a \(role) of \(bits) bits; expected \(policy), as the policy says"
         case .roleNotInPolicy(let role): "a \(role); expected a role that the policy has"
         default: "a DS at the parent; expected none, for the policy has no parent"
         }

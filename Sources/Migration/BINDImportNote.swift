@@ -13,6 +13,8 @@ public enum BINDImportNote: Hashable, Sendable {
     case rollRequested(BINDKeyFileName, KeyRole, start: Instant)
     /// BIND lets the key go on for longer than the policy does.
     case earlierRoll(BINDKeyFileName, bind: Instant?, policy: Instant)
+    /// BIND would wait longer for caches to learn of the DS, or to forget it, than the policy does, and the policy counts.
+    case shorterDSWait(BINDKeyFileName, bind: Interval, policy: Interval)
     /// No signed zone was given: TTLs are the policy's, and the serial is not known.
     case noSignedZone
     /// Signatures of the zone are in transition: the wait begins with the first publication, wholly signed.
@@ -35,6 +37,8 @@ extension BINDImportNote: CustomStringConvertible {
         case .earlierRoll(let name, let bind, let policy):
             "\(name) is in use until \(policy) by the policy; by BIND's times "
                 + (bind.map { "until \($0)" } ?? "without end")
+        case .shorterDSWait(let name, let bind, let policy):
+            "\(name): BIND would wait \(bind) for caches of the DS; the policy's wait is \(policy), and counts"
         case .noSignedZone:
             "no signed zone: serial unknown, TTLs as in the policy; the first publication must have a larger serial "
                 + "than BIND's last"

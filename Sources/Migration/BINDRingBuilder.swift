@@ -83,12 +83,21 @@ struct BINDRingBuilder {
         let changes = BINDStateFile.State.allCases.compactMap { $0.change.flatMap(entry.time) }
         let work = key.ds ?? (key.role.signsKeys ? key.krrsig : key.zrrsig)
         // A DS counts once it was seen (RFC 7583 3.3.1).
-        let isAtWork = work.map { $0.state == .omnipresent || ($0.state == .rumoured && $0.seen != nil) }
-        if isAtWork ?? false || key.goal == .retired { key.activated = entry.time(.active) ?? changes.min() }
+        let isAtWork = work.map {
+            $0.state == .omnipresent || $0.state == .rumoured && ($0.seen != nil || !key.role.signsKeys)
+        }
+        if isAtWork ?? false || key.goal == .retired {
+            key.activated = entry.time(.active) ?? began(key, changes)
+        }
         if key.goal == .retired {
             key.retired = entry.time(.retired).flatMap { $0 <= now ? $0 : nil } ?? changes.max() ?? now
         }
         if entry.isGone { key.removed = changes.max() ?? now }
+    }
+
+    /// When a key began its work, where BIND does not say: as the signatures over the zone came, or else its first record.
+    private func began(_ key: ManagedKey, _ changes: [Instant]) -> Instant? {
+        key.zrrsig?.state == .rumoured && !key.role.signsKeys ? key.zrrsig?.since : changes.min()
     }
 
     // MARK: - States
@@ -115,19 +124,22 @@ struct BINDRingBuilder {
         return RecordTrack(state, since: since, seen: since + later(theirs, own), ttl: ttl)
     }
 
-    private func dsTrack(_ state: RecordState, since: Instant, of entry: BINDFiles.Entry) -> RecordTrack {
+    /// A DS that BIND has seen come or go counts from then, by the policy's numbers: those of BIND's plan are only what it
+    /// expected before.
+    private mutating func dsTrack(
+        _ state: RecordState,
+        since: Instant,
+        of entry: BINDFiles.Entry
+    ) -> RecordTrack {
         guard let seen = entry.time(state == .rumoured ? .dsPublish : .dsRemoved) else {
             return RecordTrack(state, since: since)
         }
         let times = TimingIntervals(policy)
         let own = state == .rumoured ? times.parentPublicationInterval : times.kskRetireInterval
+        let theirs = entry.dsInterval
+        if theirs > own { notes.append(.shorterDSWait(entry.key.name, bind: theirs, policy: own)) }
         // A DS that BIND was told of earlier than it decided.
-        return RecordTrack(
-            state,
-            since: min(since, seen),
-            seen: seen + later(entry.dsInterval, own),
-            ttl: policy.ttl.ds
-        )
+        return RecordTrack(state, since: min(since, seen), seen: seen, ttl: policy.ttl.ds)
     }
 
     /// Signatures over the zone: in transition until all of them are by the keys that sign.
@@ -182,12 +194,13 @@ struct BINDRingBuilder {
     /// Holds the end that BIND has in mind against the policy's.
     private mutating func noteRoll(of entry: BINDFiles.Entry) {
         let name = entry.key.name
-        let lifetime = policy.keys.first { $0.role == entry.role }?.lifetime
+        let keyPolicy = policy.keys.first { $0.role == entry.role }
+        let lifetime = keyPolicy?.lifetime
         if let seconds = entry.state.content.numbers[.lifetime] {
             let theirs = seconds == 0 ? nil : Interval.seconds(Int64(seconds))
             if theirs != lifetime { notes.append(.otherLifetime(name, theirs, policy: lifetime)) }
         }
-        let planned = lifetime.flatMap { lifetime in entry.time(.active).map { $0 + lifetime } }
+        let planned = entry.time(.active).flatMap { keyPolicy?.lifetimeEnd(from: $0) }
         guard let end = entry.time(.retired) else {
             if let planned { notes.append(.earlierRoll(name, bind: nil, policy: planned)) }
             return

@@ -30,8 +30,11 @@ struct BINDStateWriter {
             dsTTL: ring.dsTTL.largest(at: now)
         )
         let live = ring.keys.filter { !$0.isGone && $0.material != nil }
-        predecessor = live.first { $0.id == key.predecessor }
-        successor = live.first { $0.predecessor == key.id }
+        // Two keys can have followed one, where a roll was aborted; BIND knows one successor, and both must say the same.
+        successor = live.last { $0.predecessor == key.id }
+        predecessor = live.first { $0.id == key.predecessor }.flatMap { old in
+            live.last { $0.predecessor == old.id }?.id == key.id ? old : nil
+        }
         writeNumbers()
         writeStates()
         writeTimes()
@@ -66,19 +69,22 @@ struct BINDStateWriter {
         }
         if let ds = key.ds {
             if ds.state == .rumoured {
-                state.times[.dsPublish] = ds.seen
+                state.times[.dsPublish] = ds.seen.map { min($0, now) }
             } else if ds.state == .omnipresent {
                 state.times[.dsPublish] = file.times[.dsPublish] ?? ds.since
             } else if ds.state == .unretentive {
                 state.times[.dsPublish] = file.times[.dsPublish]
-                state.times[.dsRemoved] = ds.seen
+                state.times[.dsRemoved] = ds.seen.map { min($0, now) }
             }
         }
     }
 
     /// What BIND counts a wait from: when the change was seen; a change that nobody saw counts from now.
+    ///
+    /// So does one that counts from later on, since an earlier BIND would have waited longer: a state of the future nobody reads.
     private func began(_ track: RecordTrack) -> Instant {
-        track.state == .rumoured || track.state == .unretentive ? track.seen ?? now : track.since
+        let isPassing = track.state == .rumoured || track.state == .unretentive
+        return min(now, isPassing ? track.seen ?? now : track.since)
     }
 
     // MARK: - Times

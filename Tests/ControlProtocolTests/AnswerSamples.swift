@@ -111,7 +111,8 @@ enum AnswerSamples {
             user: "ben",
             at: now,
             until: now + .days(30),
-            reason: "not yet"
+            reason: "not yet",
+            key: KeyReference(role: .ksk, id: 1, tag: 1)
         )
         return ExplainReport(
             zone: .example,

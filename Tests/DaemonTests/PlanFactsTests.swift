@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Daemon
+import Planning
 import Testing
 import Timeline
 import Wording
@@ -117,6 +118,20 @@ import Wording
         #expect(next.reason == PlanReason(.preparation, interval: .days(90)))
     }
 
+    @Test func `a wait for the answer that there are no keys names the negative TTL`() throws {
+        var policy = usual
+        policy.ttl.dnskey = .minutes(5)
+        var ring = Forecast(policy, KeyRing(zone: try Name(absolute: "example")), from: start, until: start)
+            .ring
+        let id = try #require(ring.keys.first?.id)
+        ring[id]?.dnskey = RecordTrack(.rumoured, since: start, seen: start, ttl: .hours(1))
+        let parts = SummandSearch.summands(.publicationInterval, .minutes(125), .zsk, ring, policy)
+        #expect(parts.map(\.symbol) == ["Dprp", "negative TTL", "publish safety"])
+        #expect(parts.map(\.interval) == [.minutes(5), .hours(1), .hours(1)])
+        let plain = SummandSearch.summands(.publicationInterval, .minutes(70), .zsk, ring, policy)
+        #expect(plain.map(\.symbol) == ["Dprp", "TTLkey", "publish safety"])
+    }
+
     @Test func `a published key has the moment from which it can take over`() throws {
         let plan = try plan(usual, days: 100)
         let publish = try #require(plan.events.last { $0.phase == .publish })
@@ -211,6 +226,10 @@ import Wording
             OperatorHold(phase: .generate, until: nil, reason: "audit", user: "root", at: start)
         ]
         let plan = try plan(usual, of: ring, days: 100)
-        #expect(plan.holds == [PlanHold(from: start, until: nil, phase: .generate, reason: "audit")])
+        #expect(
+            plan.holds == [
+                PlanHold(from: start, until: nil, phase: .generate, reason: "audit", isPublic: false)
+            ]
+        )
     }
 }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import Daemon
+import Planning
 import Testing
 import Timeline
 import Wording

@@ -155,6 +155,20 @@ struct BINDImportFaultTests {
         #expect(try bind.faults() == [BINDImportFault(file: bind.path, .changeUnderWay)])
     }
 
+    @Test func `RSA keys of another size than the policy's are refused unless told`() throws {
+        let bind = BINDFolder()
+        try bind.addSettled(.ksk, algorithm: .rsaSHA256)
+        try bind.addSettled(.zsk, algorithm: .rsaSHA256)
+        bind.write()
+        var policy = BINDFolder.policy
+        for index in policy.keys.indices {
+            policy.keys[index].algorithm = .rsaSHA256
+            policy.keys[index].bits = index == 0 ? 2048 : 3072
+        }
+        #expect(try bind.faults(policy).map(\.problem) == [.otherSize(.zsk, 2048, policy: 3072)])
+        #expect(try bind.taken(policy, allowsOtherPolicy: true).ring.keys.count == 2)
+    }
+
     @Test func `keys that the policy does not have are refused unless told`() throws {
         let bind = try Self.settled()
         bind.write()

@@ -194,6 +194,65 @@ struct BINDImportTests {
         #expect(Self.tags(after.plan.keySigners, in: after.ring) == [bind.names[new].keyTag])
     }
 
+    @Test func `caches of a DS that was seen are waited for by the policy, and BIND's longer wait is told`()
+        throws
+    {
+        let bind = BINDFolder()
+        let roll = try Self.kskRoll(bind, old: (.unretentive, .hours(9)), new: (.rumoured, .hours(9)))
+        bind.edit(roll.old) { $0.times[.dsRemoved] = Self.now - .hours(1) }
+        bind.edit(roll.new) { $0.times[.dsPublish] = Self.now - .hours(1) }
+        bind.write()
+        var policy = Self.policy
+        policy.ttl.ds = .hours(2)
+        let taken = try bind.taken(policy)
+        let end = Self.now - .hours(1) + .hours(4)
+        func plan(_ time: Instant) -> SigningPlan { Timeline.advance(policy, taken.ring, at: time).plan }
+        #expect(plan(end - .seconds(1)) == taken.ring.plan)
+        #expect(plan(end) != taken.ring.plan)
+        let note = BINDImportNote.shorterDSWait(bind.names[roll.old], bind: .hours(26), policy: .hours(4))
+        #expect(taken.notes.contains(note))
+    }
+
+    @Test func `a ZSK that is taken over while its signatures come keeps its lifetime`() throws {
+        let bind = BINDFolder()
+        try bind.addSettled(.ksk)
+        let old = try bind.add(
+            .zsk,
+            goal: .hidden,
+            made: .days(90),
+            [.dnskey: (.omnipresent, .days(89)), .zrrsig: (.unretentive, .days(5))]
+        )
+        let new = try bind.add(
+            .zsk,
+            made: .days(6),
+            [.dnskey: (.omnipresent, .days(5)), .zrrsig: (.rumoured, .days(5))]
+        )
+        bind.relate(old, new)
+        bind.edit(new) { $0.times[.active] = Self.now - .days(5) }
+        bind.write()
+        let key = try #require(bind.id(new, in: try bind.taken().ring))
+        #expect(key.activated == Self.now - .days(5))
+        bind.edit(new) { $0.times[.active] = nil }
+        bind.write()
+        #expect(bind.id(new, in: try bind.taken().ring)?.activated == Self.now - .days(5))
+    }
+
+    /// Where BIND would wait longer than the policy, a state counts from later on.
+    @Test func `what was just taken over can be handed back and taken over again at once`() throws {
+        let bind = BINDFolder()
+        let new = try Self.zskRoll(bind, age: .hours(3)).new
+        bind.edit(new) { $0.times[.active] = Self.now - .hours(3) + .hours(10) }
+        bind.write()
+        let taken = try bind.taken()
+        #expect(bind.id(new, in: taken.ring)?.dnskey.seen.map { $0 > Self.now } == true)
+        let export = try BINDExport(taken.ring, files: taken.keys, policy: Self.policy, at: Self.now)
+        let folder = TemporaryFolder()
+        for entry in export.entries { try BINDKeyFolder(path: folder.path).write(entry) }
+        let files = try BINDFiles(folder: folder.path, zone: BINDFolder.zone)
+        let again = try BINDImport(files, policy: Self.policy, published: nil, at: Self.now)
+        #expect(again.ring.plan == taken.ring.plan)
+    }
+
     @Test func `a new KSK whose DS is not due leaves the old one in use`() throws {
         let bind = BINDFolder()
         let roll = try Self.kskRoll(bind, old: (.omnipresent, .days(300)), new: (.hidden, .days(3)))

@@ -127,7 +127,8 @@ extension BadFile {
                         "signature",
                         suggestion: "signatures",
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -146,7 +147,8 @@ extension BadFile {
                         "mailbox",
                         suggestion: nil,
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -199,7 +201,8 @@ extension BadFile {
                         "<<",
                         suggestion: nil,
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

@@ -132,15 +132,21 @@ extension BadFile {
             ]
         ),
         BadFile(
-            "lifetime-in-years",
+            "lifetime-in-years-and-days",
             [
-                Fault(5, 15, .badInterval("1y", .monthOrYear))
+                Fault(5, 15, .badLifetimeSpan("1y30d"))
             ]
         ),
         BadFile(
-            "lifetime-in-iso-months",
+            "lifetime-of-too-many-years",
             [
-                Fault(5, 15, .badInterval("P3M", .monthOrYear))
+                Fault(5, 15, .badLifetimeSpan("P101Y"))
+            ]
+        ),
+        BadFile(
+            "spread-in-months",
+            [
+                Fault(6, 13, .badInterval("1mo", .malformed))
             ]
         ),
         BadFile(

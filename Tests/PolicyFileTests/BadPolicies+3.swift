@@ -161,7 +161,8 @@ extension BadFile {
                         "serials",
                         suggestion: "serial",
                         known: [
-                            "version", "description", "zone", "ttl", "signatures", "denial", "serial",
+                            "version", "description", "zone", "publish-reasons", "ttl", "signatures",
+                            "denial", "serial",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

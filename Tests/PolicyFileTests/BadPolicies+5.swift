@@ -8,7 +8,7 @@ extension BadFile {
             "spread-beside-double-signature",
             [
                 Fault(3, 62, .spreadBesideMethod(.doubleSignature)),
-                Fault(6, 45, .spreadBesideMethod(.doubleSignature)),
+                Fault(6, 69, .spreadBesideMethod(.doubleSignature)),
             ]
         ),
         BadFile(

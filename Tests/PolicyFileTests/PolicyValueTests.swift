@@ -123,7 +123,7 @@ import Testing
         #expect(key.lifetime == nil)
         #expect(key.algorithm == .ed25519)
         #expect(key.bits == nil)
-        #expect(key.roll == .doubleSignature)
+        #expect(key.roll == .prePublication)
     }
 
     @Test(arguments: [("3d", Interval.days(3)), ("P2DT12H", .hours(60)), ("none", nil)])

@@ -18,17 +18,24 @@ enum ModuleMap {
         "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
         "Wording": ["ControlProtocol", "DNSSECModel", "JSON"],
         "Preview": ["ControlProtocol", "DNSSECModel", "JSON", "Wording"],
+        "Planning": ["ControlProtocol", "DNSSECModel", "Timeline", "Wording"],
         "Simulation": [
             "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Publishing", "Signing", "SystemIO",
             "Timeline", "Synchronization",
         ],
-        "Daemon": ours.union(edges).union(["Wording"]),
-        "keyturn": ours.union(edges).union(["Daemon", "Migration", "Preview", "Simulation", "Wording"]),
+        "Daemon": ours.union(edges).union(["Planning", "Wording"]),
+        "keyturn": ours.union([
+            "ArgumentParser", "Dispatch", "Glibc", "Migration", "Planning", "Preview", "Simulation",
+            "Synchronization", "Wording",
+        ]),
         "keyturnd": ours.union(edges).union(["Daemon"]),
     ]
 
     /// C libraries: a module map and a header, no Swift.
     static let systemLibraries: Set<String> = ["CLinux", "COpenSSL", "CYAML"]
+
+    /// What comes with the compiler and the system, and is no target of the package.
+    static let ofTheSystem: Set<String> = ["Dispatch", "Glibc", "Synchronization", "System", "SystemPackage"]
 
     private static let ours: Set<String> = [
         "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "PolicyFile",

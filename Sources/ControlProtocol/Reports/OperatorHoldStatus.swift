@@ -17,9 +17,12 @@ public struct OperatorHoldStatus: Hashable, Sendable {
     public var user: String
     /// When.
     public var at: Instant
+    /// The only key that is held, as facts refer to it; `nil` = several keys, or one that nobody has asked for yet.
+    public var key: KeyReference?
 
     /// A hold of a ring.
     public init(_ hold: OperatorHold, in ring: KeyRing) {
+        self.key = hold.key.flatMap { ring.reference(to: $0) }
         let key = hold.key.flatMap { ring[$0] }
         tag = key?.tag
         role = key?.role ?? hold.role
@@ -49,6 +52,8 @@ public struct VoteStatus: Hashable, Sendable {
     public var until: Instant?
     /// Why.
     public var reason: String?
+    /// The key, as facts refer to it.
+    public var key: KeyReference
 
     /// All fields as they are.
     public init(
@@ -59,7 +64,8 @@ public struct VoteStatus: Hashable, Sendable {
         user: String,
         at: Instant,
         until: Instant?,
-        reason: String?
+        reason: String?,
+        key: KeyReference
     ) {
         self.tag = tag
         self.role = role
@@ -69,6 +75,7 @@ public struct VoteStatus: Hashable, Sendable {
         self.at = at
         self.until = until
         self.reason = reason
+        self.key = key
     }
 }
 
@@ -79,6 +86,7 @@ extension OperatorHoldStatus {
         [
             "tag": JSONValue(number: tag), "role": JSONValue(word: role), "phase": JSONValue(word: phase),
             "until": JSONValue(until), "reason": .string(reason), "user": .string(user), "at": JSONValue(at),
+            "key": key?.json ?? .null,
         ]
     }
 
@@ -91,6 +99,9 @@ extension OperatorHoldStatus {
         reason = try members.take("reason").string()
         user = try members.take("user").string()
         at = try members.take("at").instant()
+        key = try members.take("key").optional { reader throws(JSONShapeError) in
+            try KeyReference(json: reader)
+        }
         try members.finish()
     }
 }
@@ -100,7 +111,7 @@ extension VoteStatus {
         [
             "tag": JSONValue(number: tag), "role": JSONValue(word: role), "phase": JSONValue(word: phase),
             "approves": .bool(approves), "user": .string(user), "at": JSONValue(at),
-            "until": JSONValue(until), "reason": JSONValue(reason),
+            "until": JSONValue(until), "reason": JSONValue(reason), "key": key.json,
         ]
     }
 
@@ -114,6 +125,7 @@ extension VoteStatus {
         at = try members.take("at").instant()
         until = try members.take("until").optionalInstant()
         reason = try members.take("reason").optionalString()
+        key = try KeyReference(json: try members.take("key"))
         try members.finish()
     }
 }

@@ -31,6 +31,11 @@ extension KeyRole: CustomStringConvertible {
 
 /// How one key follows another (RFC 7583 2 and 3, RFC 6781 4.1).
 public enum RolloverMethod: String, Hashable, Sendable, CaseIterable {
+    /// The method of a role where the policy names none: never two signatures on the zone's data.
+    public static func usual(of role: KeyRole) -> RolloverMethod {
+        role == .ksk ? .doubleSignature : .prePublication
+    }
+
     /// ZSK and CSK: the new DNSKEY first, then the signatures change over (RFC 7583 3.2.1).
     case prePublication = "pre-publication"
     /// ZSK: everything signed by both (RFC 7583 3.2.2). KSK and CSK: both sign, then the DS changes (3.3.1).

@@ -151,6 +151,11 @@ public struct ManagedKey: Hashable, Sendable {
         return revocation == nil ? material.tag : material.revokedTag
     }
 
+    /// True if the key has the size that a policy wants of keys of its algorithm.
+    public func hasSize(of policy: KeyPolicy) -> Bool {
+        bits == nil || policy.bits == nil || bits == policy.bits
+    }
+
     /// True where nothing of the key is left anywhere.
     public var isGone: Bool {
         goal == .retired && KeyRecord.allCases.allSatisfy { (self[$0]?.state ?? .hidden) == .hidden }

@@ -251,8 +251,11 @@ public struct KeyPolicy: Hashable, Sendable {
     public var algorithm: SecurityAlgorithm
     /// Modulus size for RSA; nil for the others.
     public var bits: Int?
-    /// How long a key is in use; nil = unlimited, rolled by hand only.
+    /// How long a key is in use, at least; nil = unlimited, rolled by hand only.
     public var lifetime: Interval?
+    /// The months of the calendar that a key is in use, where the policy counts in these: `lifetime` is then the shortest
+    /// that they can be.
+    public var lifetimeSpan: CalendarSpan?
     /// So much earlier, at most, does the lifetime of a zone's keys end: how much, the zone's name decides.
     public var lifetimeJitter: Interval
     /// How one key follows another.
@@ -282,14 +285,16 @@ public struct KeyPolicy: Hashable, Sendable {
         standby: Int = 0,
         calendar: KeyCalendar? = nil,
         known: [KnownKey] = [],
-        lifetimeJitter: Interval = .zero
+        lifetimeJitter: Interval = .zero,
+        lifetimeSpan: CalendarSpan? = nil
     ) {
         self.role = role
         self.algorithm = algorithm
         self.bits = bits ?? (algorithm.isRSA ? DNSSECPolicy.Default.rsaBits : nil)
-        self.lifetime = lifetime
+        self.lifetime = lifetimeSpan?.shortest ?? lifetime
+        self.lifetimeSpan = lifetimeSpan
         self.lifetimeJitter = lifetimeJitter
-        self.roll = roll ?? (role == .zsk ? .prePublication : .doubleSignature)
+        self.roll = roll ?? RolloverMethod.usual(of: role)
         self.spread = spread
         self.rfc5011 = rfc5011
         self.standby = standby

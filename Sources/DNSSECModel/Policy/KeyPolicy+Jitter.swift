@@ -1,7 +1,7 @@
 // Rolls of many zones that were added on one day are spread over many days, and of each zone they are always the same.
 
 extension KeyPolicy {
-    /// The lifetime of the keys of a zone; nil = unlimited.
+    /// The lifetime of the keys of a zone, the shortest that it can be; nil = unlimited.
     public func lifetime(in zone: Name) -> Interval? {
         guard let lifetime, lifetimeJitter > .zero else { return lifetime }
         let share = Int64(zone.spreadNumber % UInt64(lifetimeJitter.seconds + 1))
@@ -17,10 +17,11 @@ extension DNSSECPolicy {
     public func tailored(to zone: Name) -> DNSSECPolicy {
         guard allKeys.contains(where: { $0.lifetimeJitter > .zero }) else { return self }
         var policy = self
-        for index in policy.keys.indices { policy.keys[index].tailor(to: zone) }
+        for index in policy.keys.indices { policy.keys[index] = policy.keys[index].tailored(to: zone) }
         for revision in policy.revisions.indices {
             for index in policy.revisions[revision].keys.indices {
-                policy.revisions[revision].keys[index].tailor(to: zone)
+                let key = policy.revisions[revision].keys[index]
+                policy.revisions[revision].keys[index] = key.tailored(to: zone)
             }
         }
         return policy
@@ -28,9 +29,12 @@ extension DNSSECPolicy {
 }
 
 extension KeyPolicy {
-    fileprivate mutating func tailor(to zone: Name) {
-        lifetime = lifetime(in: zone)
-        lifetimeJitter = .zero
+    /// The policy with the lifetime that it means for a zone.
+    func tailored(to zone: Name) -> KeyPolicy {
+        var policy = self
+        policy.lifetime = lifetime(in: zone)
+        policy.lifetimeJitter = .zero
+        return policy
     }
 }
 

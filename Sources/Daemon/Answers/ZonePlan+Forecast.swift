@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Planning
 import Timeline
 
 extension ZonePlan {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSSECModel
 import KeyStore
+import Planning
 import Timeline
 
 // Why each step waits, with all that belongs to it.
@@ -80,7 +81,8 @@ extension ZoneReport {
                 user: vote.user,
                 at: vote.at,
                 until: end,
-                reason: vote.reason
+                reason: vote.reason,
+                key: ring.reference(to: key.id) ?? KeyReference(role: key.role)
             )
         }
     }

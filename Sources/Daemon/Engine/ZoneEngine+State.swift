@@ -3,6 +3,7 @@ import DNSCore
 import DNSSECModel
 import JSON
 import KeyStore
+import Planning
 import SystemIO
 import Timeline
 import Wording

@@ -3,6 +3,7 @@ import DNSCore
 import DNSSECCrypto
 public import DNSSECModel
 import KeyStore
+import Planning
 import PolicyFile
 import Synchronization
 import SystemIO

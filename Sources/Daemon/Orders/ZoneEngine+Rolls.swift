@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import JSON
 import KeyStore
+import Planning
 import Timeline
 import Wording
 

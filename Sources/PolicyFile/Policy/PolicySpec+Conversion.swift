@@ -44,7 +44,7 @@ extension PolicySpec {
         return TTLPolicy(
             dnskey: dnskey ?? DNSSECPolicy.Default.dnskeyTTL,
             ds: ds ?? DNSSECPolicy.Default.dsTTL,
-            zoneMaximum: interval(zoneMaximum)
+            zoneMaximum: zoneMaximum?.interval
         )
     }
 
@@ -93,14 +93,15 @@ extension PolicySpec {
             role: role,
             algorithm: algorithm,
             bits: bits,
-            lifetime: interval(lifetime),
+            lifetime: lifetime?.interval,
             roll: roll,
-            spread: interval(spread),
+            spread: spread?.interval,
             rfc5011: rfc5011.map(policy),
             standby: standby ?? 0,
             calendar: calendar,
             known: known ?? [],
-            lifetimeJitter: jitter ?? .zero
+            lifetimeJitter: jitter ?? .zero,
+            lifetimeSpan: span(lifetime)
         )
     }
 
@@ -122,9 +123,9 @@ extension PolicySpec {
         )
     }
 
-    /// nil for the word, which means no fixed interval in both places that have one.
-    private static func interval(_ spec: OrWord?) -> Interval? {
-        guard case .interval(let interval) = spec else { return nil }
-        return interval
+    /// The months of a lifetime that counts in these.
+    private static func span(_ spec: OrWord?) -> CalendarSpan? {
+        guard case .span(let span) = spec else { return nil }
+        return span
     }
 }

@@ -74,6 +74,13 @@ extension PolicySpec {
     }
 
     private static func lifetime(_ mapping: inout MappingReader) -> OrWord? {
+        switch lifetimeSpan(&mapping) {
+        case .success(let span)?: return .span(span)
+        case .failure(let problem)?:
+            mapping.log.report(problem, at: mapping.valueMark("lifetime"))
+            return nil
+        case nil: break
+        }
         let lifetime = mapping.interval(
             "lifetime",
             orWord: "unlimited",
@@ -86,9 +93,22 @@ extension PolicySpec {
         return lifetime
     }
 
+    /// Whole months and years, or why months and years are not these; nil where the lifetime counts in neither.
+    private static func lifetimeSpan(_ mapping: inout MappingReader) -> Result<CalendarSpan, PolicyProblem>? {
+        guard case .scalar(let text, _, _)? = mapping.node("lifetime") else { return nil }
+        if let span = CalendarSpan(text: text) { return .success(span) }
+        do throws(IntervalTextError) {
+            _ = try Interval(text: text)
+            return nil
+        } catch {
+            let isSpan = error == .monthOrYear || text.first?.isNumber == true && text.contains("mo")
+            return isSpan ? .failure(.badLifetimeSpan(text)) : nil
+        }
+    }
+
     /// Less than the lifetime, of which there must be one.
     private static func lifetimeJitter(_ mapping: inout MappingReader, _ lifetime: OrWord?) -> Interval? {
-        guard case .interval(let lifetime)? = lifetime else {
+        guard let lifetime = lifetime?.interval else {
             if mapping.node("lifetime-jitter") != nil {
                 mapping.log.report(.jitterWithoutLifetime, at: mapping.keyMark("lifetime-jitter"))
             }
@@ -122,9 +142,7 @@ extension PolicySpec {
         guard case .interval? = spread, let role else { return spread }
         if role == .ksk {
             mapping.log.report(.spreadOnKSK, at: mapping.keyMark("spread"))
-        } else if !mapping.has("roll") || roll != nil,
-            roll ?? (role == .zsk ? .prePublication : .doubleSignature) != .prePublication
-        {
+        } else if !mapping.has("roll") || roll != nil, roll ?? .usual(of: role) != .prePublication {
             mapping.log.report(.spreadBesideMethod(.doubleSignature), at: mapping.keyMark("spread"))
         }
         return spread

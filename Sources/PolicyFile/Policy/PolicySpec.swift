@@ -40,6 +40,17 @@ enum PolicySpec {
     enum OrWord {
         case interval(Interval)
         case word
+        /// Months of the calendar, in lifetimes alone.
+        case span(CalendarSpan)
+
+        /// The interval, or the shortest that the months can be; nil for the word.
+        var interval: Interval? {
+            switch self {
+            case .interval(let interval): interval
+            case .span(let span): span.shortest
+            case .word: nil
+            }
+        }
     }
 }
 

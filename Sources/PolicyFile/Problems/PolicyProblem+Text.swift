@@ -69,6 +69,9 @@ extension PolicyProblem: CustomStringConvertible {
             "`bits` beside \(word(algorithm)), whose keys have one size; expected `bits` for RSA only"
         case .jitterWithoutLifetime:
             "`lifetime-jitter` without a lifetime that ends; expected `lifetime: DURATION`"
+        case .badLifetimeSpan(let text):
+            "`\(shown(text))` is no lifetime; expected whole years and months, such as `1y`, `6mo` and `P1Y6M`, up "
+                + "to 100y, or days"
         case .zeroLifetime: "a lifetime of no time; expected a duration or `unlimited`"
         case .wrongRollMethod(let method, let role):
             "\(role)s do not roll by `\(method.rawValue)`; expected \(list(PolicySpec.methods(of: role)))"

@@ -82,6 +82,8 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case repeatedDigest(DigestType)
     /// `bits` for an algorithm whose keys have one size.
     case bitsWithoutRSA(SecurityAlgorithm)
+    /// A lifetime with months or years that are not whole ones, or too many.
+    case badLifetimeSpan(String)
     /// A lifetime of no time.
     case zeroLifetime
     /// A jitter of a lifetime that never ends.

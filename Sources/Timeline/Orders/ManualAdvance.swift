@@ -249,7 +249,8 @@ extension Timeline {
         var changes: [(ManagedKey.ID, KeyRecord, RecordState)] = []
         switch phase {
         case .publish:
-            changes = [(id, .dnskey, .rumoured), (id, .krrsig, .rumoured)]
+            changes = [(id, .dnskey, .rumoured)]
+            if key.goal == .active { changes.append((id, .krrsig, .rumoured)) }
         case .sign:
             return signing(with: key, ring, at: now)
         case .submitDS:

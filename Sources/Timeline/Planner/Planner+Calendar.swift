@@ -5,8 +5,10 @@ extension Planner {
     /// When the next roll of a role begins, and when its new key is due to take over.
     func nextRoll(_ keyPolicy: KeyPolicy, after key: ManagedKey) -> (start: Instant, takeover: Instant?)? {
         let asked = rollRequest(keyPolicy)?.start
+        let regular = calendarRoll(keyPolicy, after: key) ?? lifetimeRoll(keyPolicy, after: key)
+        let resize = key.hasSize(of: keyPolicy) ? nil : sizeRoll(keyPolicy)
         let scheduled =
-            knownRoll(keyPolicy) ?? calendarRoll(keyPolicy, after: key) ?? lifetimeRoll(keyPolicy, after: key)
+            knownRoll(keyPolicy) ?? [resize, regular].compactMap { $0 }.min { $0.start < $1.start }
         guard let asked else { return scheduled }
         if let scheduled, scheduled.start < asked { return scheduled }
         return (asked, nil)
@@ -21,14 +23,22 @@ extension Planner {
         _ keyPolicy: KeyPolicy,
         after key: ManagedKey
     ) -> (start: Instant, takeover: Instant?)? {
-        guard let lifetime = keyPolicy.lifetime(in: ring.zone), let activated = key.activated else {
-            return nil
-        }
-        let takeover = activated + lifetime
+        guard let activated = key.activated,
+            let takeover = keyPolicy.lifetimeEnd(from: activated, in: ring.zone)
+        else { return nil }
         return (takeover - leadTime(keyPolicy), takeover)
     }
 
-    /// From a successor's coming to its taking over; a spare key that every cache knows needs less.
+    /// The roll to a key of another size: at once, or with the next slots that a calendar has for it.
+    private func sizeRoll(_ keyPolicy: KeyPolicy) -> (start: Instant, takeover: Instant?) {
+        guard let rules = keyPolicy.calendar else { return (now, nil) }
+        let takeover = rules.rules[.sign].map { calendar.opening(of: $0.slots, notBefore: now) }
+        let latest = takeover.map { min($0 - leadTime(keyPolicy), lastPublication(before: $0, rules)) } ?? now
+        let start = rules.rules[.publish].map { calendar.lastOpening(of: $0.slots, notAfter: latest) }
+        return (start ?? latest, takeover)
+    }
+
+    /// From a successor's coming to its taking over; a standby key that every cache knows needs less.
     func leadTime(_ keyPolicy: KeyPolicy) -> Interval {
         let times = TimingIntervals(
             policy,
@@ -38,9 +48,13 @@ extension Planner {
         )
         let doublesSignatures = keyPolicy.role.signsZone && keyPolicy.roll == .doubleSignature
         let signing = doublesSignatures ? times.doubleSignatureInterval : .zero
-        if let spare = spareKey(keyPolicy), isKnown(spare) { return signing }
-        if keyPolicy.roll == .doubleDS, policy.parent.ds != .none { return times.parentPublicationInterval }
         let rfc5011 = keyPolicy.role.signsKeys ? keyPolicy.rfc5011 : nil
+        if let spare = spareKey(keyPolicy), isKnown(spare) {
+            // Its signature over the DNSKEY RRset is new, unless the key signs only once it has taken over.
+            let signsAhead = keyPolicy.role.signsKeys && rfc5011 == nil
+            return max(signing, signsAhead ? times.publicationInterval : .zero)
+        }
+        if keyPolicy.roll == .doubleDS, policy.parent.ds != .none { return times.parentPublicationInterval }
         let publication = rfc5011.map { times.trustedPublicationInterval($0) } ?? times.publicationInterval
         return max(signing, publication)
     }
@@ -81,11 +95,15 @@ extension Planner {
         }
         let due = CalendarTime(calendar.period(of: activated)).adding(months: every)
         let takeover = rules.rules[.sign].map { calendar.opening(of: $0.slots, notBefore: due) } ?? due
-        let ahead = CalendarTime(takeover).adding(months: -rules.ahead)
-        let latest = min(takeover - leadTime(keyPolicy), ahead)
+        let latest = min(takeover - leadTime(keyPolicy), lastPublication(before: takeover, rules))
         let start =
             rules.rules[.publish].map { calendar.lastOpening(of: $0.slots, notAfter: latest) } ?? latest
         return (start, takeover)
+    }
+
+    /// The last moment at which a key may be published that shall be published for so many months before a takeover.
+    private func lastPublication(before takeover: Instant, _ rules: KeyCalendar) -> Instant {
+        CalendarTime(takeover).adding(months: -rules.ahead)
     }
 
     /// When the calendar lets a key take a step: the key's own date, else the slots of its role.

@@ -133,8 +133,9 @@ extension Planner {
         }
     }
 
+    /// The standby key that the next roll begins with: of the size that the policy wants now.
     func spareKey(_ keyPolicy: KeyPolicy) -> ManagedKey? {
-        liveKeys.of(keyPolicy.family).first { $0.goal == .standby }
+        liveKeys.of(keyPolicy.family).first { $0.goal == .standby && $0.hasSize(of: keyPolicy) }
     }
 
     // MARK: - Taking over
@@ -194,9 +195,10 @@ extension Planner {
     // MARK: - Spares
 
     private mutating func manageSpares(_ keyPolicy: KeyPolicy, standby: [ManagedKey], newest: ManagedKey) {
-        if standby.count > keyPolicy.standby, let last = standby.last {
-            ring[last.id]?.goal = .retired
-            ring[last.id]?.retired = now
+        let misfit = standby.first { !$0.hasSize(of: keyPolicy) }
+        if let surplus = misfit ?? (standby.count > keyPolicy.standby ? standby.last : nil) {
+            ring[surplus.id]?.goal = .retired
+            ring[surplus.id]?.retired = now
         } else if standby.count < keyPolicy.standby, newest.dnskey.state == .omnipresent {
             create(keyPolicy, goal: .standby, predecessor: nil, isInitial: false, takeover: nil)
         }

@@ -28,9 +28,9 @@ extension Planner {
             return [Step(phase: .submitDS, changes: [(.ds, .rumoured)], waitsFor: reason)]
         }
         var changes: [(record: KeyRecord, state: RecordState)] = [(.dnskey, .rumoured)]
-        if key.krrsig != nil, !signsKeysLater(key) { changes.append((.krrsig, .rumoured)) }
-        if key.zrrsig != nil, key.goal == .active, !signsZoneLater(key) {
-            changes.append((.zrrsig, .rumoured))
+        if key.goal == .active {
+            if key.krrsig != nil, !signsKeysLater(key) { changes.append((.krrsig, .rumoured)) }
+            if key.zrrsig != nil, !signsZoneLater(key) { changes.append((.zrrsig, .rumoured)) }
         }
         return [Step(phase: .publish, changes: changes, waitsFor: publicationReason(key))]
     }

@@ -84,7 +84,7 @@ public enum ExplainText {
         guard !holds.isEmpty else { return [] }
         return ["", "Held:"]
             + holds.flatMap { hold in
-                let key = hold.role.map { "\($0)\(hold.tag.map { " \($0)" } ?? "")" }
+                let key = hold.key.map { KeyName($0).text() } ?? hold.role?.description
                 let step = hold.phase?.rawValue ?? "every step"
                 let end =
                     hold.until.map { "until \($0) (\($0.distance(from: now)))" } ?? "until it is released"
@@ -102,7 +102,7 @@ public enum ExplainText {
         let verb = vote.approves ? "approved" : "refused"
         let end = vote.until.map { ", until \($0) (\($0.distance(from: now)))" } ?? ""
         let reason = vote.reason.map { ": \($0)" } ?? ""
-        let key = "\(vote.role)\(vote.tag.map { " \($0)" } ?? "")"
+        let key = KeyName(vote.key).text()
         return "\(vote.user) \(verb) \(vote.phase.rawValue) of \(key) at \(vote.at)\(end)\(reason)"
     }
 

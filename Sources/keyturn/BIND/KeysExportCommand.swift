@@ -176,6 +176,16 @@ private struct Handover {
 
     private var exported: [ManagedKey] { export.entries.compactMap { ring[$0.id] } }
 
+    /// Keys with a wait that begins anew in BIND: nobody has seen the change, or it counts from later on.
+    private var delayed: [ManagedKey] {
+        exported.filter { key in
+            KeyRecord.allCases.compactMap { key[$0] }.contains { track in
+                let isPassing = track.state == .rumoured || track.state == .unretentive
+                return isPassing && track.seen.map { $0 > at } ?? true
+            }
+        }
+    }
+
     private var names: String {
         let names = KeyNames(ring)
         return exported.map { names[$0.id] }.joined(separator: ", ")
@@ -197,6 +207,11 @@ private struct Handover {
             notes.append(
                 "the serial in BIND's zone file must be larger than \(serial), the last one of keyturn"
             )
+        }
+        notes += delayed.map { "BIND counts the waits of the \($0.role) \($0.material?.tag ?? 0) from now" }
+        notes += policy.keys.compactMap { key in
+            guard let span = key.lifetimeSpan, let lifetime = key.lifetime else { return nil }
+            return "BIND knows no calendar: the \(key.role)'s lifetime of \(span) is \(lifetime) there"
         }
         if !ring.operatorHolds.isEmpty { notes.append("BIND knows nothing of holds") }
         if !ring.votes.isEmpty { notes.append("BIND knows nothing of gates and approvals") }

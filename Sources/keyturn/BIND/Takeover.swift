@@ -1,9 +1,9 @@
 import ControlProtocol
 import DNSSECModel
-import Daemon
 import JSON
 import KeyStore
 import Migration
+import Planning
 import Signing
 import SystemIO
 import Timeline

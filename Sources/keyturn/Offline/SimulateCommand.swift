@@ -1,9 +1,9 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
-import Daemon
 import JSON
 import KeyStore
+import Planning
 import Simulation
 import SystemIO
 import Timeline

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
-import Daemon
 import JSON
 import Wording
 

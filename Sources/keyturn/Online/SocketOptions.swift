@@ -1,6 +1,5 @@
 import ArgumentParser
 import DNSSECModel
-import Daemon
 import PolicyFile
 import SystemIO
 

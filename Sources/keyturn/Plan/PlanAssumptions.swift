@@ -1,6 +1,5 @@
 import ArgumentParser
 import DNSSECModel
-import Daemon
 import Timeline
 
 /// What a person wants to be taken for granted.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ControlProtocol
 import DNSSECModel
-import Daemon
+import Planning
 import Preview
 import SystemIO
 import Timeline

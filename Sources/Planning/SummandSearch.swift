@@ -1,8 +1,7 @@
-import ControlProtocol
-import DNSSECModel
+public import DNSSECModel
 
 /// Looks for the numbers that were put into a formula.
-enum SummandSearch {
+public enum SummandSearch {
     /// The parts of an interval, with the TTL and the Dsgn that make their sum right; none if none do.
     ///
     /// - Parameters:
@@ -12,7 +11,7 @@ enum SummandSearch {
     ///   - ring: The keys, for the TTLs that can have counted.
     ///   - policy: The policy that was in force.
     /// - Returns: Parts whose sum is the interval, or none.
-    static func summands(
+    public static func summands(
         _ formula: TimingFormula,
         _ interval: Interval,
         _ role: KeyRole,
@@ -26,7 +25,9 @@ enum SummandSearch {
                 times.signingDelay = delay
                 for timer in timers {
                     let parts = times.summands(of: formula, timer)
-                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval { return parts }
+                    if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval {
+                        return named(parts, ring, policy)
+                    }
                 }
             }
         }
@@ -44,6 +45,30 @@ enum SummandSearch {
             var urgent = times
             (urgent.publishSafety, urgent.retireSafety) = (.zero, .zero)
             return [times, urgent]
+        }
+    }
+
+    /// The parts, with the TTL named that has counted.
+    ///
+    /// Before the first keys of a zone caches hold the answer that there are none, for as long as the SOA says (RFC 2308 5);
+    /// no other TTL that counts as TTLkey or TTLsig is larger than those of the records.
+    private static func named(
+        _ parts: [TimingSummand],
+        _ ring: KeyRing,
+        _ policy: DNSSECPolicy
+    ) -> [TimingSummand] {
+        let memory = ring.dnskeyTTL
+        let keyTTLs = [policy.ttl.dnskey] + [memory.current].compactMap(\.self) + memory.past.map(\.ttl)
+        let dataTTLs = [policy.ttl.zoneMaximum, ring.publication?.maximumTTL].compactMap(\.self)
+        let negative = ring.publication?.negativeTTL
+        return parts.map { part in
+            let isNegative =
+                switch part.symbol {
+                case "TTLkey": keyTTLs.allSatisfy { $0 < part.interval }
+                case "TTLsig": part.interval == negative && dataTTLs.allSatisfy { $0 < part.interval }
+                default: false
+                }
+            return isNegative ? TimingSummand("negative TTL", part.interval) : part
         }
     }
 

@@ -1,3 +1,9 @@
+// Planning: what a forecast says, as the facts that cross the socket and that `Wording` makes sentences of.
+//
+// `keyturn plan`, `keyturn simulate` and the daemon all tell of steps from here, so that a step has one reason, one
+// formula and one date wherever it is read. The module knows how a plan looks to people (which keys stand where, what is
+// late, what was assumed, what a proof found); it decides nothing, which is `Timeline`'s, and has no sentence, which are
+// `Wording`'s. Its invariant: the facts of a step depend on the forecast, the ring and the policy alone.
 public import ControlProtocol
 public import DNSSECModel
 public import Timeline

@@ -1,7 +1,7 @@
 public import ControlProtocol
 public import DNSSECModel
 public import Timeline
-import Wording
+public import Wording
 
 extension PlanEvent {
     /// The facts of a step: forecast, journal and log all tell of it from here.
@@ -107,7 +107,7 @@ extension PlanReason {
 
 extension KeyNames {
     /// The names of a ring's keys, some of which exist in a forecast alone.
-    init(_ ring: KeyRing, events: [TimelineEvent]) {
+    public init(_ ring: KeyRing, events: [TimelineEvent]) {
         let made = events.filter { $0.tag != nil }.map(\.key)
         self.init(ring, unmade: Set(events.filter { $0.tag == nil }.map(\.key)).subtracting(made))
     }
