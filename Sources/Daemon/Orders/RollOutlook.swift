@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Planning
 import Timeline
 
 /// The steps of a role's roll that is ordered or under way, until the old key is out of the zone.
