@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import KeyStore
 import Planning
+import Publishing
 import Timeline
 
 // Why each step waits, with all that belongs to it.
@@ -239,6 +240,6 @@ extension WaitArithmetic {
 extension ZoneTrouble {
     /// True if this is a private key that is not there, in a file whose path ends like this.
     fileprivate func isMissing(_ end: String) -> Bool {
-        if case .privateKeyMissing(let file) = self { file.hasSuffix(end) } else { false }
+        if case .refused(.privateKeyMissing(let file)) = self { file.hasSuffix(end) } else { false }
     }
 }

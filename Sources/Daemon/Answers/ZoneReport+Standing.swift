@@ -30,7 +30,7 @@ extension ZoneReport {
     func condition(at now: Instant) -> ZoneCondition { standing.lasting(until: signaturesExpire, at: now) }
 
     /// What resolvers may suffer from at present.
-    func risks(at now: Instant) -> [Risk] {
+    func risks(at now: Instant) -> [StepRisk] {
         guard let ring, let policy else { return [] }
         return Timeline.risks(policy, ring, at: now)
     }

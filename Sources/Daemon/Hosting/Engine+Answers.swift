@@ -5,6 +5,7 @@ public import DNSSECModel
 import KeyStore
 import Planning
 import PolicyFile
+import Publishing
 import Synchronization
 import SystemIO
 import Timeline
