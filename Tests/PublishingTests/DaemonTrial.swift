@@ -61,7 +61,7 @@ final class DaemonTrial {
 
     /// Reads policies again, as after SIGHUP, and does what is due then.
     func reload() throws {
-        _ = engine?.reload(now: now)
+        _ = engine?.reload(ReloadOrder(isConfirmed: true), now: now)
         try run()
     }
 
