@@ -1,5 +1,6 @@
 import ControlProtocol
 import DNSSECModel
+import Synchronization
 import SystemIO
 import TestKit
 import Testing
