@@ -84,7 +84,9 @@ enum AnswerSamples {
             .gate(.approval(given: 1, needed: 2, of: [.group("dns"), .user("eva")], refusedBy: nil)),
             .gate(.approval(given: 0, needed: 1, of: [.user("eva")], refusedBy: "eva")),
             .gate(.window(until: now)), .gate(.condition(.verified)),
-            .ordered(RollRequest(role: .zsk, start: now, isEmergency: true, reason: "x", user: "anna", at: now)),
+            .ordered(
+                RollRequest(role: .zsk, start: now, isEmergency: true, reason: "x", user: "anna", at: now)
+            ),
             .manual(until: now, reason: "not now", user: "anna"),
         ]
         return reasons.map { reason in

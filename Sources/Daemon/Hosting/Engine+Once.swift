@@ -71,9 +71,10 @@ extension Engine {
         let standing = RuleStanding((try? folder.load(zone.name)) ?? nil)
         let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
         let keys = KeyKnowledge.state(folder, of: zone.name, policy: policy.policy, at: ClockReading.now.wall)
-        let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules).reading.complaints(keys).map {
-            $0.judged(by: standing)
-        }
+        let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules).reading.complaints(keys)
+            .map {
+                $0.judged(by: standing)
+            }
         let counted = breaches.filter { $0.severity == .error }
         let errors = input.filter { $0.severity == .error }
         return (

@@ -51,7 +51,8 @@ struct StatusCommand: ParsableCommand {
                 switch answer {
                 case .zoneStatus(let status):
                     check
-                        ? StatusText.concerns([status.summary], now: status.time) + StatusText.notices(status.summary)
+                        ? StatusText.concerns([status.summary], now: status.time)
+                            + StatusText.notices(status.summary)
                         : StatusText.zone(status, isVerbose: verbose)
                 default: []
                 }
