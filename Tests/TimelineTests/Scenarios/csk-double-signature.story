@@ -1,7 +1,7 @@
 # One key for all, both sign.
 version: 1
 keys:
-  - { role: csk, algorithm: ed25519 }
+  - { role: csk, algorithm: ed25519, roll: double-signature }
 ---
 +0s             CSK 1 generate, publish, sign
 +1d1h5m         CSK 1 submit-ds
