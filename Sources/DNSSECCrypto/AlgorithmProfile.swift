@@ -12,9 +12,9 @@ struct AlgorithmProfile {
     let family: Family
     /// libcrypto's name of the key type.
     let keyType: String
-    /// libcrypto's name of the digest; nil where the algorithm digests by itself.
+    /// libcrypto's name of the digest; `nil` if the algorithm digests by itself.
     let digest: String?
-    /// libcrypto's name of the curve; nil where the key type implies it.
+    /// libcrypto's name of the curve; `nil` if the key type implies it.
     let group: String?
     /// Octets of one coordinate or scalar (ECDSA), or of the whole key (EdDSA); 0 for RSA.
     let fieldOctets: Int

@@ -13,7 +13,7 @@ public enum DelegationDigest {
         return try anyDS(of: key, owner: owner, digest: type)
     }
 
-    /// True where `ds` is of this key of the zone `owner`; SHA-1 too.
+    /// True if `ds` is of this key of the zone `owner`; SHA-1 too.
     public static func matches(
         _ ds: DSRecord,
         key: DNSKEYRecord,
@@ -121,7 +121,7 @@ private final class DigestMethod: Sendable {
     static let sha384 = DigestMethod("SHA384")
     static let sha512 = DigestMethod("SHA512")
 
-    /// nil where libcrypto does not have it.
+    /// `nil` if libcrypto does not have it.
     nonisolated(unsafe) let pointer: OpaquePointer?
 
     private init(_ name: String) { unsafe pointer = unsafe EVP_MD_fetch(nil, name, nil) }

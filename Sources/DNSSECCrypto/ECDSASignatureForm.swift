@@ -34,7 +34,7 @@ struct ECDSASignatureForm {
         return true
     }
 
-    /// The DER of a signature of fixed length; nil where its length is wrong.
+    /// The DER of a signature of fixed length; `nil` if its length is wrong.
     ///
     /// Values out of range, zero among them, are libcrypto's to refuse.
     func der(fromFixed signature: Span<UInt8>) -> [UInt8]? {

@@ -24,7 +24,7 @@ public struct KeyTagSet: Hashable, Sendable {
         tags.insert(tag)
     }
 
-    /// True where a tag of the key, plain or revoked, is taken.
+    /// True if a tag of the key, plain or revoked, is taken.
     public func collides(with key: DNSKEYRecord) -> Bool {
         !tags.isDisjoint(with: Self.tags(of: key))
     }

@@ -48,14 +48,14 @@ struct BigNumber: ~Copyable {
     /// Significant octets.
     var octetCount: Int { (bits + 7) / 8 }
 
-    /// The value as big-endian octets, padded with zeros to `count`; nil where it needs more.
+    /// The value as big-endian octets, padded with zeros to `count`; `nil` if it needs more.
     func secretOctets(count: Int) -> SecretOctets? {
         unsafe SecretOctets(count: count) { target in
             unsafe BN_bn2binpad(pointer, target, Int32(count)) == Int32(count)
         }
     }
 
-    /// The value of a public number as big-endian octets, padded with zeros to `count`; nil where it needs more.
+    /// The value of a public number as big-endian octets, padded with zeros to `count`; `nil` if it needs more.
     func publicOctets(count: Int) -> [UInt8]? {
         var octets = [UInt8](repeating: 0, count: count)
         let written = unsafe octets.withUnsafeMutableBufferPointer { buffer in

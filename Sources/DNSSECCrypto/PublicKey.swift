@@ -51,7 +51,7 @@ public final class VerificationContext {
         guard ready == 1 else { throw libraryFailure(.verify) }
     }
 
-    /// True where `signature`, in the form of an RRSIG, is this key's over `octets`.
+    /// True if `signature`, in the form of an RRSIG, is this key's over `octets`.
     ///
     /// Whatever else happens, a malformed signature and a failure of libcrypto included, it is false.
     public func verify(signature: Span<UInt8>, over octets: Span<UInt8>) -> Bool {

@@ -13,9 +13,9 @@ struct RSAPrivateNumbers: ~Copyable {
     let exponent2: BigNumber
     let coefficient: BigNumber
 
-    /// True where n = pq, d1 = d mod p-1, d2 = d mod q-1 and q times the coefficient is 1 mod p (RFC 8017 3.2).
+    /// True if n = pq, d1 = d mod p-1, d2 = d mod q-1 and q times the coefficient is 1 mod p (RFC 8017 3.2).
     ///
-    /// That they fit the public exponent is for a signature to show. Nil where libcrypto fails.
+    /// That they fit the public exponent is for a signature to show. Nil if libcrypto fails.
     func areConsistent() -> Bool? {
         guard prime1.bits > 1, prime2.bits > 1 else { return false }
         guard let arithmetic = Arithmetic(), let product = arithmetic.product(prime1, prime2),
@@ -35,7 +35,7 @@ extension BigNumber {
     fileprivate var isOne: Bool { unsafe BN_is_one(pointer) == 1 }
 }
 
-/// libcrypto's scratch memory for sums, wiped when freed, as are the results; they are nil where libcrypto fails.
+/// libcrypto's scratch memory for sums, wiped when freed, as are the results; they are `nil` if libcrypto fails.
 @safe
 private struct Arithmetic: ~Copyable {
     private let context: OpaquePointer

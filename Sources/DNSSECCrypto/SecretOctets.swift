@@ -13,7 +13,7 @@ public final class SecretOctets: Sendable {
         for index in octets.indices { unsafe storage.initializeElement(at: index, to: octets[index]) }
     }
 
-    /// Memory of `count` octets that `fill` writes; nil where `fill` says that it failed.
+    /// Memory of `count` octets that `fill` writes; `nil` if `fill` says that it failed.
     init?(count: Int, fill: (UnsafeMutablePointer<UInt8>) -> Bool) {
         unsafe storage = .allocate(capacity: count)
         unsafe storage.initialize(repeating: 0)

@@ -105,7 +105,7 @@ struct JSONParser: ~Escapable {
         return .object(members)
     }
 
-    /// So many names are compared one by one; more are kept in a set.
+    /// Names up to which they are compared one by one; more are kept in a set.
     private static let fewNames = 32
 
     private static func isNew(_ name: String, among members: [JSONValue.Member], _ names: inout Set<String>)

@@ -63,7 +63,7 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The member of an object with this name; nil where there is none, and for all other values.
+    /// The member of an object with this name; `nil` if there is none, and for all other values.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value

@@ -21,14 +21,14 @@ extension JSONValue {
         return writer.octets
     }
 
-    /// The value over several lines, all but the first behind so many spaces.
+    /// The value over several lines, all but the first indented by this many spaces.
     func pretty(indentation: Int) -> String {
         var writer = JSONWriter()
         writer.appendPretty(self, indentation: indentation)
         return String(decoding: writer.octets, as: UTF8.self)
     }
 
-    /// True where the text can be read again: no name stands twice, and nothing lies too deep.
+    /// True if the text can be read again: no name stands twice, and nothing lies too deep.
     public var isReadable: Bool { isReadable(depth: 0) }
 
     private func isReadable(depth: Int) -> Bool {

@@ -79,7 +79,7 @@ extension BINDFiles.Entry {
 
     var isGone: Bool { state.content.isGone }
 
-    /// What the key is for; nil where its flags tell of nothing.
+    /// What the key is for; `nil` if its flags tell of nothing.
     ///
     /// Where there are no flags, as in states that dnssec-settime made, it is what BIND concludes.
     var knownRole: KeyRole? {

@@ -104,7 +104,7 @@ struct BINDImportCheck {
         }
     }
 
-    /// True where the time of a DS is what its state waits from.
+    /// True if the time of a DS is what its state waits from.
     private static func counts(_ moment: BINDStateFile.Moment, _ entry: BINDFiles.Entry) -> Bool {
         entry.state(.ds) == (moment == .dsPublish ? .rumoured : .unretentive)
     }

@@ -101,7 +101,7 @@ public enum BINDImportProblem: Hashable, Sendable {
     /// The zone has a DS and the policy no parent that holds one.
     case parentNotInPolicy
 
-    /// True where a policy that is meant to differ makes it right.
+    /// True if a policy that is meant to differ makes it right.
     public var isAboutPolicy: Bool {
         switch self {
         case .otherAlgorithm, .otherSize, .roleNotInPolicy, .parentNotInPolicy: true

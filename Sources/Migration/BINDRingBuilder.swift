@@ -264,7 +264,7 @@ extension BINDFiles.Entry {
 
     /// How long BIND waits for a new DNSKEY: what its own times tell of its policy, else its defaults.
     ///
-    /// A key that follows another is planned to be ready just so long after it is published.
+    /// A key that follows another is planned to be ready exactly this long after it is published.
     func publicationInterval(ttl: Interval) -> Interval {
         let fallback = ttl + BINDDefault.zonePropagation + BINDDefault.publishSafety
         guard state.content.numbers[.predecessor] != nil, let published = time(.published),

@@ -108,7 +108,7 @@ public struct BINDStateFile: Hashable, Sendable {
     /// A file without any field.
     public init() {}
 
-    /// What the key is for; nil where the flags do not tell, or tell that it is for nothing.
+    /// What the key is for; `nil` if the flags do not tell, or tell that it is for nothing.
     public var role: KeyRole? {
         guard let ksk = flags[.ksk], let zsk = flags[.zsk] else { return nil }
         return ksk ? (zsk ? .csk : .ksk) : zsk ? .zsk : nil

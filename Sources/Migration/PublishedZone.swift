@@ -95,6 +95,6 @@ public struct PublishedZone: Hashable, Sendable {
         }
     }
 
-    /// True where a key is in the DNSKEY RRset, without REVOKE.
+    /// True if a key is in the DNSKEY RRset, without REVOKE.
     func shows(_ record: DNSKEYRecord) -> Bool { dnskeys.contains(record) }
 }

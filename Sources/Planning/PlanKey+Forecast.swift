@@ -37,7 +37,7 @@ extension PlanKey {
 }
 
 extension PlanKeyState {
-    /// What is so of a key.
+    /// The facts about a key.
     fileprivate static func all(of key: ManagedKey) -> Set<PlanKeyState> {
         var states: Set<PlanKeyState> = []
         guard !key.isGone else { return states }

@@ -57,7 +57,7 @@ struct StepAnnotations {
         }
     }
 
-    /// The last moment for a step that prepares a takeover; nil where the takeover does not wait for it.
+    /// The last moment for a step that prepares a takeover; `nil` if the takeover does not wait for it.
     private func latest(_ event: TimelineEvent, _ key: ManagedKey, before takeover: TimelineEvent?)
         -> Instant?
     {

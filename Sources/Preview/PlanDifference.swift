@@ -30,7 +30,7 @@ public struct PlanDifference: Hashable, Sendable {
 
         /// The step, as the later plan has it where it has it.
         public var event: PlanEvent? { new ?? old }
-        /// How much later it comes; negative for earlier; nil where it does not move.
+        /// How much later it comes; negative for earlier; `nil` if it does not move.
         public var by: Interval? {
             guard let old, let new else { return nil }
             return new.time - old.time

@@ -8,7 +8,7 @@ public struct ZoneInput: Sendable {
     public let reading: ZoneReading
     /// How strictly the file was read.
     public let rules: ZoneRules
-    /// The files that were read, `$INCLUDE`d ones too; nil where one was missing.
+    /// The files that were read, `$INCLUDE`d ones too; `nil` if one was missing.
     public let identities: [String: FileIdentity?]
     /// The seal with which the file ends, if it was looked for and is whole.
     public let seal: ZoneSeal.Kind?

@@ -32,7 +32,7 @@ struct PreviousZone {
         old.contains { $0.keyTag == mark.tag && $0.algorithm == mark.algorithm && $0 != record }
     }
 
-    /// True where the tag of a spread's key meant another key in the previous zone.
+    /// True if the tag of a spread's key meant another key in the previous zone.
     func isForeign(_ spread: SignatureSpread) -> Bool {
         Self.isImpostor(spread.mark, spread.record, among: dnskeys)
     }
@@ -51,7 +51,7 @@ struct PreviousZone {
         return rrset.records.compactMap { DNSKEYRecord(rdata: zone.octets(zone.records[$0])) }
     }
 
-    /// True where no owner is left.
+    /// True if no owner is left.
     var isAtEnd: Bool { cursor == zone.owners.count }
 
     /// Goes to the first owner whose key is not before this one.
@@ -59,7 +59,7 @@ struct PreviousZone {
         cursor = zone.firstOwner(notBefore: key)
     }
 
-    /// True where no owner before this key is left.
+    /// True if no owner before this key is left.
     func isAt(_ key: Span<UInt8>) -> Bool {
         isAtEnd || Octets.compare(zone.octets(zone.owners[cursor].key), key) >= 0
     }
@@ -76,7 +76,7 @@ struct PreviousZone {
         return nil
     }
 
-    /// True where the previous owner has the same RRset with the same TTL.
+    /// True if the previous owner has the same RRset with the same TTL.
     func hasSame(_ rrset: ZoneRRset, of new: Zone, at owner: ZoneOwner) -> Bool {
         guard let old = zone.rrset(rrset.type, of: owner), old.ttl == rrset.ttl,
             old.recordCount == rrset.recordCount
@@ -88,7 +88,7 @@ struct PreviousZone {
         return true
     }
 
-    /// True where the previous owner has an RRset of this one record with the same TTL.
+    /// True if the previous owner has an RRset of this one record with the same TTL.
     func hasSame(_ type: RRType, ttl: UInt32, rdata: [UInt8], at owner: ZoneOwner) -> Bool {
         guard let old = zone.rrset(type, of: owner), old.ttl == ttl, old.recordCount == 1 else {
             return false
@@ -139,7 +139,7 @@ struct PreviousZone {
         return best
     }
 
-    /// True where the signer's name is the apex and the signature has its right length.
+    /// True if the signer's name is the apex and the signature has its right length.
     private func isComplete(_ rdata: Span<UInt8>, _ signer: SignatureMark) -> Bool {
         let end = SignatureHeader.octets + origin.count
         guard rdata.count == end + signer.octets else { return false }

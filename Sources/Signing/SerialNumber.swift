@@ -7,7 +7,7 @@ public import DNSSECModel
 /// of the clock they step by one, with a warning, until the clock has caught up. A change of policy from
 /// `datecounter` (about 2,026,000,000) to `unixtime` (about 1,795,000,000) steps by one until 2034.
 public enum SerialNumber {
-    /// True where `left` is newer than `right` (RFC 1982 3.2); false for the two that are 2^31 apart.
+    /// True if `left` is newer than `right` (RFC 1982 3.2); false for the two that are 2^31 apart.
     public static func isNewer(_ left: UInt32, than right: UInt32) -> Bool {
         Int32(bitPattern: left &- right) > 0
     }
@@ -40,7 +40,7 @@ public enum SerialNumber {
         }
     }
 
-    /// True where the operator's serial alone makes a new version of the zone.
+    /// True if the operator's serial alone makes a new version of the zone.
     static func isMoved(by policy: SerialPolicy, input: UInt32, previous: UInt32) -> Bool {
         switch policy {
         case .keep: input != previous

@@ -24,7 +24,7 @@ public func sign(_ request: ZoneSigningRequest) throws(SigningError) -> SignedZo
 /// takes little more memory than its input. Both give the same records in the same order, whatever the number of
 /// threads.
 public struct ZoneSigner: Sendable {
-    /// False where the signed zone would be the previous zone, octet by octet: nothing changed and nothing is due.
+    /// False if the signed zone would be the previous zone, octet by octet: nothing changed and nothing is due.
     public let contentChanged: Bool
     /// The serial of the signed zone.
     public let serial: UInt32
@@ -99,7 +99,7 @@ public struct ZoneSigner: Sendable {
     /// Makes the signatures, and the text of the zone.
     ///
     /// - Parameter sink: Takes the next piece of the text; false ends the work.
-    /// - Returns: What is to be said of the zone; nil where the sink ended the work.
+    /// - Returns: What is to be said of the zone; `nil` if the sink ended the work.
     /// A zone with digests of itself (RFC 8976) is made in memory first.
     ///
     /// - Throws: `SigningError` where a signature could not be made.
@@ -129,7 +129,7 @@ public struct ZoneSigner: Sendable {
 }
 
 extension ZoneSigner {
-    /// Writes a zone that is in memory; false where the sink ended the work.
+    /// Writes a zone that is in memory; false if the sink ended the work.
     private func write(_ zone: Zone, to sink: (Span<UInt8>) -> Bool) -> Bool {
         var isWhole = true
         ZoneFileWriter.write(zone, threads: request.threads) { chunk in
@@ -138,7 +138,7 @@ extension ZoneSigner {
         return isWhole
     }
 
-    /// True where the previous zone has a digest that is not its own.
+    /// True if the previous zone has a digest that is not its own.
     private static func hasWrongDigest(_ request: ZoneSigningRequest) throws(SigningError) -> Bool {
         guard let previous = request.previous else { return false }
         return try !ZoneDigest.faults(in: previous, threads: request.threads).isEmpty
@@ -229,9 +229,9 @@ private struct SerialCourse {
     let next: Result<(serial: UInt32, warning: SigningWarning?), SigningError>
     /// The serial that is published now; 0 where none is.
     let previousSerial: UInt32
-    /// True where the operator's serial alone makes a new version, or the published serial is not the previous zone's.
+    /// True if the operator's serial alone makes a new version, or the published serial is not the previous zone's.
     let isMoved: Bool
-    /// True where the previous SOA differs in its serial at most.
+    /// True if the previous SOA differs in its serial at most.
     let isSameSOA: Bool
 
     var serial: UInt32? { try? next.get().serial }

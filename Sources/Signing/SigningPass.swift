@@ -19,9 +19,9 @@ struct SigningPass: Sendable {
     let times: SignatureTimes
     /// TTL of NSEC and NSEC3.
     let negativeTTL: UInt32
-    /// True where the previous SOA differs in its serial at most.
+    /// True if the previous SOA differs in its serial at most.
     let isSameSOA: Bool
-    /// True where the previous zone has digests by the same methods.
+    /// True if the previous zone has digests by the same methods.
     let hasSameDigests: Bool
     let previous: PreviousZone?
     let takeover: SignatureTakeover
@@ -58,7 +58,7 @@ struct SigningPass: Sendable {
         pieces = ZonePiece.pieces(of: request.zone, chain: chain, threads: request.threads)
     }
 
-    /// True where something is left of an owner without the records of an earlier signer.
+    /// True if something is left of an owner without the records of an earlier signer.
     func isPresent(_ index: Int) -> Bool { input.hasOperatorRRset(input.owners[index]) }
 
     /// The next owner that gets an NSEC record, or nil behind the last.
@@ -100,7 +100,7 @@ struct SigningPass: Sendable {
         return layout
     }
 
-    /// True where anything at all differs from the previous zone but the serial.
+    /// True if anything at all differs from the previous zone but the serial.
     func hasChanges() -> Bool {
         var hasChanged = false
         OrderedWork.run(count: pieces.count, threads: threads) { index in
@@ -122,7 +122,7 @@ struct SigningPass: Sendable {
 /// What a piece says of itself.
 struct PieceFacts: Sendable {
     var statistics = SigningStatistics()
-    /// True where something differs from the previous zone; the serial and the SOA's renewal do not count.
+    /// True if something differs from the previous zone; the serial and the SOA's renewal do not count.
     var hasChanged = false
     /// When the first signature ends.
     var earliestExpiration: Instant?

@@ -90,7 +90,7 @@ public struct SignedZoneFacts: Sendable {
     public let serial: UInt32
     /// What was done.
     public let statistics: SigningStatistics
-    /// False where the zone is the previous zone, octet by octet: nothing changed and nothing was due.
+    /// False if the zone is the previous zone, octet by octet: nothing changed and nothing was due.
     public let contentChanged: Bool
     /// When the first signature ends; nil for an unsigned zone.
     public let earliestExpiration: Instant?

@@ -85,11 +85,11 @@ public struct SimulatedKey: Hashable, Sendable {
     public var name: String?
     /// The name of the key in whose place it was made, because only the public part of that one is known.
     public var standsInFor: String?
-    /// False where only its signatures are in the zone.
+    /// False if only its signatures are in the zone.
     public var isPublished: Bool
-    /// True where it signs the DNSKEY RRset.
+    /// True if it signs the DNSKEY RRset.
     public var signsKeys: Bool
-    /// True where it signs all else.
+    /// True if it signs all else.
     public var signsZone: Bool
     /// The key files, without their endings.
     public var file: String

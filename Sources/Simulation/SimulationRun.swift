@@ -91,7 +91,7 @@ public struct SimulationRun: Sendable {
         return steps
     }
 
-    /// When the zone changes next, or its signatures are due; nil where it holds to the end.
+    /// When the zone changes next, or its signatures are due; `nil` if it holds to the end.
     ///
     /// A part of the refresh time is let pass, at least as much as the jitter spreads, so that signatures which become
     /// due one after another do not make a step each.

@@ -43,7 +43,7 @@ struct Benchmark {
         guard isGood else { throw BenchmarkError(text: "an output is not right; see above") }
     }
 
-    /// Measures one item after the other; false where an output of ours was not right.
+    /// Measures one item after the other; false if an output of ours was not right.
     private func measureAll() throws(BenchmarkError) -> Bool {
         var record = Record(machine: Machine(options, in: folder))
         var floors = FloorKeeper(options, in: folder)

@@ -2,7 +2,7 @@
 struct Contestant {
     let name: String
     let words: [String]
-    /// What it writes, or nil where that is its standard output or nothing.
+    /// What it writes, or `nil` if that is its standard output or nothing.
     var output: String?
     /// Where its standard output goes.
     var log = "log"

@@ -46,7 +46,7 @@ struct FloorKeeper {
         self.folder = folder
     }
 
-    /// Before an item of cryptography; nil where there is none in it.
+    /// Before an item of cryptography; `nil` if there is none in it.
     mutating func before(_ item: WorkItem) throws(BenchmarkError) -> BareSpeed? {
         guard let algorithm = item.algorithm else {
             last = nil

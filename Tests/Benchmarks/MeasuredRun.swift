@@ -66,7 +66,7 @@ struct MeasuredRun {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// True where a program is in `PATH`.
+    /// True if a program is in `PATH`.
     static func isInstalled(_ program: String) -> Bool {
         let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
         return path.split(separator: ":").contains { unsafe access("\($0)/\(program)", X_OK) == 0 }

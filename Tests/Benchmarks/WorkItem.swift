@@ -31,7 +31,7 @@ enum Algorithm: String, CaseIterable {
     /// What `openssl speed` calls it.
     var opensslName: String { self == .p256 ? "ecdsap256" : rawValue }
 
-    /// True where the same key and data always give the same signature.
+    /// True if the same key and data always give the same signature.
     var isDeterministic: Bool { self != .p256 }
 }
 
@@ -102,14 +102,14 @@ enum WorkItem: Hashable {
         }
     }
 
-    /// True where the words of a pattern stand side by side in the name: `100000-nsec` is in `tld-100000-nsec-p256-sign`.
+    /// True if the words of a pattern stand side by side in the name: `100000-nsec` is in `tld-100000-nsec-p256-sign`.
     func matches(_ pattern: String) -> Bool {
         let (all, wanted) = (name.split(separator: "-"), pattern.split(separator: "-"))
         guard !wanted.isEmpty, wanted.count <= all.count else { return false }
         return (0...all.count - wanted.count).contains { all[$0...].starts(with: wanted) }
     }
 
-    /// What the floor is made of, or nil where no cryptography is done.
+    /// What the floor is made of, or `nil` if no cryptography is done.
     var algorithm: Algorithm? {
         switch self {
         case .zone(let subject, .sign), .zone(let subject, .verify): subject.algorithm

@@ -142,7 +142,7 @@ import Testing
 }
 
 extension DaemonWorld {
-    /// Looks until something is so; false where it is not within ten minutes.
+    /// Looks until something is so; false if it is not within ten minutes.
     func waits(until condition: (DaemonWorld) throws -> Bool) throws -> Bool {
         for _ in 0..<6000 {
             if try condition(self) { return true }

@@ -99,7 +99,7 @@ final class DaemonWorld {
     /// What the daemon wrote to its log.
     var log: String { String(decoding: folder.read("log") ?? [], as: UTF8.self) }
 
-    /// Whether the published zone is right: nil where it verifies, else what is wrong.
+    /// Whether the published zone is right: `nil` if it verifies, else what is wrong.
     func faultOfSignedZone() throws -> String? {
         let outcome = try Tool.run(["verify", signedZone, "--origin", "example."])
         return outcome.status == 0 ? nil : outcome.output + outcome.errors
@@ -190,7 +190,7 @@ final class NotifySocket: Sendable {
     /// All that was heard so far.
     var heard: [String] { lines.withLock { $0 } }
 
-    /// Waits until a line is heard that no earlier call has waited for; false where none comes within ten minutes.
+    /// Waits until a line is heard that no earlier call has waited for; false if none comes within ten minutes.
     func waits(for line: String) -> Bool {
         for _ in 0..<60_000 {
             let all = heard

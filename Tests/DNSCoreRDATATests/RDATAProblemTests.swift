@@ -83,7 +83,7 @@ struct RDATAProblemTests {
 struct BadText: Sendable, CustomTestStringConvertible {
     let type: String
     let text: String
-    /// Column of the field that the problem is about; nil where the entry ends too early.
+    /// Column of the field that the problem is about; `nil` if the entry ends too early.
     let column: Int?
     let problem: RDATAProblem
 

@@ -12,7 +12,7 @@ struct GateModel {
         var user: String
         var approves: Bool
         var at: Instant
-        /// False where the daemon died over it: it may have been heard, or not.
+        /// False if the daemon died over it: it may have been heard, or not.
         var isCertain: Bool
     }
 
@@ -34,7 +34,7 @@ struct GateModel {
         "\(key.rawValue)/\(phase.rawValue)"
     }
 
-    /// Why a step must not be taken at a moment; nil where it may.
+    /// Why a step must not be taken at a moment; `nil` if it may.
     func obstacle(_ phase: KeyStep, of key: ManagedKey.ID, at now: Instant) -> String? {
         // Tuesday to Thursday, from nine to three; 1970-01-01 was a Thursday, day 4 of its week.
         let (days, seconds) = (now.secondsSinceEpoch / 86400, now.secondsSinceEpoch % 86400)
@@ -161,7 +161,7 @@ struct GateModelTests {
 
         // MARK: - People
 
-        /// The answer to an order; nil where the daemon died over it.
+        /// The answer to an order; `nil` if the daemon died over it.
         private mutating func ask(_ request: ControlRequest, _ user: String, _ groups: [String]) throws
             -> Result<ControlAnswer, ControlFailure>?
         {

@@ -88,7 +88,7 @@ struct LifeTests {
 }
 
 extension KeyRing {
-    /// True where something at the parent was asked for and not seen.
+    /// True if something at the parent was asked for and not seen.
     var awaitsParent: Bool {
         keys.contains { key in
             key.ds.map { $0.seen == nil && ($0.state == .rumoured || $0.state == .unretentive) } ?? false

@@ -27,7 +27,7 @@ private final class Turnstile: Sendable {
     func open() { for _ in 0..<stuck { gate.signal() } }
 }
 
-/// Waits until something is so; false where it is not so within half an hour.
+/// Waits until something is so; false if it is not so within half an hour.
 ///
 /// What is waited for may need a thread of the shared pool, on which the suite's long tests sit for minutes.
 private func waits(until condition: () throws -> Bool) rethrows -> Bool {

@@ -27,7 +27,7 @@ import Wording
 
 /// Reads RFC 4180, strictly.
 enum CSVReader {
-    /// The fields of each line, or nil where the text breaks the rules.
+    /// The fields of each line, or `nil` if the text breaks the rules.
     static func rows(_ text: String) -> [[String]]? {
         var rows: [[String]] = []
         var row: [String] = []

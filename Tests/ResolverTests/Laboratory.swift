@@ -87,7 +87,7 @@ struct Fault: CustomStringConvertible {
     let resolver: String
     let name: String
     let type: RecordType
-    /// Nil where there was no answer at all.
+    /// Nil if there was no answer at all.
     let code: Int?
 
     var description: String {

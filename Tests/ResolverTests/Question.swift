@@ -20,7 +20,7 @@ struct Answer {
     /// How many records the answer section has.
     var records: Int { Int(octets[6]) << 8 | Int(octets[7]) }
 
-    /// True where a record of the answer has this text in it.
+    /// True if a record of the answer has this text in it.
     func mentions(_ text: String) -> Bool { octets.contains([UInt8(text.utf8.count)] + Array(text.utf8)) }
 }
 

@@ -88,7 +88,7 @@ final class Server {
         guard try waits(upTo: 30_000, for: isDone) else { throw LabError.silent(name, log: lastLines) }
     }
 
-    /// Waits so many milliseconds at most; false where that was in vain.
+    /// Waits so many milliseconds at most; false if that was in vain.
     func waits(upTo limit: Int, for isDone: () throws -> Bool) throws -> Bool {
         for _ in 0..<limit {
             if try isDone() { return true }

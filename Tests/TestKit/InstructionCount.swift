@@ -17,7 +17,7 @@ public struct InstructionCount: Sendable {
     /// In all other libraries: memory, copying, loading.
     public let system: Int
 
-    /// Runs a program under callgrind; nil where valgrind or strip is missing or the run fails.
+    /// Runs a program under callgrind; `nil` if valgrind or strip is missing or the run fails.
     public init?(of work: Work, keyturn: String) {
         let folder = TemporaryFolder()
         // As it is installed; valgrind cannot read all that compilers write for debuggers, and gives up.

@@ -47,10 +47,10 @@ public final class TemporaryFolder: Sendable {
         write(Array(text.utf8), to: name)
     }
 
-    /// The octets of a file inside, or nil where there is none.
+    /// The octets of a file inside, or `nil` if there is none.
     public func read(_ name: String) -> [UInt8]? { TemporaryFolder.octets(of: path(name)) }
 
-    /// The octets of a file anywhere, or nil where there is none.
+    /// The octets of a file anywhere, or `nil` if there is none.
     static func octets(of path: String) -> [UInt8]? {
         guard let file = unsafe fopen(path, "r") else { return nil }
         defer { unsafe fclose(file) }

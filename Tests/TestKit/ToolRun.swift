@@ -7,7 +7,7 @@ public struct ToolRun: Sendable {
     /// Standard output and standard error, as they came.
     public let output: String
 
-    /// Runs a program without a shell and waits for its end; nil where it is not installed.
+    /// Runs a program without a shell and waits for its end; `nil` if it is not installed.
     ///
     /// - Parameters:
     ///   - name: A path, or a name that is looked for in `PATH`, `/usr/sbin` and `/sbin`.

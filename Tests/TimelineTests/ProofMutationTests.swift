@@ -146,7 +146,7 @@ struct ProofMutationTests {
 }
 
 extension TimingFormula {
-    /// True where the formula is the wait of a record in its present state.
+    /// True if the formula is the wait of a record in its present state.
     fileprivate func times(_ record: KeyRecord, of key: ManagedKey) -> Bool {
         let isComing = key[record]?.state == .rumoured
         switch self {

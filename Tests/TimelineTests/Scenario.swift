@@ -74,7 +74,7 @@ struct Stage {
     var faults: [String] = []
     private var expected: [(number: Int, text: String)] = []
 
-    /// Plays a scenario; nil where it has no policy.
+    /// Plays a scenario; `nil` if it has no policy.
     init?(playing scenario: Scenario) {
         guard let policy = scenario.policies.first else { return nil }
         self.scenario = scenario

@@ -301,7 +301,7 @@ struct VirtualWorld {
 }
 
 extension KeyRing {
-    /// True where something has yet to happen by policy: a lifetime runs, or a roll is under way.
+    /// True if something has yet to happen by policy: a lifetime runs, or a roll is under way.
     fileprivate func hasWork(_ policy: DNSSECPolicy) -> Bool {
         policy.keys.contains { $0.lifetime != nil }
             || keys.contains { !$0.isGone && $0.goal == .retired }

@@ -5,7 +5,7 @@ struct HTTPResponseText: Hashable {
     /// Its body.
     let body: [UInt8]
 
-    /// Takes a response apart; nil where it is none, or where less came than was announced.
+    /// Takes a response apart; `nil` if it is none, or where less came than was announced.
     init?(_ octets: [UInt8]) {
         var parser = HTTPResponseParser()
         body = parser.take(octets)
@@ -36,7 +36,7 @@ struct HTTPResponseParser {
     private var length: Int?
     private var isChunked = false
 
-    /// True where all has come, and nothing behind it.
+    /// True if all has come, and nothing behind it.
     var isComplete: Bool { if case .end = place { true } else { false } }
 
     /// Takes octets, and gives those of the body among them back.

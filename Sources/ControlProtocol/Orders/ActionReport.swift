@@ -72,7 +72,7 @@ public struct Shortcut: Hashable, Sendable {
     public var phase: KeyStep
     /// The key.
     public var key: KeyReference
-    /// When it comes by itself; nil where it has no date.
+    /// When it comes by itself; `nil` if it has no date.
     public var scheduled: Instant?
     /// What it endangers, if it is taken now; empty where it is safe already.
     public var risks: [RiskStatus]

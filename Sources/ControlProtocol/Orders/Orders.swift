@@ -95,7 +95,7 @@ public struct RollOrder: Hashable, Sendable {
     public var role: KeyRole
     /// When the roll begins; nil = now.
     public var start: Instant?
-    /// True where the key in use must go as soon as it is safe at all.
+    /// True if the key in use must go as soon as it is safe at all.
     public var isEmergency: Bool
     /// Why; demanded of an emergency.
     public var reason: String?
@@ -132,7 +132,7 @@ public struct GateName: Hashable, Sendable {
         self.role = role
     }
 
-    /// Reads what a person types; nil where it is neither PHASE nor TAG/PHASE nor ROLE/PHASE.
+    /// Reads what a person types; `nil` if it is neither PHASE nor TAG/PHASE nor ROLE/PHASE.
     public init?(text: String) {
         let parts = text.lowercased().split(separator: "/", omittingEmptySubsequences: false)
         guard let last = parts.last, parts.count <= 2, let phase = KeyStep(rawValue: String(last)) else {

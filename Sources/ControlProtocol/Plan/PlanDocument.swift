@@ -12,9 +12,9 @@ public struct PlanDocument: Hashable, Sendable {
     public var until: Instant
     /// The steps in order of time.
     public var events: [PlanEvent]
-    /// The policy's name; nil where it is not known.
+    /// The policy's name; `nil` if it is not known.
     public var policy: String?
-    /// Size of the DNSKEY answer at the first moment, before its steps; nil where nothing is published.
+    /// Size of the DNSKEY answer at the first moment, before its steps; `nil` if nothing is published.
     public var dnskeyOctets: Int?
     /// What was taken for granted about the world.
     public var assumptions: [PlanAssumption]
@@ -24,7 +24,7 @@ public struct PlanDocument: Hashable, Sendable {
     public var milestones: [PlanMilestone]
     /// Steps that are held back by a person, in order of time.
     public var holds: [PlanHold]
-    /// Whether some resolver could hold a bogus answer; nil where nobody asked.
+    /// Whether some resolver could hold a bogus answer; `nil` if nobody asked.
     public var proof: PlanProof?
     /// What a person must do now; empty if nothing is to be done, or if nobody asked the daemon.
     public var tasks: [ZoneTask] = []

@@ -42,7 +42,7 @@ public struct PlanKey: Hashable, Sendable {
     }
 }
 
-/// What is so of a key at a moment; several can be.
+/// A fact about a key at a given moment; several may hold at once.
 public enum PlanKeyState: String, Hashable, Sendable, CaseIterable {
     /// The key pair is there.
     case made
@@ -195,7 +195,7 @@ public struct PlanMilestone: Hashable, Sendable {
     public var title: String
     /// More about it.
     public var note: String?
-    /// True where nobody published the date.
+    /// True if nobody published the date.
     public var isAssumed: Bool
 
     /// All fields as they are.

@@ -7,7 +7,7 @@ public struct PlanProof: Hashable, Sendable {
     public struct Line: Hashable, Sendable {
         /// When.
         public var time: Instant
-        /// True where it happens just before that moment, not in it.
+        /// True if it happens just before that moment, not in it.
         public var isJustBefore: Bool
         /// What happens, in a sentence without a full stop.
         public var text: String
@@ -28,10 +28,10 @@ public struct PlanProof: Hashable, Sendable {
     public var moments: Int
     /// How many combinations of what caches can hold were judged.
     public var combinations: Int
-    /// How long validators that follow RFC 5011 may have been off; nil where the zone has none.
+    /// How long validators that follow RFC 5011 may have been off; `nil` if the zone has none.
     public var offline: Interval?
 
-    /// True where no resolver can hold anything bogus.
+    /// True if no resolver can hold anything bogus.
     public var holds: Bool { story.isEmpty }
 
     /// All fields as they are.

@@ -29,7 +29,7 @@ public struct PlanQuestion: Hashable, Sendable {
     public var dsDelay: Interval?
     /// From a step's waiting for people until they approve it; at once unless given.
     public var approvalDelay: Interval?
-    /// True where the plan shall be proven.
+    /// True if the plan shall be proven.
     public var proves: Bool
     /// How long validators that follow RFC 5011 may have been off, for the proof; never unless given.
     public var offline: Interval?

@@ -26,7 +26,7 @@ public struct ZonePlan: Hashable, Sendable {
     public var policy: String
     /// The steps in order of time.
     public var steps: [PlanEvent]
-    /// Why there is no plan; nil where there is one.
+    /// Why there is no plan; `nil` if there is one.
     public var error: String?
 
     /// All fields as they are.

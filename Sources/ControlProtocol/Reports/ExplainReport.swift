@@ -74,7 +74,7 @@ public struct WaitExplanation: Hashable, Sendable {
     public var people: [String]
     /// The numbers behind a wait for caches.
     public var arithmetic: WaitArithmetic?
-    /// The earliest moment of the step, if everybody does his part at once; nil where none is known.
+    /// The earliest moment of the step, if everybody does his part at once; `nil` if none is known.
     public var earliest: Instant?
     /// What to type, in this order.
     public var commands: [String]

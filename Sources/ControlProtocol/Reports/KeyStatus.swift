@@ -53,7 +53,7 @@ public struct KeyStatus: Hashable, Sendable {
     public var retired: Instant?
     /// When it left the zone.
     public var removed: Instant?
-    /// The name of its key files without `.key` and `.private`; nil where they are not known.
+    /// The name of its key files without `.key` and `.private`; `nil` if they are not known.
     public var file: String?
 
     /// A key of a ring.
@@ -79,7 +79,7 @@ public struct KeyStatus: Hashable, Sendable {
     /// What it is for.
     public var role: KeyRole { reference.role }
 
-    /// The state of one of its records; nil where it has no such record.
+    /// The state of one of its records; `nil` if it has no such record.
     public subscript(record: KeyRecord) -> RecordState? { records.first { $0.record == record }?.state }
 }
 

@@ -48,7 +48,7 @@ public struct VoteStatus: Hashable, Sendable {
     public var user: String
     /// When.
     public var at: Instant
-    /// Until when it counts; nil where the policy has no such gate.
+    /// Until when it counts; `nil` if the policy has no such gate.
     public var until: Instant?
     /// Why.
     public var reason: String?

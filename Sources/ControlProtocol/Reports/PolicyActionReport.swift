@@ -39,7 +39,7 @@ public struct ZoneFailure: Hashable, Sendable {
 public struct RiskStatus: Hashable, Sendable {
     /// The rule that is broken.
     public var rule: SafetyRule
-    /// Until when; nil where no end is in sight.
+    /// Until when; `nil` if no end is in sight.
     public var until: Instant?
 
     /// All fields as they are.

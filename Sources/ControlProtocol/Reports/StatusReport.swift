@@ -17,7 +17,7 @@ public struct StatusReport: Hashable, Sendable {
         self.zones = zones
     }
 
-    /// True where a person must act, for any zone.
+    /// True if a person must act, for any zone.
     public var needsPerson: Bool { zones.contains(where: \.needsPerson) }
 }
 

@@ -63,7 +63,7 @@ public struct AdvanceOrder: Hashable, Sendable {
     public var tag: UInt16
     /// The step: one of `phases`.
     public var phase: KeyStep
-    /// True where it shall be taken even if caches can break.
+    /// True if it shall be taken even if caches can break.
     public var force: Bool
     /// Why, for the journal; demanded with `force`.
     public var reason: String?

@@ -31,7 +31,7 @@ public struct HTTPRequestForm: Hashable, Sendable {
     public var path: [String]
     /// The parameters, in order.
     public var query: [Parameter]
-    /// The body; nil where there is none.
+    /// The body; `nil` if there is none.
     public var body: JSONValue?
 
     /// A form of these parts; no parameters and no body unless given.
@@ -105,7 +105,7 @@ enum PercentCoding {
         return String(decoding: octets, as: UTF8.self)
     }
 
-    /// nil where a percent sign is not followed by two digits, or the octets are not UTF-8.
+    /// `nil` if a percent sign is not followed by two digits, or the octets are not UTF-8.
     static func decode(_ text: Substring) -> String? {
         var octets: [UInt8] = []
         var rest = text.utf8[...]

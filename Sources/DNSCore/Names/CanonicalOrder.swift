@@ -1,6 +1,6 @@
 /// The canonical order of RDATA within an RRset (RFC 4034 6.3).
 enum CanonicalOrder {
-    /// True where the RDATA at `left` comes before that at `right`.
+    /// True if the RDATA at `left` comes before that at `right`.
     static func precedes(
         _ left: OctetRange,
         _ right: OctetRange,

@@ -43,7 +43,7 @@ public struct Name: Sendable {
     /// True for the DNS root.
     public var isRoot: Bool { octets.count == 1 }
 
-    /// True where the leftmost label is a single asterisk (RFC 4592 2.1.1).
+    /// True if the leftmost label is a single asterisk (RFC 4592 2.1.1).
     public var isWildcard: Bool { octets.count > 2 && octets[0] == 1 && octets[1] == 0x2A }
 
     /// Number of labels, the root's empty one not counted.
@@ -65,7 +65,7 @@ public struct Name: Sendable {
         isRoot ? nil : Name(uncheckedWire: Array(octets[(Int(octets[0]) + 1)...]))
     }
 
-    /// True where this name is `ancestor` or lies below it.
+    /// True if this name is `ancestor` or lies below it.
     public func isSubdomain(of ancestor: Name) -> Bool {
         let cut = octets.count - ancestor.octets.count
         guard cut >= 0, cut == 0 || labelStarts.contains(cut) || ancestor.isRoot else { return false }
@@ -74,7 +74,7 @@ public struct Name: Sendable {
         return true
     }
 
-    /// True where an uncompressed wire-form name is `ancestor`, also in wire form, or lies below it.
+    /// True if an uncompressed wire-form name is `ancestor`, also in wire form, or lies below it.
     static func isSubdomain(_ wire: Span<UInt8>, of ancestor: Span<UInt8>) -> Bool {
         let cut = wire.count - ancestor.count
         // Most names that are not below differ at their end.
@@ -84,7 +84,7 @@ public struct Name: Sendable {
         return position == cut
     }
 
-    /// True where octets of one length are the same but for the case of letters.
+    /// True if octets of one length are the same but for the case of letters.
     private static func hasEqualLetters(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         if OctetOrder.isEqual(left, right) { return true }
         var index = right.count
@@ -110,7 +110,7 @@ public struct Name: Sendable {
 // MARK: - Comparison
 
 extension Name: Hashable, Comparable {
-    /// True where the names are the same but for the case of letters (RFC 4343).
+    /// True if the names are the same but for the case of letters (RFC 4343).
     public static func == (left: Name, right: Name) -> Bool {
         guard left.octets.count == right.octets.count else { return false }
         for index in left.octets.indices
@@ -160,7 +160,7 @@ extension Name: Hashable, Comparable {
         }
     }
 
-    /// True where all octets of the labels stand in the key as they are; false also for most labels of one octet.
+    /// True if all octets of the labels stand in the key as they are; false also for most labels of one octet.
     private static func isKeptInKey(_ wire: Span<UInt8>) -> Bool {
         let labels = wire.extracting(0..<(wire.count - 1))
         return OctetWord.firstMarked(in: labels) { $0.below(2) | $0.capitalsAndHighOctets } == labels.count

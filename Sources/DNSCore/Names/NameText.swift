@@ -51,7 +51,7 @@ extension Name: CustomStringConvertible {
         guard wire.count - start <= maximumOctets else { throw .nameTooLong }
     }
 
-    /// Appends the labels of text without escapes; true where it ends with a dot, which the root's label follows.
+    /// Appends the labels of text without escapes; true if it ends with a dot, which the root's label follows.
     ///
     /// The wire form is then the text one octet farther on, each dot replaced by the length of the label behind it.
     ///
@@ -78,7 +78,7 @@ extension Name: CustomStringConvertible {
         return true
     }
 
-    /// Appends the labels; true where the text ends with a dot that is not escaped, which the root's label follows.
+    /// Appends the labels; true if the text ends with a dot that is not escaped, which the root's label follows.
     private static func appendLabels(
         of text: Span<UInt8>,
         to wire: inout [UInt8]
@@ -169,7 +169,7 @@ extension Name: CustomStringConvertible {
         }
     }
 
-    /// True where a label has only octets that are written as they are, such as letters, digits, hyphens, underscores.
+    /// True if a label has only octets that are written as they are, such as letters, digits, hyphens, underscores.
     private static func isPlain(_ label: Span<UInt8>) -> Bool {
         OctetWord.firstMarked(in: label) { $0.specialInText } == label.count
     }

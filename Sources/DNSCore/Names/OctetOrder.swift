@@ -17,12 +17,12 @@ enum OctetOrder {
         return left.count - right.count
     }
 
-    /// True where `octets` begin with `prefix`.
+    /// True if `octets` begin with `prefix`.
     static func hasPrefix(_ octets: Span<UInt8>, _ prefix: Span<UInt8>) -> Bool {
         octets.count >= prefix.count && isEqual(octets.extracting(0..<prefix.count), prefix)
     }
 
-    /// True where both are the same octets.
+    /// True if both are the same octets.
     static func isEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
         var index = 0

@@ -5,7 +5,7 @@
 /// Loads that do not depend on each other are under way together; what is read afterwards is then near the
 /// processor.
 enum FetchAhead {
-    /// So many owners with all that is theirs fit into the part of a cache that one processor has for itself.
+    /// Owners whose data fit into the part of a cache that one processor has for itself.
     static let owners = 512
 
     /// Takes what was read, which has no meaning: else the compiler would leave the loads out as useless.

@@ -7,7 +7,7 @@ struct KeySort: Sendable {
 
     let keys: [ZoneOwner]
     let octets: [UInt8]
-    /// So many octets of the keys in a run are the same, as far as they go.
+    /// Leading octets that the keys in a run have in common, as far as they go.
     let skipped: Int
     let threads: Int
 

@@ -11,11 +11,11 @@ enum PrefixSort {
         var prefix: UInt64
         /// Which owner.
         var index: UInt32
-        /// True where the entry before has the same key.
+        /// True if the entry before has the same key.
         var isRepeat = false
     }
 
-    /// So many octets are in a prefix.
+    /// Octets in a prefix.
     static let octets = 8
 
     private typealias Entries = UnsafeMutableBufferPointer<Entry>

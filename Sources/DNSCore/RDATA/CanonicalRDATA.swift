@@ -25,7 +25,7 @@ public enum CanonicalRDATA {
         }
     }
 
-    /// True where the octets are their own canonical form.
+    /// True if the octets are their own canonical form.
     public static func isCanonical(_ type: RRType, _ rdata: Span<UInt8>) -> Bool {
         guard let row = RRTypeTable.row(type), row.lowersNames else { return true }
         var position = 0

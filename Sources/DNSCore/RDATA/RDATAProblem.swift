@@ -32,7 +32,7 @@ public enum RDATAProblem: Error, Hashable, Sendable {
     case serviceParameter(ServiceParameterKey, ServiceParameterProblem)
 }
 
-/// A problem with a record's data, and the field it is about; nil where the entry ended too early.
+/// A problem with a record's data, and the field it is about; `nil` if the entry ended too early.
 struct RDATAError: Error, Hashable, Sendable {
     var problem: RDATAProblem
     var field: Field?
@@ -57,7 +57,7 @@ public struct RDATAFieldName: Hashable, Sendable, ExpressibleByStringLiteral, Cu
     /// The words, without an article.
     public var description: String { words.description }
 
-    /// True where the words are the same.
+    /// True if the words are the same.
     public static func == (left: RDATAFieldName, right: RDATAFieldName) -> Bool {
         left.description == right.description
     }

@@ -169,7 +169,7 @@ extension FieldScanner {
         octets.extracting(field.start..<field.end)
     }
 
-    /// The decimal number that fills a field, or nil where it is none or above `maximum`.
+    /// The decimal number that fills a field, or `nil` if it is none or above `maximum`.
     func number(_ field: Field, maximum: UInt32) -> UInt32? {
         guard field.count >= 1 else { return nil }
         var value: UInt64 = 0
@@ -182,7 +182,7 @@ extension FieldScanner {
         return UInt32(value)
     }
 
-    /// True where the next field is `\#`; nothing is consumed.
+    /// True if the next field is `\#`; nothing is consumed.
     func isAtGenericForm() throws(RDATAError) -> Bool {
         guard !isAtEntryEnd else { return false }
         var index = position

@@ -272,7 +272,7 @@ extension StringForm {
 }
 
 extension OctetsForm {
-    /// True where no octet at all is well formed; `before` is the record's data up to here.
+    /// True if no octet at all is well formed; `before` is the record's data up to here.
     ///
     /// A fingerprint of a type that has no fixed length may be empty, as BIND reads it.
     func allowsNothing(after before: Span<UInt8>) -> Bool {

@@ -4,9 +4,9 @@ struct RRTypeRow: Sendable {
     let mnemonic: StaticString
     /// The fields of the data, in order; none where only the RFC 3597 form exists.
     let fields: RDATAFields
-    /// True where the names in the data go to lower case in canonical form (RFC 4034 6.2, RFC 6840 5.1).
+    /// True if the names in the data go to lower case in canonical form (RFC 4034 6.2, RFC 6840 5.1).
     let lowersNames: Bool
-    /// True where all common servers read the type's own text form.
+    /// True if all common servers read the type's own text form.
     let isWidelyRead: Bool
 
     init(_ number: UInt16, _ mnemonic: StaticString, lowersNames: Bool = false, _ fields: RDATAField...) {

@@ -24,7 +24,7 @@ public struct DNSKEYRecord: Hashable, Sendable {
         self.publicKey = publicKey
     }
 
-    /// Reads RDATA; nil where it is shorter than its four fixed octets.
+    /// Reads RDATA; `nil` if it is shorter than its four fixed octets.
     public init?(rdata: Span<UInt8>) {
         guard rdata.count >= 4 else { return nil }
         flags = UInt16(rdata[0]) << 8 | UInt16(rdata[1])
@@ -40,9 +40,9 @@ public struct DNSKEYRecord: Hashable, Sendable {
         [UInt8(flags >> 8), UInt8(flags & 0xFF), protocolNumber, algorithm.rawValue] + publicKey
     }
 
-    /// True where the REVOKE bit is set (RFC 5011 2.1).
+    /// True if the REVOKE bit is set (RFC 5011 2.1).
     public var isRevoked: Bool { flags & Self.revokeFlag != 0 }
-    /// True where the SEP bit is set.
+    /// True if the SEP bit is set.
     public var isSecureEntryPoint: Bool { flags & Self.secureEntryPointFlag != 0 }
 
     /// The same key with the REVOKE bit set: another key tag, another DS (RFC 5011 2.1).
@@ -81,7 +81,7 @@ public struct DSRecord: Hashable, Sendable {
         self.digest = digest
     }
 
-    /// Reads RDATA; nil where it is shorter than its four fixed octets.
+    /// Reads RDATA; `nil` if it is shorter than its four fixed octets.
     public init?(rdata: Span<UInt8>) {
         guard rdata.count >= 4 else { return nil }
         keyTag = UInt16(rdata[0]) << 8 | UInt16(rdata[1])

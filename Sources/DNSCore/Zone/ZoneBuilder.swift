@@ -141,7 +141,7 @@ public struct ZoneBuilder: Sendable {
         if let original, original != ttl { ownTTLs[mark] = ttl }
     }
 
-    /// True where the record continues the last RRset of the present owner.
+    /// True if the record continues the last RRset of the present owner.
     private mutating func extendLastRRset(with range: OctetRange, type: RRType, ttl: UInt32) -> Bool {
         guard owners[owners.count - 1].rrsetCount > 0 else { return false }
         let last = rrsets[rrsets.count - 1]
@@ -163,7 +163,7 @@ public struct ZoneBuilder: Sendable {
         let index = owners.count - 1
         if owners[index].rrsetCount > 0 {
             closeRRset()
-            // So many are the same types over and over: merged, they are few again.
+            // An owner with this many runs repeats types; merging reduces the count.
             if owners[index].rrsetCount == UInt16.max { closeOwner() }
             if rrsets[rrsets.count - 1].type >= type { ownerIsInOrder = false }
         }

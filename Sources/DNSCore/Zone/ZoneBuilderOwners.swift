@@ -85,7 +85,7 @@ extension ZoneBuilder {
         owners.removeLast(owners.count - kept)
     }
 
-    /// One owner of several that are the same and have parts of one RRset; nil where there is more to it.
+    /// One owner of several that are the same and have parts of one RRset; `nil` if there is more to it.
     private mutating func mergedRRset(_ range: Range<Int>) -> ZoneOwner? {
         let model = rrsets[Int(owners[range.lowerBound].firstRRset)]
         for owner in owners[range] {

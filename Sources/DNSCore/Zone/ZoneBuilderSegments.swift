@@ -8,7 +8,7 @@ extension ZoneBuilder {
     /// - Parameters:
     ///   - segment: The other builder, of the same zone.
     ///   - firstMark: What its mark 1 is here; the others count on from it.
-    /// - Returns: False where it does not fit, or would tell of differing TTLs otherwise than record by record;
+    /// - Returns: False if it does not fit, or would tell of differing TTLs otherwise than record by record;
     ///   nothing was appended then.
     mutating func append(_ segment: ZoneBuilder, firstMark: UInt32) -> Bool {
         guard arena.count + segment.arena.count <= Int(UInt32.max) - 1024,
@@ -53,7 +53,7 @@ extension ZoneBuilder {
         )
     }
 
-    /// True where the last owner has records of a type of this owner's, with another TTL; signatures may (RFC 4034 3).
+    /// True if the last owner has records of a type of this owner's, with another TTL; signatures may (RFC 4034 3).
     private func hasOtherTTLs(_ owner: ZoneOwner, _ segment: ZoneBuilder) -> Bool {
         guard let last = owners.last else { return false }
         return last.rrsets.contains { index in

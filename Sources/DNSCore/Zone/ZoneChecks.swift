@@ -1,4 +1,4 @@
-/// A problem of a zone as a whole, with the mark of the record that shows it; nil where no record does.
+/// A problem of a zone as a whole, with the mark of the record that shows it; `nil` if no record does.
 struct ZoneFinding: Hashable {
     var severity: DiagnosticSeverity
     var problem: ZoneProblem

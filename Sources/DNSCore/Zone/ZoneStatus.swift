@@ -42,7 +42,7 @@ struct OwnerPieces: Sendable {
     private static let size = 8192
     private let owners: Int
 
-    /// Pieces of so many owners.
+    /// Owners in a piece.
     init(count owners: Int) { self.owners = owners }
 
     var count: Int { (owners + Self.size - 1) / Self.size }

@@ -74,7 +74,7 @@ extension ZoneChecks {
         warning(.targetIsAlias(type, target: Name(uncheckedWire: Array(octets))), record: record)
     }
 
-    /// True where the name at an offset of a record's data is in this zone or below; most are not.
+    /// True if the name at an offset of a record's data is in this zone or below; most are not.
     private func isInZone(_ record: Int, skipping count: Int) -> Bool {
         let range = zone.records[record]
         guard Int(range.count) > count else { return false }
@@ -143,7 +143,7 @@ extension Zone {
         return index
     }
 
-    /// True where the name with this key is an owner or an empty non-terminal.
+    /// True if the name with this key is an owner or an empty non-terminal.
     func hasName(withKey key: [UInt8]) -> Bool {
         let index = firstOwner(notBefore: key.span)
         return index < owners.count && OctetOrder.hasPrefix(octets(owners[index].key), key.span)

@@ -46,7 +46,7 @@ struct FieldScanner: ~Escapable {
     private(set) var position = 0
     /// The line of `position`, from 1.
     private(set) var line = 1
-    /// True where the line break that ends the entry has been consumed; `beginEntry` clears it.
+    /// True if the line break that ends the entry has been consumed; `beginEntry` clears it.
     private(set) var isAtEntryEnd = false
     /// The line of the last field that was read.
     private(set) var lastFieldLine = 1
@@ -66,7 +66,7 @@ struct FieldScanner: ~Escapable {
     /// The column of `position`, from 1.
     var column: Int { position - lineStart + 1 }
 
-    /// True where white space or nothing stands before the next field, as for an entry with a blank owner.
+    /// True if white space or nothing stands before the next field, as for an entry with a blank owner.
     var isAtWhiteSpace: Bool {
         position < octets.count && (octets[position] == 0x20 || octets[position] == 0x09)
     }
@@ -157,7 +157,7 @@ struct FieldScanner: ~Escapable {
         isAtEntryEnd = true
     }
 
-    /// True where the line at `position` looks like the continuation of an entry in parentheses.
+    /// True if the line at `position` looks like the continuation of an entry in parentheses.
     private var continuesEntry: Bool {
         guard position < octets.count else { return false }
         return [0x20, 0x09, 0x0A, 0x0D, 0x29, 0x3B].contains(octets[position])

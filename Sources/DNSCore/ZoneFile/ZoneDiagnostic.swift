@@ -179,7 +179,7 @@ public enum ZoneProblem: Hashable, Sendable {
     indirect case refused(ZoneProblem, by: Set<NameServer>)
     /// The records of an RRset have different TTLs; the lowest is used.
     case differingTTLs(RRType, UInt32, UInt32)
-    /// Reading stopped after so many errors.
+    /// Reading stopped after this many errors.
     case tooManyErrors(limit: Int)
 
     // MARK: Key records, which are the signer's to make

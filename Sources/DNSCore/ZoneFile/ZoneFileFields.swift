@@ -101,7 +101,7 @@ extension FieldScanner {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// True where `count` octets at two places are the same.
+    /// True if `count` octets at two places are the same.
     func hasEqualOctets(at first: Int, _ second: Int, _ count: Int) -> Bool {
         OctetOrder.isEqual(
             octets.extracting(first..<(first + count)),

@@ -48,7 +48,7 @@ struct ZoneFileParser {
     /// Errors about rules from which a zone can be excused; they do not keep the zone from being built.
     private var recentErrorCount = 0
     private var warningCount = 0
-    /// True where no more is to be read.
+    /// True if no more is to be read.
     var isStopped = false
     /// How many threads read large files.
     let threads: Int
@@ -63,9 +63,9 @@ struct ZoneFileParser {
     struct OwnerState {
         /// Wire form; empty before the first entry.
         var wire: [UInt8] = []
-        /// True where the builder has not been told of it.
+        /// True if the builder has not been told of it.
         var isNew = false
-        /// False where it was wrong: entries with a blank owner after it are passed over, as the error is known.
+        /// False if it was wrong: entries with a blank owner after it are passed over, as the error is known.
         var isUsable = true
         /// Where its text stands in the present file; the same text again is the same owner.
         var textStart = 0

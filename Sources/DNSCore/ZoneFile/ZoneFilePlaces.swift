@@ -75,7 +75,7 @@ struct ZoneFilePlaces {
         return chain
     }
 
-    /// True where a file is being read now, itself or around the present one.
+    /// True if a file is being read now, itself or around the present one.
     func isOpen(_ path: String) -> Bool {
         var use = current
         while use >= 0 {

@@ -54,7 +54,7 @@ public struct NoZoneFiles: ZoneFileSource, Sendable {
 
 /// What came of reading a zone file.
 public struct ZoneReading: Sendable {
-    /// The zone, or nil where there was an error.
+    /// The zone, or `nil` if there was an error.
     public let zone: Zone?
     /// The zone if all of its errors are about rules from which a zone can be excused (`RecentRule`); nil if there are
     /// other errors, or none.
@@ -66,7 +66,7 @@ public struct ZoneReading: Sendable {
     /// Where the DNSKEY, CDS and CDNSKEY records of the apex stand: whether a zone may have them depends on its keys.
     public let keyRecords: [KeyRecordPlace]
 
-    /// True where there was an error.
+    /// True if there was an error.
     public var hasErrors: Bool { zone == nil }
 }
 
@@ -90,9 +90,9 @@ public struct ZoneFileReader {
     public static let maximumIncludes = 10_000
     /// How many records one `$GENERATE` may make; a whole `ip6.arpa` nibble of six is as many.
     public static let maximumGenerated = 16_777_216
-    /// After so many errors reading stops.
+    /// Errors after which reading stops.
     public static let maximumErrors = 20
-    /// So many warnings are kept, the others are counted.
+    /// Warnings that are kept; the others are counted.
     public static let maximumWarnings = 100
 
     private let source: any ZoneFileSource
@@ -101,7 +101,7 @@ public struct ZoneFileReader {
     /// Tests read small files in segments, too.
     var segmentOctets = SegmentCourse.usualOctets
 
-    /// A reader that gets files from `source`, and reads large ones on so many threads, at least 1.
+    /// A reader that gets files from `source`, and reads large ones on `threads` threads, at least 1.
     ///
     /// What comes out does not depend on the number of threads.
     public init(

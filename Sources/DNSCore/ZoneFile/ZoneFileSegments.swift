@@ -8,7 +8,7 @@
 /// read again by the serial reader, which then goes on for a while before segments are tried again. So every file is
 /// read as if it had been read from top to bottom.
 struct SegmentCourse {
-    /// About so many octets are read at once by one thread; files that are not larger than two of them are read by one.
+    /// Octets, roughly, that one thread reads at once; files of at most twice this size are read by one thread.
     static let usualOctets = 1 << 19
 
     /// Where in the file segments are tried next.
@@ -37,14 +37,14 @@ struct SegmentReading: Sendable {
     var end: Int
     var lastTTL: UInt32?
     var lastOwner: [UInt8]
-    /// False where the serial reader has to look at it.
+    /// False if the serial reader has to look at it.
     var isPlain: Bool
 }
 
 extension ZoneFileParser {
     /// Reads as much of the rest of a file as consists of plain segments.
     ///
-    /// Gives false where the scanner does not stand at the start of an entry with an owner.
+    /// Gives false if the scanner does not stand at the start of an entry with an owner.
     mutating func readSegments(_ scanner: inout FieldScanner, _ course: inout SegmentCourse) -> Bool {
         let octets = scanner.octets
         let start = scanner.position
@@ -113,7 +113,7 @@ extension ZoneFileParser {
         )
     }
 
-    /// Takes a segment over that begins at `line`; false where it is not plain or there is no room.
+    /// Takes a segment over that begins at `line`; false if it is not plain or there is no room.
     private mutating func absorb(_ reading: consuming SegmentReading, line: Int) -> Bool {
         guard reading.isPlain, builder.append(reading.builder, firstMark: places.mark(of: line)) else {
             return false

@@ -50,7 +50,7 @@ public struct PolicyFinding: Hashable, Sendable {
         case shortRefresh(Interval)
         /// Warning: the validity is not a few times the TTL (RFC 6781 4.4.1).
         case validityNearTTL(Signed, validity: Interval, ttl: Interval)
-        /// Warning: whoever records answers may replay them so long.
+        /// Warning: whoever records answers may replay them for this long.
         case longValidity(Signed, Interval)
         /// Warning: validators whose clocks are a little late refuse new signatures.
         case smallInceptionOffset(Interval)
@@ -72,7 +72,7 @@ public struct PolicyFinding: Hashable, Sendable {
 
         /// Warning: caches hardly keep it (RFC 6781 4.4.1).
         case shortTTL(TTLKind, Interval)
-        /// Warning: a mistake stays in caches for so long, and rolls take longer.
+        /// Warning: a mistake stays in caches for this long, and rolls take longer.
         case longTTL(TTLKind, Interval)
 
         // MARK: Keys

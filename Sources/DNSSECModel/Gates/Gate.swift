@@ -109,7 +109,7 @@ public struct GateVote: Hashable, Sendable {
         self.reason = reason
     }
 
-    /// True where the person is one of these.
+    /// True if the person is one of these.
     public func isBy(oneOf principals: [Principal]) -> Bool {
         principals.contains { principal in
             switch principal {
@@ -156,7 +156,7 @@ public struct OperatorHold: Hashable, Sendable {
         self.at = at
     }
 
-    /// True where it holds a step at a moment: of a key, or of a role's next key.
+    /// True if it holds a step at a moment: of a key, or of a role's next key.
     public func covers(_ phase: KeyStep, of key: ManagedKey.ID?, role: KeyRole, at now: Instant) -> Bool {
         (until.map { now < $0 } ?? true)
             && (self.phase.map { $0 == phase } ?? true)

@@ -113,12 +113,12 @@ public struct Hold: Hashable, Sendable {
         self.reason = reason
     }
 
-    /// When the wait ends by itself, or nil where something must be seen or done.
+    /// When the wait ends by itself, or `nil` if something must be seen or done.
     public var until: Instant? { reason.until }
 }
 
 extension HoldReason {
-    /// When the wait ends by itself, or nil where something must be seen or done.
+    /// When the wait ends by itself, or `nil` if something must be seen or done.
     public var until: Instant? {
         switch self {
         case .policy(let until): until

@@ -37,7 +37,7 @@ public struct ForcedStep: Hashable, Sendable {
 public struct StepRisk: Hashable, Sendable {
     /// The rule.
     public var rule: SafetyRule
-    /// When it holds again if all goes on as planned; nil where no end is in sight.
+    /// When it holds again if all goes on as planned; `nil` if no end is in sight.
     public var until: Instant?
 
     /// A rule, and until when it is broken.

@@ -88,13 +88,13 @@ public struct RollRequest: Hashable, Sendable {
     public var role: KeyRole
     /// When the roll begins.
     public var start: Instant
-    /// True where the key in use must go as soon as it is safe at all: the policy's margins do not count.
+    /// True if the key in use must go as soon as it is safe at all: the policy's margins do not count.
     public var isEmergency: Bool
     /// Why, where somebody gave a reason.
     public var reason: String?
     /// Who ordered it; nil for a roll that was taken over from another signer, or ordered before this was kept.
     public var user: String?
-    /// When it was ordered; nil where that is not known.
+    /// When it was ordered; `nil` if that is not known.
     public var at: Instant?
 
     /// A roll of a role from an instant on.

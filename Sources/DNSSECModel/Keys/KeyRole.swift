@@ -7,9 +7,9 @@ public enum KeyRole: String, Hashable, Sendable, CaseIterable, Comparable {
     /// Combined signing key: both.
     case csk
 
-    /// True where the key signs the DNSKEY RRset and has a DS.
+    /// True if the key signs the DNSKEY RRset and has a DS.
     public var signsKeys: Bool { self != .zsk }
-    /// True where the key signs the zone's data.
+    /// True if the key signs the zone's data.
     public var signsZone: Bool { self != .ksk }
     /// The flags of its DNSKEY: 257 with SEP, else 256.
     public var flags: UInt16 {

@@ -121,7 +121,7 @@ public struct ManagedKey: Hashable, Sendable {
         self.requested = now
     }
 
-    /// The state of one of its records; nil where it has no such record.
+    /// The state of one of its records; `nil` if it has no such record.
     public subscript(record: KeyRecord) -> RecordTrack? {
         get {
             switch record {
@@ -156,7 +156,7 @@ public struct ManagedKey: Hashable, Sendable {
         bits == nil || policy.bits == nil || bits == policy.bits
     }
 
-    /// True where nothing of the key is left anywhere.
+    /// True if nothing of the key is left anywhere.
     public var isGone: Bool {
         goal == .retired && KeyRecord.allCases.allSatisfy { (self[$0]?.state ?? .hidden) == .hidden }
     }

@@ -12,7 +12,7 @@ public enum RecordState: String, Hashable, Sendable, CaseIterable {
     /// No longer published; some caches still hold the RRset with it.
     case unretentive
 
-    /// True where the record is in the zone or at the parent.
+    /// True if the record is in the zone or at the parent.
     public var isPublished: Bool { self == .rumoured || self == .omnipresent }
 }
 

@@ -4,7 +4,7 @@ public struct SigningPlan: Hashable, Sendable {
     public struct PublishedKey: Hashable, Sendable {
         /// The key.
         public var key: ManagedKey.ID
-        /// True where it stands there with the REVOKE bit.
+        /// True if it stands there with the REVOKE bit.
         public var isRevoked: Bool
 
         /// A key, plain or revoked.
@@ -27,7 +27,7 @@ public struct SigningPlan: Hashable, Sendable {
     public var keptSignatures: [KeptSignatures]
     /// Keys that CDS and CDNSKEY ask the parent to point to; empty = neither is published (RFC 7344 4).
     public var cds: [ManagedKey.ID]
-    /// True where CDS and CDNSKEY ask the parent to drop every DS (RFC 8078 4); then `cds` does not count.
+    /// True if CDS and CDNSKEY ask the parent to drop every DS (RFC 8078 4); then `cds` does not count.
     public var deletesDS: Bool
 
     /// A plan of these parts.

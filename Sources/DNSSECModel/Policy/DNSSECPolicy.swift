@@ -153,9 +153,9 @@ public struct SignaturePolicy: Hashable, Sendable {
     public var dnskeyValidity: Interval
     /// A signature with less than this left is made anew.
     public var refresh: Interval
-    /// Expirations are spread over so much time before the end of the validity.
+    /// How far expirations are spread before the end of the validity.
     public var jitter: Interval
-    /// Inception lies so much before now.
+    /// How far before now the inception lies.
     public var inceptionOffset: Interval
     /// Who signs the DNSKEY RRset.
     public var dnskeySigners: DNSKEYSigners
@@ -262,7 +262,7 @@ public struct KeyPolicy: Hashable, Sendable {
     /// The months of the calendar that a key is in use, where the policy counts in these: `lifetime` is then the shortest
     /// that they can be.
     public var lifetimeSpan: CalendarSpan?
-    /// So much earlier, at most, does the lifetime of a zone's keys end: how much, the zone's name decides.
+    /// Shortens the lifetime by up to this much; the amount is derived from the zone's name.
     public var lifetimeJitter: Interval
     /// How one key follows another.
     public var roll: RolloverMethod
@@ -311,7 +311,7 @@ public struct KeyPolicy: Hashable, Sendable {
 
 /// Timers towards RFC 5011 validators.
 public struct RFC5011Policy: Hashable, Sendable {
-    /// A validator trusts a new key after seeing it for so long (RFC 5011 2.4.1).
+    /// How long a validator must see a new key before it trusts it (RFC 5011 2.4.1).
     public var addHoldDown: Interval
     /// How long the revoked key stays in the zone.
     public var revoked: Interval

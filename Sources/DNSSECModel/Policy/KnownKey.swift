@@ -29,7 +29,7 @@ public struct PolicyRevision: Hashable, Sendable {
     public var from: Instant
     /// The keys from then on; empty = the zone becomes insecure.
     public var keys: [KeyPolicy]
-    /// True where nobody published the date.
+    /// True if nobody published the date.
     public var isAssumed: Bool
 
     /// All fields as they are.

@@ -8,7 +8,7 @@ public struct Milestone: Hashable, Sendable {
     public var title: String
     /// More about it.
     public var note: String?
-    /// True where nobody published the date.
+    /// True if nobody published the date.
     public var isAssumed: Bool
 
     /// A moment and its title, unless given.

@@ -13,7 +13,7 @@ public struct SignatureWindow: Hashable, Sendable {
 }
 
 extension SlotCalendar {
-    /// When the DNSKEY signatures begin and end that the zone carries at a moment; nil where the calendar leaves that
+    /// When the DNSKEY signatures begin and end that the zone carries at a moment; `nil` if the calendar leaves that
     /// to the policy's other times.
     ///
     /// They begin with the slot, at midnight, but the zone gets them when it is edited on that day: up to then it
@@ -25,7 +25,7 @@ extension SlotCalendar {
         return SignatureWindow(inception: slot.start, expiration: slot.start + signatureValidity)
     }
 
-    /// The first edit after a moment that brings another slot's signatures; nil where slots have no signatures of their
+    /// The first edit after a moment that brings another slot's signatures; `nil` if slots have no signatures of their
     /// own.
     public func nextSignatureEdit(after now: Instant) -> Instant? {
         guard signatureValidity != nil else { return nil }

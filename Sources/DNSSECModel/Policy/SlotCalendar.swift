@@ -168,7 +168,7 @@ extension CalendarTime {
         return time?.instant ?? Instant(secondsSinceEpoch: 0)
     }
 
-    /// The same day and time of day so many months later; the month's last day where it is shorter.
+    /// The same day and time of day `months` months later; the month's last day if it is shorter.
     public func adding(months: Int) -> Instant {
         let total = year * 12 + month - 1 + Int64(months)
         let start = Self.monthStart(total)

@@ -11,7 +11,7 @@ public struct CalendarSpan: Hashable, Sendable {
     /// The most that is read: a hundred years, as with other intervals.
     public static let mostMonths = 1200
 
-    /// So many months; nil unless there are 1 to 1200.
+    /// A span of `months` months; `nil` unless there are 1 to 1200.
     public init?(months: Int) {
         guard (1...Self.mostMonths).contains(months) else { return nil }
         self.months = months

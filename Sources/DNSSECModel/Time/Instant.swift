@@ -3,7 +3,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     public var secondsSinceEpoch: Int64
 
-    /// The moment so many seconds after 1970-01-01T00:00:00Z.
+    /// The moment this many seconds after 1970-01-01T00:00:00Z.
     public init(secondsSinceEpoch: Int64) { self.secondsSinceEpoch = secondsSinceEpoch }
 
     /// Earlier or shorter comes first.
@@ -53,7 +53,7 @@ public struct CalendarTime: Hashable, Sendable {
         (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
     }
 
-    /// Fields as they are; nil where the date or the time of day does not exist.
+    /// Fields as they are; `nil` if the date or the time of day does not exist.
     public init?(year: Int64, month: Int64, day: Int64, hour: Int64 = 0, minute: Int64 = 0, second: Int64 = 0)
     {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1, (0...23).contains(hour),
@@ -114,7 +114,7 @@ extension Instant: CustomStringConvertible {
     /// Reads a moment that a person typed.
     ///
     /// ISO 8601 (`2018-10-11T16:00:00Z`, `2018-10-11`), `YYYYMMDDHHMMSS`, `YYYYMMDD`, `now`, `+30d`, `-2h` and
-    /// Unix seconds. A date alone is its midnight in UTC; a time without `Z` or an offset is UTC. nil where the text
+    /// Unix seconds. A date alone is its midnight in UTC; a time without `Z` or an offset is UTC. `nil` if the text
     /// is none of these.
     ///
     /// - Parameters:

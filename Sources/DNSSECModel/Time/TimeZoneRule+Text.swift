@@ -4,7 +4,7 @@
 extension TimeZoneRule {
     /// Reads a POSIX TZ text: `CET-1CEST,M3.5.0,M10.5.0/3`, `<+0530>-5:30`, `UTC0`.
     ///
-    /// Times of a change go from -167 to 167 hours, as in zoneinfo files. nil where the text is no such rule, or has
+    /// Times of a change go from -167 to 167 hours, as in zoneinfo files. `nil` if the text is no such rule, or has
     /// days of the year in it (`J60`), which no zone in use needs.
     ///
     /// - Parameters:
@@ -33,7 +33,7 @@ extension TimeZoneRule {
         )
     }
 
-    /// Reads the rule that a zoneinfo file ends with; nil where it has none.
+    /// Reads the rule that a zoneinfo file ends with; `nil` if it has none.
     ///
     /// - Parameters:
     ///   - zoneInformation: The octets of the file.
@@ -45,7 +45,7 @@ extension TimeZoneRule {
         self.init(posix: String(decoding: footer[(start + 1)...], as: UTF8.self), name: name)
     }
 
-    /// Reads a fixed offset as people write it: `UTC`, `UTC+2`, `UTC-03:30`; nil where the text is none.
+    /// Reads a fixed offset as people write it: `UTC`, `UTC+2`, `UTC-03:30`; `nil` if the text is none.
     public init?(offset text: String) {
         guard text.hasPrefix("UTC") else { return nil }
         guard text != "UTC" else {

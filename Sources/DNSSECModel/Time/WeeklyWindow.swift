@@ -34,7 +34,7 @@ public struct WeeklyWindow: Hashable, Sendable {
         self.zone = zone
     }
 
-    /// True where it is open.
+    /// True if it is open.
     public func isOpen(at instant: Instant) -> Bool {
         let local = instant + zone.offset(at: instant)
         guard days.contains(Weekday(local)) else { return false }

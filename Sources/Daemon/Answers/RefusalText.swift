@@ -8,7 +8,7 @@ extension Refusal {
     ///
     /// - Parameters:
     ///   - key: What the order is about, as people call it: `key 20326`, `the roll of the KSK`.
-    ///   - id: The key; nil where there is none.
+    ///   - id: The key; `nil` if there is none.
     ///   - now: For distances.
     ///   - ring: The zone's keys.
     /// - Returns: What goes to the tool.

@@ -217,9 +217,9 @@ struct WaitWords {
 }
 
 extension RecordTrack {
-    /// True where all have to see it still.
+    /// True if all have to see it still.
     fileprivate var isComing: Bool { state == .rumoured && seen == nil }
-    /// True where somebody may see it still.
+    /// True if somebody may see it still.
     fileprivate var isGoing: Bool { state == .unretentive && seen == nil }
 }
 

@@ -18,7 +18,7 @@ public struct ControlServer: Service {
     public typealias Streamer =
         @Sendable (ControlRequest, Peer) async -> Result<ControlStream, ControlFailure>?
 
-    /// After so many seconds without a complete request a connection is closed.
+    /// Seconds without a complete request after which a connection is closed.
     public static let idleTimeLimit: Int64 = 30
 
     private let path: String
@@ -103,7 +103,7 @@ public struct ControlServer: Service {
             }
         }
 
-        /// Gives the socket its name; false where that failed.
+        /// Gives the socket its name; false if that failed.
         func publish(_ file: ControlSocketFile) -> Bool {
             let result: Result<ControlSocketFile.Identity, ControlSocketError>
             do throws(ControlSocketError) {

@@ -15,7 +15,7 @@ public struct ControlStream: Sendable {
 
 /// A document with an element for each zone, in the making.
 private final class ZoneListStream: Sendable {
-    /// So many zones make a piece.
+    /// Zones in a piece.
     private static let batch = 64
 
     private struct Progress {
@@ -38,7 +38,7 @@ private final class ZoneListStream: Sendable {
         progress = Mutex(Progress(writer: JSONListWriter(head, list: "zones")))
     }
 
-    /// The next piece; takes as long as looking at so many zones does.
+    /// The next piece; takes as long as looking at its zones does.
     func next() -> String? {
         progress.withLock { progress in
             guard !progress.isClosed else { return nil }

@@ -12,7 +12,7 @@ enum PeerCredentials {
         var groupID: UInt32
     }
 
-    /// The peer as it was when it connected; nil where the kernel does not say.
+    /// The peer as it was when it connected; `nil` if the kernel does not say.
     static func peer(of channel: any Channel) async -> Peer? {
         guard let provider = channel as? any SocketOptionProvider,
             let credentials: Credentials = try? await provider.unsafeGetSocketOption(

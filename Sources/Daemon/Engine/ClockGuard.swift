@@ -66,7 +66,7 @@ public struct ClockGuard: Hashable, Sendable {
         sinceBoot = reading.sinceBoot
     }
 
-    /// Looks at the clocks; the fault, or nil where the wall clock is to be trusted.
+    /// Looks at the clocks; the fault, or `nil` if the wall clock is to be trusted.
     public mutating func observe(_ reading: ClockReading) -> ClockFault? {
         guard let lastSeen else {
             accept(reading)

@@ -1,7 +1,7 @@
 import DNSSECModel
 
 extension SigningPlan {
-    /// When the next share of the signatures that are kept is due to be replaced; nil where none are kept.
+    /// When the next share of the signatures that are kept is due to be replaced; `nil` if none are kept.
     ///
     /// A spread is 24 publications, or as many more as it takes to have one each hour, but none follows another in less
     /// than ten minutes: each is a transfer to every server.

@@ -29,7 +29,7 @@ struct SignedState {
 
 // Reading and writing by way of `Publishing`; then the hook; then the observation.
 extension ZoneEngine {
-    /// Re-signing waits so long for more signatures to become due, so that jitter does not make a publication of each.
+    /// How long re-signing waits for more signatures to become due, so that jitter does not publish each alone.
     private static let longestBatch = Interval.hours(1)
     /// The wait is at most this part of the refresh time, which is all that a late signature loses.
     private static let batchPart: Int64 = 24

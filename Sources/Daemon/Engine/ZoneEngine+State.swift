@@ -228,10 +228,10 @@ extension ZoneEngine {
 }
 
 extension TimelineEvent {
-    /// A step that comes so much after its time is late: nobody was there to take it.
+    /// How much after its time a step counts as late: the daemon was not there to take it.
     private static let punctuality = Interval.hours(1)
 
-    /// How late the step is; nil where it is not.
+    /// How late the step is; `nil` if it is not.
     var lateness: Interval? {
         guard let due = reason?.until, at - due > Self.punctuality else { return nil }
         return at - due
@@ -242,7 +242,7 @@ extension TimelineEvent {
 struct UnsavedChanges {
     /// The ring on the disk; nil for a zone that has none there.
     var saved: KeyRing?
-    /// False where only lines of the journal are left to be written.
+    /// False if only lines of the journal are left to be written.
     var isRingChanged: Bool
     /// What held the steps up, as it was known before.
     let reasons: [Waiting: HoldReason]

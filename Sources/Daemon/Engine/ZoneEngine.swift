@@ -83,7 +83,7 @@ final class ZoneEngine {
     var toldLife = SignatureLife.sound
     /// What was found in an output whose signatures nobody has noted.
     var lookedInto: OutputExpiration?
-    /// When an engine looked last; nil where none is known.
+    /// When an engine looked last; `nil` if none is known.
     var lastSeen: Instant?
     /// The row that the zone comes back from, until it was held against the disk.
     var recalled: RestingZone?
@@ -239,9 +239,9 @@ struct Waiting: Hashable {
 // MARK: - Troubles
 
 extension ZoneEngine {
-    /// Does a part of the work unless it has failed just now; true where something was done.
+    /// Does a part of the work unless it has failed just now; true if something was done.
     ///
-    /// `clears` is false where success is known only later.
+    /// `clears` is false if success is known only later.
     @discardableResult
     func attempt(
         _ stage: ZoneStage,

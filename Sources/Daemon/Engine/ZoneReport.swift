@@ -10,11 +10,11 @@ public struct ZoneReport: Sendable {
     public var zone: Name
     /// When the step was.
     public var time: Instant
-    /// When the next step is due; nil where nothing comes by itself.
+    /// When the next step is due; `nil` if nothing comes by itself.
     public var nextWake: Instant?
-    /// The keys; nil where the state cannot be read.
+    /// The keys; `nil` if the state cannot be read.
     public var ring: KeyRing?
-    /// The policy that is in force; nil where none could be read.
+    /// The policy that is in force; `nil` if none could be read.
     public var policy: DNSSECPolicy?
     /// The name of the policy in the configuration.
     public var policyName: String

@@ -58,7 +58,7 @@ extension ZoneTrouble {
         }
     }
 
-    /// True where what was decided cannot be brought to the disk, whatever was to follow from it.
+    /// True if what was decided cannot be brought to the disk, whatever was to follow from it.
     var isOfState: Bool {
         switch self {
         case .state, .journal: true

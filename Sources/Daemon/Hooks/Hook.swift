@@ -22,7 +22,7 @@ public struct HookCall: Hashable, Sendable {
     public var environment: [String: String]
     /// What it reads from its standard input.
     public var input: String
-    /// After so long it is ended.
+    /// How long it may run before it is ended.
     public var timeLimit: Interval
     /// The keys that it is about, for the DS hooks.
     public var keys: [ManagedKey.ID]

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets so many hooks run at once and no more, in the order in which they came.
+/// Limits how many hooks run at once; they start in the order in which they came.
 ///
 /// A hook that runs for long does not count any more after a while: so hooks that hang keep no other from running, and a
 /// thousand zones that are signed at once start no thousand programs at once.
@@ -34,7 +34,7 @@ final class HookGate: Sendable {
     private let mostOfAll: Int
     private let contents = Mutex(Contents())
 
-    /// A gate for so many hooks that have just begun, and so many altogether.
+    /// A gate with a limit for hooks that have just begun, and one for all.
     init(young: Int, all: Int) { (mostYoung, mostOfAll) = (young, all) }
 
     /// Waits until a hook may run.

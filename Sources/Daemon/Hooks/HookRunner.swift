@@ -11,16 +11,16 @@ import Synchronization
 
 /// Runs hooks as processes of their own, in process groups of their own.
 public struct HookRunner: HookRunning {
-    /// Of what a hook prints the last so many octets are kept.
+    /// How many of the last octets that a hook prints are kept.
     public static let maximumOutput = 8192
     /// From asking a process group to end until it is killed.
     static let grace = Duration.seconds(2)
 
-    /// So many hooks begin before others have ended.
+    /// Hooks that may begin before others have ended.
     static let mostYoung = 32
-    /// So many hooks run at once.
+    /// Hooks that may run at once.
     static let mostOfAll = 512
-    /// After so long a hook does not count among those that have just begun.
+    /// How long a hook counts among those that have just begun.
     static let youth = Duration.seconds(2)
 
     /// Whether a call waits for the hook's end.
@@ -59,7 +59,7 @@ public struct HookRunner: HookRunning {
         return await failure(of: call)
     }
 
-    /// Runs the program to its end; nil where it succeeded.
+    /// Runs the program to its end; `nil` if it succeeded.
     static func failure(of call: HookCall) async -> HookFailure? {
         let tail = OutputTail(limit: maximumOutput)
         do {

@@ -12,16 +12,16 @@ public final class DaemonRunner: Sendable {
     /// Where zones wait for longer than this, in seconds, and none comes to its end, the engine counts as one that hangs:
     /// the watchdog hears no more of us.
     public static let longestStep: Int64 = 3600
-    /// READY comes after the first round; where that takes longer than so many seconds, the rest of it is done behind it.
+    /// READY comes after the first round, or after this many seconds, and the rest of the round follows it.
     ///
     /// With a few zones READY can well mean that all of them were looked at; with very many nobody wants to wait.
     static func longestStart(zones: Int) -> Int64 { zones > 1000 ? 1 : 10 }
 
-    /// While zones are at work the loop looks after them so often, in seconds.
+    /// How often the loop looks after zones at work, in seconds.
     private static let tick: Int64 = 1
-    /// The service manager is told how we are at most once in so many seconds.
+    /// Seconds between two status lines for the service manager, at least.
     private static let statusInterval: Int64 = 5
-    /// A stop waits so long for steps that are under way, in seconds.
+    /// How long a stop waits for steps that are under way, in seconds.
     private static let longestStop = 60
 
     private let engine: Engine

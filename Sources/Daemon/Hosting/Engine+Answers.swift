@@ -242,7 +242,7 @@ extension ControlRequest {
 }
 
 extension JournalReport {
-    /// What is wrong with the journal and where; nil where it is sound.
+    /// What is wrong with the journal and where; `nil` if it is sound.
     fileprivate func complaint(_ path: String) -> String? {
         if let fault { return "\(path):\(goodLines + 1): \(fault)" }
         return tornOctets > 0 ? "\(path):\(goodLines + 1): the last line is torn" : nil

@@ -5,7 +5,7 @@ import Synchronization
 
 // Reading everything again: all of it comes into force, or nothing at all.
 extension Engine {
-    /// Of so many changed zones a reload looks at once what becomes of their rolls.
+    /// Changed zones whose rolls a reload looks at immediately; the others follow in the next round.
     private static let mostNotes = 200
 
     /// The configuration that is in force, without its zones.

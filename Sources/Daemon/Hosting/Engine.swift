@@ -13,7 +13,7 @@ public struct EngineOptions: Sendable {
     public var log: DaemonLog
     /// Who runs the hooks.
     public var hooks: any HookRunning
-    /// True where a person vouches for the clock as it is (`--accept-clock`).
+    /// True if a person vouches for the clock as it is (`--accept-clock`).
     public var acceptsClock: Bool
     /// True if the command line says what is logged, whatever the configuration says.
     public var isLogLevelFixed = false
@@ -75,7 +75,7 @@ public final class Engine: Sendable {
     private static let clockNoteInterval = Interval.minutes(10)
     /// How often a run looks after zones that take long, in seconds.
     private static let patience = 5
-    /// So many threads for each processor work on zones: a zone mostly waits for the disk.
+    /// Worker threads per processor; high because a zone mostly waits for the disk.
     private static let threadsEach = 16
 
     struct Contents {
@@ -85,7 +85,7 @@ public final class Engine: Sendable {
         var news: [HostedZone] = []
         /// Files that zones want watched and did not before.
         var newFiles: [String] = []
-        /// True where every zone is to be looked at.
+        /// True if every zone is to be looked at.
         var looksAtAll = false
         /// How often the zones were exchanged for others.
         var edition = 0
@@ -108,7 +108,7 @@ public final class Engine: Sendable {
     let contents: Mutex<Contents>
     let desk: ZoneWorkers
     private let clock: Mutex<Clock>
-    /// The moment of a run in somebody else's time; nil where the machine's clocks count.
+    /// The moment of a run in somebody else's time; `nil` if the machine's clocks count.
     private let given = Mutex<ClockReading?>(nil)
     private let reloading = Mutex<Void>(())
     private let listener = Callback<Void>()

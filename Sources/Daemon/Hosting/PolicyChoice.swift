@@ -9,7 +9,7 @@ import SystemIO
 final class SharedPolicy: Sendable {
     /// The policy.
     let policy: DNSSECPolicy
-    /// SHA-256 of its file's octets; nil where the policy says more than its file does, because hours count by a time zone
+    /// SHA-256 of its file's octets; `nil` if the policy says more than its file does, because hours count by a time zone
     /// of the machine.
     let digest: [UInt8]?
     /// The policy as rings keep it; nil for one that comes from a ring.
@@ -64,7 +64,7 @@ final class RecalledPolicies: Sendable {
 
 /// The policy of a zone as its file has it, or what is wrong with it.
 struct PolicyChoice {
-    /// The policy; nil where there is none to work by.
+    /// The policy; `nil` if there is none to work by.
     var shared: SharedPolicy?
     /// What is wrong.
     var trouble: ZoneTrouble?

@@ -6,7 +6,7 @@ import Wording
 
 /// What becomes of a zone's schedule when its ring changes: which steps move, and what that costs.
 struct ScheduleChange {
-    /// So far ahead steps are compared: a yearly roll and a month.
+    /// How far ahead the schedules are compared: a yearly roll and a month.
     private static let reach = Interval.days(400)
 
     /// The steps with another date, those that were due first first.
@@ -166,14 +166,14 @@ struct ScheduleChange {
 }
 
 extension ManagedKey {
-    /// True where a key of an emergency roll follows it.
+    /// True if a key of an emergency roll follows it.
     fileprivate func isBeingReplacedUrgently(in ring: KeyRing) -> Bool {
         ring.keys.contains { $0.predecessor == id && $0.isUrgent }
     }
 }
 
 extension DNSSECPolicy {
-    /// Until when a vote counts; nil where no gate asks for it.
+    /// Until when a vote counts; `nil` if no gate asks for it.
     ///
     /// A refusal has no end.
     func end(of vote: GateVote, in ring: KeyRing) -> Instant? {

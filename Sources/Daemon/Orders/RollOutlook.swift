@@ -10,7 +10,7 @@ struct RollOutlook {
 
     /// The steps to come, in order of time.
     let steps: [PlanEvent]
-    /// When the old key leaves the zone; nil where that is not in sight.
+    /// When the old key leaves the zone; `nil` if that is not in sight.
     let end: Instant?
     /// True if the old key must go as soon as it is safe.
     let isEmergency: Bool

@@ -7,7 +7,7 @@ import Wording
 
 // People approve and refuse steps behind gates.
 extension ZoneEngine {
-    /// So far ahead a gate may be approved.
+    /// How far ahead a gate may be approved.
     private static let reach = Interval.days(400)
 
     /// A person approves or refuses a step.

@@ -35,12 +35,12 @@ public enum JournalError: Error, Hashable, Sendable {
 public struct JournalReport: Hashable, Sendable {
     /// The good lines at its beginning.
     public var goodLines = 0
-    /// What is wrong with the line after them; nil where there is none, or it is torn.
+    /// What is wrong with the line after them; `nil` if there is none, or it is torn.
     public var fault: JournalFault?
     /// The octets of a torn line at the end, as a crash leaves them.
     public var tornOctets = 0
 
-    /// True where every line is good and the last one whole.
+    /// True if every line is good and the last one whole.
     public var isSound: Bool { fault == nil && tornOctets == 0 }
 }
 

@@ -28,7 +28,7 @@ public struct BINDKeyFileName: Hashable, Sendable {
         self.init(zone: zone, algorithm: record.algorithm, keyTag: plain.keyTag)
     }
 
-    /// Reads a name without its `.key` or `.private`; nil where it is none of this zone.
+    /// Reads a name without its `.key` or `.private`; `nil` if it is none of this zone.
     public init?(_ text: String, zone: Name) {
         let prefix = Self.prefix(of: zone)
         let rest = Array(text.utf8.dropFirst(prefix.utf8.count))

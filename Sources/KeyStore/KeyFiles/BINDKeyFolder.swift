@@ -8,11 +8,11 @@ public struct BINDKey: Sendable {
     public let name: BINDKeyFileName
     /// The DNSKEY record in the `.key` file.
     public let record: DNSKEYRecord
-    /// The TTL of that record; nil where the file leaves it to the zone.
+    /// The TTL of that record; `nil` if the file leaves it to the zone.
     public var ttl: UInt32?
     /// The timing metadata.
     public var times: BINDKeyTimes
-    /// The private key; nil where there is no `.private` file, as for a key that is kept offline.
+    /// The private key; `nil` if there is no `.private` file, as for a key that is kept offline.
     public let signingKey: SigningKey?
     /// What keyturn has no use for and writes back.
     let numbers: [BINDPrivateFile.Number: UInt64]
@@ -201,7 +201,7 @@ extension BINDKeyFolder {
         case new(isLasting: Bool)
     }
 
-    /// Writes one of the two files; false where it is there already and may not be replaced.
+    /// Writes one of the two files; false if it is there already and may not be replaced.
     private func place(
         _ key: BINDKey,
         at file: String,

@@ -24,7 +24,7 @@ enum KeyFileBase64 {
         }
     }
 
-    /// The octets of the text in a range, blanks skipped; nil where it is not base64.
+    /// The octets of the text in a range, blanks skipped; `nil` if it is not base64.
     ///
     /// The result never grows, so that wiping it leaves nothing behind.
     static func decode(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
@@ -50,7 +50,7 @@ enum KeyFileBase64 {
         return characters > 0 && characters % 4 == 0 ? octets : nil
     }
 
-    /// Appends the octets of four characters; false where bits are set that stand for nothing.
+    /// Appends the octets of four characters; false if bits are set that stand for nothing.
     private static func close(_ bits: UInt32, _ padding: Int, _ octets: inout [UInt8]) -> Bool {
         guard bits << UInt32(32 - 8 * padding) == 0 else { return false }
         for index in 0..<(3 - padding) {

@@ -57,7 +57,7 @@ extension KeyFinding {
 }
 
 extension BINDKey {
-    /// True where the files hold this key, plain or revoked.
+    /// True if the files hold this key, plain or revoked.
     fileprivate func holds(_ key: ManagedKey) -> Bool {
         key.material?.record == KeyMaterial(record: record).record
     }

@@ -52,7 +52,7 @@ public struct StateFolder: Hashable, Sendable {
         return try AtomicFile.removeLeftovers(in: path).map { "\(path)/\($0)" }
     }
 
-    /// The ring of a zone, or nil where the zone is new.
+    /// The ring of a zone, or `nil` if the zone is new.
     ///
     /// A zone is new only where it has neither a state file nor a journal with anything in it. Keys may be there all
     /// the same: ask `keyFindings` before any key is made.

@@ -12,7 +12,7 @@ struct ZoneReader {
         (self.paths, self.rules, self.log) = (paths, rules, log)
     }
 
-    /// The zone of an entry; nil where a part that it needs is missing or wrong.
+    /// The zone of an entry; `nil` if a part that it needs is missing or wrong.
     mutating func zone(_ node: YAMLNode) -> ZoneConfiguration? {
         guard var entry = MappingReader(node, path: PolicyKeyPath(), log: log) else { return nil }
         defer { entry.finish() }

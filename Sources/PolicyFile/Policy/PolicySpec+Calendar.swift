@@ -4,7 +4,7 @@ import DNSSECModel
 struct ScheduleContext {
     /// The calendar of the policy, as far as it could be read.
     var calendar: SlotCalendar?
-    /// True where a parent holds DS records.
+    /// True if a parent holds DS records.
     var hasParent: Bool
 
     var dates: DateReader { DateReader(calendar: calendar) }
@@ -14,7 +14,7 @@ struct ScheduleContext {
 
 extension PolicySpec {
     static let periodWords = [("month", 1), ("quarter", 3), ("half-year", 6), ("year", 12)]
-    /// The days of the shortest period of so many months: in a common year, with a February.
+    /// The days of the shortest period of `months` months: in a common year, with a February.
     private static let shortestPeriods: [Int: Int64] = [1: 28, 3: 90, 6: 181, 12: 365]
     private static let stepRange = (from: Interval.days(1), to: Interval.days(366))
 

@@ -9,7 +9,7 @@ struct DateReader {
     private static let range =
         Instant(secondsSinceEpoch: 631_152_000)..<Instant(secondsSinceEpoch: 7_258_118_400)
 
-    /// The moment that a text names; nil where it is no date.
+    /// The moment that a text names; `nil` if it is no date.
     func instant(_ text: String) -> Instant? {
         // Only ISO 8601: policies are read again later, and `now` would be another moment then.
         guard text.utf8.dropFirst(4).first == 0x2D, text.utf8.first != 0x2D,
@@ -60,7 +60,7 @@ extension ReadingLog {
 
 /// Times of day as text.
 enum ClockText {
-    /// `09:00` as the time since midnight, up to `24:00`; nil where the text is none.
+    /// `09:00` as the time since midnight, up to `24:00`; `nil` if the text is none.
     static func time(_ text: String) -> Interval? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy(isDigit) }),
@@ -75,7 +75,7 @@ enum ClockText {
 
 /// Lengths of time that only calendars know.
 enum MonthText {
-    /// Months of `21 months`, `1 quarter`, `3 years`, `P3Y`, `P1Y6M`; nil where the text is none of these.
+    /// Months of `21 months`, `1 quarter`, `3 years`, `P3Y`, `P1Y6M`; `nil` if the text is none of these.
     static func months(_ text: String) -> Int? {
         if text.first == "P" { return iso(text.dropFirst()) }
         let words = text.split(separator: " ")

@@ -93,7 +93,7 @@ extension PolicySpec {
         return lifetime
     }
 
-    /// Whole months and years, or why months and years are not these; nil where the lifetime counts in neither.
+    /// Whole months and years, or why months and years are not these; `nil` if the lifetime counts in neither.
     private static func lifetimeSpan(_ mapping: inout MappingReader) -> Result<CalendarSpan, PolicyProblem>? {
         guard case .scalar(let text, _, _)? = mapping.node("lifetime") else { return nil }
         if let span = CalendarSpan(text: text) { return .success(span) }

@@ -124,7 +124,7 @@ struct KnownKeyReader {
         return problems
     }
 
-    /// Bits of the modulus of an RSA key (RFC 3110 2), or of the octets of a key of a curve; nil where the octets
+    /// Bits of the modulus of an RSA key (RFC 3110 2), or of the octets of a key of a curve; `nil` if the octets
     /// are no key of the algorithm.
     private static func size(_ octets: [UInt8], _ algorithm: SecurityAlgorithm) -> Int? {
         guard algorithm.isRSA else {

@@ -34,7 +34,7 @@ extension PolicySpec {
         )
     }
 
-    /// True where the file is of a version that is known; other complaints about another version would mislead.
+    /// True if the file is of a version that is known; other complaints about another version would mislead.
     static func version(_ top: inout MappingReader) -> Bool {
         top.require("version")
         guard top.has("version") else { return true }

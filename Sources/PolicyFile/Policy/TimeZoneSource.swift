@@ -10,7 +10,7 @@ public struct TimeZoneSource: Sendable {
     private static let maximumOctets = 1_048_576
     private static let folder = "/usr/share/zoneinfo/"
 
-    /// The content of a file by its path below the folder of the zones; nil where there is none.
+    /// The content of a file by its path below the folder of the zones; `nil` if there is none.
     private let file: @Sendable (String) -> [UInt8]?
 
     /// A source of such files.
@@ -29,14 +29,14 @@ public struct TimeZoneSource: Sendable {
         return octets
     }
 
-    /// The rule of a zone in force today; nil where nobody here knows the zone.
+    /// The rule of a zone in force today; `nil` if nobody here knows the zone.
     func rule(_ name: String) -> TimeZoneRule? {
         if let fixed = TimeZoneRule(offset: name) { return fixed }
         guard Self.isName(name), let octets = file(name) else { return nil }
         return TimeZoneRule(zoneInformation: octets, name: name)
     }
 
-    /// The zone that somebody meant, with or without its continent; nil where none is near.
+    /// The zone that somebody meant, with or without its continent; `nil` if none is near.
     func suggestion(for name: String) -> String? {
         let ending = "/" + name.lowercased()
         let names = names

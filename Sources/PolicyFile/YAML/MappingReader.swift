@@ -75,7 +75,7 @@ struct MappingReader {
 
     private func entry(_ key: String) -> YAMLEntry? { entries.first { $0.key == key } }
 
-    /// The value of a key; nil where it is absent.
+    /// The value of a key; `nil` if it is absent.
     mutating func node(_ key: String) -> YAMLNode? {
         if !known.contains(key) { known.append(key) }
         guard let entry = entry(key) else { return nil }
@@ -93,7 +93,7 @@ struct MappingReader {
         entry(key)?.value.mark ?? mark
     }
 
-    /// True where the mapping has the key, whatever its value.
+    /// True if the mapping has the key, whatever its value.
     func has(_ key: String) -> Bool {
         entry(key) != nil
     }

@@ -58,7 +58,7 @@ struct SourceText {
         }
     }
 
-    /// One character and its length; nil where the octets are no shortest-form UTF-8 (RFC 3629 3).
+    /// One character and its length; `nil` if the octets are no shortest-form UTF-8 (RFC 3629 3).
     private static func decode(_ octets: [UInt8], at index: Int) -> (UInt32, Int)? {
         let first = octets[index]
         let length: Int

@@ -32,9 +32,9 @@ struct LaneSpan<Stage: Hashable & Sendable>: Hashable, Sendable {
     var stage: Stage
     var from: Instant
     var until: Instant
-    /// True where it was so before the plan begins.
+    /// True if it was so before the plan begins.
     var beganBefore = false
-    /// True where it is so when the plan ends.
+    /// True if it is so when the plan ends.
     var goesOn = false
 }
 
@@ -44,7 +44,7 @@ struct KeyLane: Hashable, Sendable {
     var spans: [LaneSpan<LaneStage>]
     var delegation: [LaneSpan<DelegationStage>]
 
-    /// True where there is nothing to draw.
+    /// True if there is nothing to draw.
     var isEmpty: Bool { spans.isEmpty && delegation.isEmpty }
 
     /// The lanes of a plan: KSKs, ZSKs, CSKs, each in order of their numbers.
@@ -76,7 +76,7 @@ extension KeyLane {
     }
 }
 
-/// What is so of a key, as facts that come and go independently: in a roll of the algorithm a key signs before it is
+/// The facts about a key, which come and go independently: in a roll of the algorithm a key signs before it is
 /// published.
 private struct KeyFacts {
     private var states: Set<PlanKeyState>

@@ -17,7 +17,7 @@ public struct PlanDrawing {
     static let left = 164.0
     static let right = 1096.0
 
-    /// True where keys have to be told apart by their algorithm.
+    /// True if keys have to be told apart by their algorithm.
     var hasAlgorithms: Bool { Set(document.keys.map(\.algorithm)).count > 1 }
     var document: PlanDocument { text.document }
     var language: Language { text.language }
@@ -109,10 +109,10 @@ public struct PlanDrawing {
 enum LaneRow {
     /// One key.
     case key(KeyLane)
-    /// Many keys of a role that follow each other, so many that a lane for each would fill pages.
+    /// Keys of a role that follow each other, too many for a lane each.
     case shared(KeyRole, [KeyLane])
 
-    /// A role has a lane for each key up to so many keys.
+    /// Keys of a role up to which each has a lane of its own.
     private static let mostLanes = 24
 
     static func all(of document: PlanDocument) -> [LaneRow] {
@@ -153,7 +153,7 @@ struct OctetSeries {
     /// A size and the moment from which it holds; each differs from the one before.
     private(set) var steps: [(from: Instant, octets: Int)] = []
 
-    /// Answers of up to so many octets pass nearly everywhere over UDP (DNS flag day 2020).
+    /// The largest answer, in octets, that passes nearly everywhere over UDP (DNS flag day 2020).
     static let safe = 1232
 
     init(_ document: PlanDocument) {

@@ -47,7 +47,7 @@ struct TimeScale {
         ]
     }
 
-    /// The finest unit whose ticks are at least so far apart.
+    /// The finest unit whose ticks are at least this far apart.
     func unit(apart minimum: Double) -> Unit {
         Unit.all.first { width($0.length) >= minimum } ?? .years(100)
     }

@@ -12,7 +12,7 @@ struct PageTable {
     private var document: PlanDocument { text.document }
     private var words: PlanWords { text.words }
 
-    /// True where a short table tells something that the long one hides.
+    /// True if a short table tells something that the long one hides.
     var hasKeyDates: Bool {
         let count = document.events.filter(\.isKeyDate).count
         return count + document.milestones.count > 0 && count * 2 <= document.events.count

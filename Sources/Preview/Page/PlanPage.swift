@@ -210,7 +210,7 @@ public struct PlanPage {
 }
 
 extension PlanEvent {
-    /// True where a person must do something: take the step, or approve it.
+    /// True if a person must do something: take the step, or approve it.
     var isTask: Bool { actor == .operator || approval != nil }
     /// True for the steps that validators and the parent take part in: those of keys that others point to.
     var isKeyDate: Bool {

@@ -35,7 +35,7 @@ struct StartOfAuthority {
         return copy
     }
 
-    /// True where all but the serial is the same.
+    /// True if all but the serial is the same.
     func isEqualButForSerial(to other: StartOfAuthority) -> Bool {
         ttl == other.ttl && rdata(serial: 0) == other.rdata(serial: 0)
     }

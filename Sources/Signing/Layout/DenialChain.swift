@@ -78,7 +78,7 @@ extension SignedZoneLayout {
 }
 
 extension Zone {
-    /// True where something is left of an owner without the records of an earlier signer.
+    /// True if something is left of an owner without the records of an earlier signer.
     func hasOperatorRRset(_ owner: ZoneOwner) -> Bool {
         for index in owner.rrsets where !ApexContent.isStripped(rrsets[index].type) { return true }
         return false

@@ -60,7 +60,7 @@ struct NSEC3Chain {
     /// Sorted by hash.
     private(set) var entries: [Entry]
 
-    /// Hashes every name of the zone that gets a record, on so many threads.
+    /// Hashes every name of the zone that gets a record, on `threads` threads.
     ///
     /// - Throws: `hashCollision` where two names have one hash.
     init(_ zone: Zone, policy: NSEC3Policy, threads: Int) throws(SigningError) {

@@ -66,7 +66,7 @@ struct SignedZoneLayout {
         if !isDone { facts.hasChanged = true }
     }
 
-    /// True where the present owner is the apex.
+    /// True if the present owner is the apex.
     private var isApex: Bool { ownerCount == 1 && piece.isFirst }
 }
 

@@ -1,6 +1,6 @@
 internal import DNSCore
 
-/// A piece of the signed zone that is laid out and signed by itself: so many owners of the input, and the NSEC3 records
+/// A piece of the signed zone that is laid out and signed by itself: some owners of the input, and the NSEC3 records
 /// that sort between them.
 struct ZonePiece: Sendable {
     /// Indices into the input's owners.

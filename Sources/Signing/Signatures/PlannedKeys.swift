@@ -29,7 +29,7 @@ struct PlannedKeys: Sendable {
     let spreads: [SignatureSpread]
     /// The keys that CDS and CDNSKEY speak of.
     let cds: [DNSKEYRecord]
-    /// True where CDS and CDNSKEY ask for the end of every DS (RFC 8078 4).
+    /// True if CDS and CDNSKEY ask for the end of every DS (RFC 8078 4).
     let deletesDS: Bool
 
     init(_ request: ZoneSigningRequest) throws(SigningError) {

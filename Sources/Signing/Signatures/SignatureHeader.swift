@@ -30,7 +30,7 @@ struct SignatureHeader {
         self.tag = tag
     }
 
-    /// Reads the fields; nil where even a root signer's name does not fit behind them.
+    /// Reads the fields; `nil` if even a root signer's name does not fit behind them.
     init?(rdata: Span<UInt8>) {
         guard rdata.count > Self.octets else { return nil }
         covered = RRType(rawValue: Octets.number16(rdata, at: 0))

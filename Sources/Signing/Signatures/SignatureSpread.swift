@@ -44,7 +44,7 @@ struct SignatureSpread: Sendable {
         return spreads
     }
 
-    /// True where it is not yet the turn of a type at a name.
+    /// True if it is not yet the turn of a type at a name.
     ///
     /// The jitter takes the same hash by another measure: it is stirred once more, so that one says nothing of the other.
     func isKept(_ type: RRType, ownerKey: Span<UInt8>, at now: Instant) -> Bool {

@@ -40,7 +40,7 @@ struct SignatureTimes {
         now + Interval(seconds: Int64(Int32(bitPattern: time &- now.signatureTime)))
     }
 
-    /// True where a signature over a type has begun and has more than the refresh time left, or exactly the
+    /// True if a signature over a type has begun and has more than the refresh time left, or exactly the
     /// prescribed times.
     func isFresh(_ header: SignatureHeader) -> Bool {
         if let window = window(of: header.covered) {
@@ -50,7 +50,7 @@ struct SignatureTimes {
         return instant(header.inception) <= now && instant(header.expiration) - now > policy.refresh
     }
 
-    /// True where a signature is made anew by the refresh time, and not when a prescribed window ends.
+    /// True if a signature is made anew by the refresh time, and not when a prescribed window ends.
     func isRefreshed(_ type: RRType) -> Bool { window(of: type) == nil }
 
     /// Refuses times under which a new signature would be due at once, for ever, or would not count now.

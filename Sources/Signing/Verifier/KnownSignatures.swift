@@ -42,7 +42,7 @@ struct KnownSignatures: Sendable {
         owner = zone.owners[cursor]
     }
 
-    /// True where the signature `rdata` by the verifier's key `key` over an RRset of `other` is known.
+    /// True if the signature `rdata` by the verifier's key `key` over an RRset of `other` is known.
     func holds(_ rdata: Span<UInt8>, over rrset: ZoneRRset, of other: Zone, key: Int) -> Bool {
         guard isKnownKey[key], let owner, let same = zone.rrset(rrset.type, of: owner),
             same.ttl == rrset.ttl, same.recordCount == rrset.recordCount,

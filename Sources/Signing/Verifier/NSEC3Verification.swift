@@ -226,7 +226,7 @@ extension NSEC3Verification {
         }
     }
 
-    /// True where the record that covers the gap in front of a position has the opt-out flag.
+    /// True if the record that covers the gap in front of a position has the opt-out flag.
     private func isOptOut(before position: Int, in present: [Present]) -> Bool {
         guard let last = present.last else { return false }
         return (position > 0 ? present[position - 1] : last).fields?.isOptOut ?? false

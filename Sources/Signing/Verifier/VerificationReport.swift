@@ -19,7 +19,7 @@ public struct VerificationReport: Sendable {
     /// When the first of the good signatures ends.
     public internal(set) var earliestExpiration: Instant?
 
-    /// True where nothing is wrong.
+    /// True if nothing is wrong.
     public var isGood: Bool { findings.isEmpty && omittedFindings == 0 }
 }
 

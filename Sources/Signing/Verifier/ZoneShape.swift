@@ -65,7 +65,7 @@ struct ZoneShape: Sendable {
         return types.sorted()
     }
 
-    /// True where an RRset must be signed.
+    /// True if an RRset must be signed.
     func mustBeSigned(_ type: RRType, at index: Int) -> Bool {
         switch status[index] {
         case .authoritative: type != .rrsig

@@ -32,7 +32,7 @@ public enum ZoneVerifier {
     /// - Parameters:
     ///   - zone: The signed zone.
     ///   - now: The moment at which the signatures must be valid.
-    ///   - ds: The DS RRset of the parent; nil where it is not known. For each algorithm in it, a DNSKEY that it
+    ///   - ds: The DS RRset of the parent; `nil` if it is not known. For each algorithm in it, a DNSKEY that it
     ///     points to must sign the DNSKEY RRset (RFC 6840 5.11).
     ///   - options: Threads and limits.
     /// - Returns: What is wrong; nothing where a validator would accept all of the zone.
@@ -100,7 +100,7 @@ public enum ZoneVerifier {
     ///
     /// - Parameters:
     ///   - zone: The zone.
-    ///   - ds: The DS RRset of the parent; nil where it is not known. Anything in it makes the zone bogus.
+    ///   - ds: The DS RRset of the parent; `nil` if it is not known. Anything in it makes the zone bogus.
     ///   - options: Limits.
     /// - Returns: What is wrong; nothing where a validator would take the zone for insecure.
     public static func verifyUnsigned(
@@ -135,7 +135,7 @@ public enum ZoneVerifier {
         }
     }
 
-    /// The lesser of SOA TTL and SOA minimum, or nil where there is no usable SOA.
+    /// The lesser of SOA TTL and SOA minimum, or `nil` if there is no usable SOA.
     private static func negativeTTL(of zone: Zone) -> UInt32? {
         guard let apex = zone.owners.first, zone.name(of: apex) == zone.origin,
             let soa = zone.rrset(.soa, of: apex), soa.recordCount == 1
@@ -143,7 +143,7 @@ public enum ZoneVerifier {
         return soaMinimum(of: zone).map { min(soa.ttl, $0) }
     }
 
-    /// The last field of the SOA, or nil where there is no usable SOA.
+    /// The last field of the SOA, or `nil` if there is no usable SOA.
     private static func soaMinimum(of zone: Zone) -> UInt32? {
         guard let soa = zone.rrset(.soa, of: zone.owners[0]) else { return nil }
         let rdata = zone.octets(zone.records[Int(soa.firstRecord)])

@@ -217,7 +217,7 @@ extension AtomicFileWriter {
         )
     }
 
-    /// Marks the temporary as one that is being written; false where the clean-up of another process was
+    /// Marks the temporary as one that is being written; false if the clean-up of another process was
     /// quicker and took it for a leftover.
     private static func claim(_ file: borrowing Descriptor, path: String) throws(SystemError) -> Bool {
         guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else {

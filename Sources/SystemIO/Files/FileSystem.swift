@@ -70,20 +70,20 @@ public enum FileSystem {
         return names
     }
 
-    /// True where something has this name, be it a symbolic link that leads nowhere.
+    /// True if something has this name, be it a symbolic link that leads nowhere.
     ///
     /// A path that cannot be looked at is an error, not a no.
     public static func exists(_ path: String) throws(SystemError) -> Bool {
         try mode(of: path, followingLinks: false) != nil
     }
 
-    /// True where a folder, or a symbolic link to one, has this name.
+    /// True if a folder, or a symbolic link to one, has this name.
     public static func isFolder(_ path: String) throws(SystemError) -> Bool {
         guard let mode = try mode(of: path, followingLinks: true) else { return false }
         return keyturn_is_folder(mode) != 0
     }
 
-    /// The permission bits of a file or folder, links followed, or nil where there is none.
+    /// The permission bits of a file or folder, links followed, or `nil` if there is none.
     public static func permissions(of path: String) throws(SystemError) -> UInt32? {
         try mode(of: path, followingLinks: true).map { $0 & 0o7777 }
     }

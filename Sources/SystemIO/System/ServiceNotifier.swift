@@ -17,13 +17,13 @@ public struct ServiceNotifier: Sendable {
         case reloading
         /// The service is going down.
         case stopping
-        /// Starting, reloading or stopping needs at least so long from now on, in microseconds.
+        /// Starting, reloading or stopping needs at least this long from now on, in microseconds.
         case extendTimeout(microseconds: UInt64)
     }
 
-    /// The socket's path, or its abstract name with `@` in front; nil where nobody listens.
+    /// The socket's path, or its abstract name with `@` in front; `nil` if nobody listens.
     public let socketName: String?
-    /// How often a sign of life is due at least, in microseconds, or nil where none is expected.
+    /// How often a sign of life is due at least, in microseconds, or `nil` if none is expected.
     ///
     /// Send one in half of that time.
     public let watchdogInterval: UInt64?
@@ -41,7 +41,7 @@ public struct ServiceNotifier: Sendable {
         watchdogInterval = isForUs && interval > 0 ? interval : nil
     }
 
-    /// Tells all the messages at once; false where nobody listens.
+    /// Tells all the messages at once; false if nobody listens.
     ///
     /// It never waits: where the listener does not read and its queue is full, that is an error (EAGAIN).
     @discardableResult

@@ -66,10 +66,10 @@ public struct SystemError: Error, Hashable, Sendable {
         self.init(operation, path, errno: keyturn_errno())
     }
 
-    /// True where the thing does not exist (ENOENT), or a file stands where a folder should (ENOTDIR).
+    /// True if the thing does not exist (ENOENT), or a file stands where a folder should (ENOTDIR).
     public var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
 
-    /// True where the name is taken already (EEXIST).
+    /// True if the name is taken already (EEXIST).
     public var isTaken: Bool { errno == EEXIST }
 
     /// True if nobody listens at a socket (ECONNREFUSED).
@@ -81,7 +81,7 @@ public struct SystemError: Error, Hashable, Sendable {
     /// True if a path or its last part is longer than the system takes (ENAMETOOLONG).
     public var isTooLong: Bool { errno == ENAMETOOLONG }
 
-    /// True where permission is missing (EACCES, EPERM, EROFS).
+    /// True if permission is missing (EACCES, EPERM, EROFS).
     public var isForbidden: Bool { errno == EACCES || errno == EPERM || errno == EROFS }
 }
 

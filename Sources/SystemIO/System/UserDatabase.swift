@@ -23,7 +23,7 @@ public enum UserDatabase {
     /// No user is in more groups: the limit of Linux.
     private static let mostGroups: Int32 = 65_536
 
-    /// The user with a number; nil where there is none.
+    /// The user with a number; `nil` if there is none.
     public static func user(_ number: UInt32) -> SystemUser? {
         unsafe lookUp { buffer in
             var entry = unsafe passwd()

@@ -37,7 +37,7 @@ public struct WallClockTimer: ~Copyable {
         if try WallClockTimer.set(file, to: time) { hasMissedChange = true }
     }
 
-    /// Sets the timer; true where the clock was set since it was set last.
+    /// Sets the timer; true if the clock was set since it was set last.
     private static func set(_ file: borrowing Descriptor, to time: ClockTime?) throws(SystemError) -> Bool {
         let seconds = min(max(time?.seconds ?? farAway, 0), farAway)
         // All zero would switch the timer off.
@@ -49,7 +49,7 @@ public struct WallClockTimer: ~Copyable {
         return true
     }
 
-    /// What has happened since the last call, without waiting; nil where nothing has.
+    /// What has happened since the last call, without waiting; `nil` if nothing has.
     public mutating func takeEvent() throws(SystemError) -> Event? {
         if hasMissedChange {
             hasMissedChange = false
@@ -60,7 +60,7 @@ public struct WallClockTimer: ~Copyable {
         return try WallClockTimer.event(readCount: count, errno: count < 0 ? keyturn_errno() : 0)
     }
 
-    /// True where `takeEvent` has something to tell that `poll` cannot see.
+    /// True if `takeEvent` has something to tell that `poll` cannot see.
     var hasPendingEvent: Bool { hasMissedChange }
 
     /// The meaning of what read(2) gave back.

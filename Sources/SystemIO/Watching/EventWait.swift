@@ -19,7 +19,7 @@ public final class Waker: Sendable {
         _ = unsafe write(file.number, &one, 8)
     }
 
-    /// True where `wake` was called since the last call.
+    /// True if `wake` was called since the last call.
     func take() -> Bool {
         var count: UInt64 = 0
         return unsafe read(file.number, &count, 8) == 8

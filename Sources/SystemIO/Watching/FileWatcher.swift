@@ -23,7 +23,7 @@ public struct FileWatcher: ~Copyable {
     private var trails: [String: PathTrail] = [:]
     /// How many files are watched in each folder, which ends with a slash here.
     private var members: [Substring: Int] = [:]
-    /// A folder with so many new files is listed, to see which of them are links, instead of a look at each.
+    /// A folder with this many new files is listed to find its links, instead of looking at each.
     private static let manyFiles = 64
 
     private var known = PathSet()
@@ -79,7 +79,7 @@ public struct FileWatcher: ~Copyable {
         return !links.isEmpty && links.contains(FileSystem.split(path).name)
     }
 
-    /// The names in a folder that are links, or may be; nil where it cannot be listed.
+    /// The names in a folder that are links, or may be; `nil` if it cannot be listed.
     private static func links(in folder: String) -> Set<String>? {
         (try? FileSystem.links(in: folder)).map { Set($0) }
     }
@@ -190,7 +190,7 @@ extension FileWatcher {
         }
     }
 
-    /// Watches a folder for a name; true where it was watched already, or cannot be.
+    /// Watches a folder for a name; true if it was watched already, or cannot be.
     private mutating func add(_ step: PathTrail.Step, of path: String) -> Bool {
         let number = unsafe inotify_add_watch(file.number, step.folder, FileWatcher.mask)
         let known = numbers[step.folder]

@@ -36,7 +36,7 @@ struct PathSet {
 
     func contains(_ path: String) -> Bool { slot(of: Parts(path)) != nil }
 
-    /// Adds a path; false where it is there already, or no file can have it.
+    /// Adds a path; false if it is there already, or no file can have it.
     mutating func insert(_ path: String) -> Bool {
         let parts = Parts(path)
         guard parts.name.count <= Int(UInt16.max), slot(of: parts) == nil else { return false }

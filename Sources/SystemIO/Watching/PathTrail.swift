@@ -49,13 +49,13 @@ struct PathTrail: Hashable {
         folders.insert(place)
     }
 
-    /// True where a symbolic link has this path.
+    /// True if a symbolic link has this path.
     static func isLink(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0 && keyturn_is_link(status.st_mode) != 0
     }
 
-    /// True where the way goes through a folder.
+    /// True if the way goes through a folder.
     func uses(_ folder: String) -> Bool { folders.contains(folder) }
 
     // MARK: - The file system

@@ -41,7 +41,7 @@ public struct ParentChange: Hashable, Sendable {
     public var at: Instant
     /// The key of the DS.
     public var key: ManagedKey.ID
-    /// True where it came, false where it went.
+    /// True if it came, false if it went.
     public var comes: Bool
     /// TTL of the DS RRset.
     public var ttl: Interval
@@ -76,7 +76,7 @@ public struct Forecast: Sendable {
     /// No forecast has many more steps: a century of usual rolls.
     public static let maximumEvents = 3000
 
-    /// So often approvals that change nothing are repeated: a refusal of the same second is behind us then.
+    /// How often approvals that change nothing are repeated, to get past a refusal of the same second.
     private static let patience = 3
 
     private let policy: DNSSECPolicy
@@ -246,7 +246,7 @@ public struct Forecast: Sendable {
         return true
     }
 
-    /// Lets people approve what waits for them, in their time; true where somebody did.
+    /// Lets people approve what waits for them, in their time; true if somebody did.
     private mutating func approve(_ holds: [Hold]) -> Bool {
         var acted = false
         for hold in holds {
@@ -304,7 +304,7 @@ public struct Forecast: Sendable {
 }
 
 extension GateVote {
-    /// Approvals by so many people of those who may: the named ones first, then members of the groups.
+    /// Approvals by the needed number of people: the named ones first, then members of the groups.
     fileprivate static func approvals(
         _ count: Int,
         of principals: [Principal],

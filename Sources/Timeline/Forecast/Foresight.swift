@@ -56,7 +56,7 @@ public enum StepBlocker: Hashable, Sendable {
 }
 
 extension Timeline {
-    /// So far ahead the next step is looked for, behind the waits that are known.
+    /// How far ahead the next step is looked for, behind the waits that are known.
     private static let outlook = Interval.days(400)
 
     /// The first step of all that wait for a time, with the reason that holds it up last; nil if none waits for a time.

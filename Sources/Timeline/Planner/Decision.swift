@@ -29,7 +29,7 @@ public struct Decision: Hashable, Sendable {
     public var plan: SigningPlan
     /// What to do now.
     public var actions: [Action]
-    /// When to call again, if nothing is observed before; nil where only an observation can change something.
+    /// When to call again, if nothing is observed before; `nil` if only an observation can change something.
     public var nextWake: Instant?
     /// Each step that waits, and why, in order of key and phase.
     public var holds: [Hold]
@@ -89,6 +89,6 @@ extension KeyRing {
 }
 
 extension ManagedKey {
-    /// True where the key is gone and it was noted when.
+    /// True if the key is gone and it was noted when.
     fileprivate var isOver: Bool { removed != nil && isGone }
 }

@@ -22,14 +22,14 @@ extension KeyRing {
         return plan
     }
 
-    /// True where the parent shall show the DS of a key that is not in the zone: with Double-DS the DS comes
+    /// True if the parent shall show the DS of a key that is not in the zone: with Double-DS the DS comes
     /// before the key and goes after it.
     private func isAwaited(_ key: ManagedKey) -> Bool {
         guard key.revocation == nil else { return false }
         return key.goal == .active || successor(of: key.id)?.method == .doubleDS
     }
 
-    /// True where no key shall stay, and the parent is to drop all DS records (RFC 8078 4).
+    /// True if no key shall stay, and the parent is to drop all DS records (RFC 8078 4).
     private var isLeavingDS: Bool {
         let shown = keys.filter { $0.dnskey.state.isPublished }
         return shown.contains { $0.ds != nil } && keys.allSatisfy { $0.goal == .retired }
@@ -46,7 +46,7 @@ extension KeyRing {
         return believed.isEmpty || plan.keySigners.contains { believed.contains($0) && plan.shows($0) }
     }
 
-    /// True where the zone that the ring comes to is not broken in itself, in any of its algorithms.
+    /// True if the zone that the ring comes to is not broken in itself, in any of its algorithms.
     var isWhole: Bool {
         let plan = plan
         guard plan.isWhole else { return false }
@@ -61,7 +61,7 @@ extension KeyRing {
 }
 
 extension SigningPlan {
-    /// True where a zone that is signed by this plan is not broken in itself: its DNSKEY RRset and its data
+    /// True if a zone that is signed by this plan is not broken in itself: its DNSKEY RRset and its data
     /// are signed by plain keys of the set, or it has no key at all.
     public var isWhole: Bool {
         let plain = Set(dnskeys.filter { !$0.isRevoked }.map(\.key))
@@ -69,9 +69,9 @@ extension SigningPlan {
         return !plain.isDisjoint(with: keySigners) && !plain.isDisjoint(with: zoneSigners)
     }
 
-    /// True where the key stands in the DNSKEY RRset without the REVOKE bit.
+    /// True if the key stands in the DNSKEY RRset without the REVOKE bit.
     func shows(_ key: ManagedKey.ID) -> Bool { dnskeys.contains { $0.key == key && !$0.isRevoked } }
 
-    /// True where the key stands in the DNSKEY RRset with the REVOKE bit.
+    /// True if the key stands in the DNSKEY RRset with the REVOKE bit.
     func showsRevoked(_ key: ManagedKey.ID) -> Bool { dnskeys.contains { $0.key == key && $0.isRevoked } }
 }

@@ -59,7 +59,7 @@ extension Planner {
         return max(signing, publication)
     }
 
-    /// True where every cache, and every validator that follows RFC 5011, knows the key.
+    /// True if every cache, and every validator that follows RFC 5011, knows the key.
     private func isKnown(_ key: ManagedKey) -> Bool {
         key.dnskey.state == .omnipresent && (key.anchor?.state ?? .omnipresent) == .omnipresent
     }
@@ -101,7 +101,7 @@ extension Planner {
         return (start, takeover)
     }
 
-    /// The last moment at which a key may be published that shall be published for so many months before a takeover.
+    /// The last moment to publish a key that must be published for `months` months before a takeover.
     private func lastPublication(before takeover: Instant, _ rules: KeyCalendar) -> Instant {
         CalendarTime(takeover).adding(months: -rules.ahead)
     }

@@ -6,7 +6,7 @@ import DNSSECModel
 // With another algorithm the signatures come before the DNSKEYs and go after them (RFC 6781 4.1.4, conservative):
 // a validator may want a signature of every algorithm that the DNSKEY RRset shows (RFC 4035 2.2).
 extension Planner {
-    /// True where the policy wants no keys.
+    /// True if the policy wants no keys.
     var isInsecure: Bool { policy.keys.isEmpty }
 
     /// Keys, not on their way out, that the policy does not want.
@@ -66,7 +66,7 @@ extension Planner {
 
     // MARK: - Algorithms
 
-    /// True where a key comes with an algorithm that the zone is not signed in yet.
+    /// True if a key comes with an algorithm that the zone is not signed in yet.
     func bringsAlgorithm(_ key: ManagedKey) -> Bool {
         joiners(key.algorithm).contains { $0.id == key.id }
     }
@@ -109,7 +109,7 @@ extension Planner {
         isComplete ? unsettledReason(.zrrsig, of: key) : .observation(.keyGenerated)
     }
 
-    /// True where a key goes with the last ones of its algorithm.
+    /// True if a key goes with the last ones of its algorithm.
     func takesAlgorithm(_ key: ManagedKey) -> Bool {
         key.goal == .retired && !liveKeys.contains { $0.goal != .retired && $0.algorithm == key.algorithm }
             && liveKeys.contains { $0.goal == .active && $0.algorithm != key.algorithm }

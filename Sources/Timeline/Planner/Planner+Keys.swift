@@ -187,7 +187,7 @@ extension Planner {
         return .policy(until: takeover)
     }
 
-    /// True where all records of a key in use are in every cache: only then may its successor be thought of.
+    /// True if all records of a key in use are in every cache: only then may its successor be thought of.
     func isSettled(_ key: ManagedKey) -> Bool {
         KeyRecord.allCases.allSatisfy { (key[$0]?.state ?? .omnipresent) == .omnipresent }
     }

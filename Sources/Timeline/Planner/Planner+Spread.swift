@@ -35,7 +35,7 @@ extension Planner {
     /// When the spreads that are under way are over.
     var spreadEnds: [Instant] { ring.plan.keptSignatures.map(\.end) }
 
-    /// The change-over that the signatures of a key take part in, its own or those that they replace; nil where all
+    /// The change-over that the signatures of a key take part in, its own or those that they replace; `nil` if all
     /// change at once.
     func changeOver(of key: ManagedKey) -> ChangeOver? {
         let old = key.zrrsig?.state == .unretentive ? key : key.predecessor.flatMap { ring[$0] }
@@ -64,7 +64,7 @@ extension KeyRing {
         return spread.length
     }
 
-    /// Which signatures of a key are kept while those of its successor come; nil where none are.
+    /// Which signatures of a key are kept while those of its successor come; `nil` if none are.
     func keptSignatures(of key: ManagedKey, _ plan: SigningPlan) -> SigningPlan.KeptSignatures? {
         guard let spread = key.spread, !spread.isOver, let track = key.zrrsig, track.state == .unretentive,
             plan.shows(key.id), let successor = successor(of: key.id), plan.zoneSigners.contains(successor.id)

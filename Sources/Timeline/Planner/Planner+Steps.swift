@@ -53,23 +53,23 @@ extension Planner {
         return steps
     }
 
-    /// True where a KSK is published first and signs later: validators that follow RFC 5011 must know it
+    /// True if a KSK is published first and signs later: validators that follow RFC 5011 must know it
     /// before (RFC 5011 6.1).
     func signsKeysLater(_ key: ManagedKey) -> Bool {
         !key.isInitial && keyPolicy(key)?.rfc5011 != nil && !bringsAlgorithm(key)
     }
 
-    /// True where a key is published first and signs the zone later (RFC 7583 3.2.1).
+    /// True if a key is published first and signs the zone later (RFC 7583 3.2.1).
     func signsZoneLater(_ key: ManagedKey) -> Bool {
         !key.isInitial && key.method == .prePublication
     }
 
-    /// True where a key's DS comes before the key (RFC 7583 3.3.2).
+    /// True if a key's DS comes before the key (RFC 7583 3.3.2).
     func isDoubleDS(_ key: ManagedKey) -> Bool {
         key.method == .doubleDS && key.predecessor != nil && key.ds != nil
     }
 
-    /// True where a key's DS comes at the same time as the key (RFC 7583 3.3.3).
+    /// True if a key's DS comes at the same time as the key (RFC 7583 3.3.3).
     func isDoubleRRset(_ key: ManagedKey) -> Bool {
         key.method == .doubleRRset && key.predecessor != nil && key.ds != nil
     }
@@ -81,7 +81,7 @@ extension Planner {
         return isComplete ? nil : .observation(.keyGenerated)
     }
 
-    /// True where each role of the policy has its key pair: a zone is signed by its first keys all at once, or
+    /// True if each role of the policy has its key pair: a zone is signed by its first keys all at once, or
     /// not at all.
     var isComplete: Bool {
         policy.keys.allSatisfy { keyPolicy in
@@ -138,7 +138,7 @@ extension Planner {
         return Step(phase: .withdrawDS, changes: [(.ds, .unretentive)], waitsFor: reason)
     }
 
-    /// True where a key goes by way of the REVOKE bit (RFC 5011 2.1): not where nobody can trust it yet.
+    /// True if a key goes by way of the REVOKE bit (RFC 5011 2.1): not where nobody can trust it yet.
     func isRevocable(_ key: ManagedKey) -> Bool {
         if key.revocation != nil { return true }
         // It would have to sign its own revocation.

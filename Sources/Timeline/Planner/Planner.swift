@@ -159,7 +159,7 @@ struct Step {
     /// What changes at other keys at the same moment: some keys come or go together or not at all.
     var companions: [(key: ManagedKey.ID, changes: [(record: KeyRecord, state: RecordState)])] = []
 
-    /// True where something leaves.
+    /// True if something leaves.
     var isWithdrawal: Bool { changes.contains { $0.state == .unretentive } }
 
     /// A ring in which the step was taken.

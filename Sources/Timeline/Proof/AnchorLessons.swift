@@ -17,7 +17,7 @@ struct AnchorLessons {
         /// When the unluckiest validator has learnt it.
         var learnt: Instant
 
-        /// True where every validator has learnt it by then, and before it was over.
+        /// True if every validator has learnt it by then, and before it was over.
         func isOver(by now: Instant) -> Bool { learnt <= now && learnt <= until }
 
         /// The story of the unluckiest up to a moment at which it has not learnt it.

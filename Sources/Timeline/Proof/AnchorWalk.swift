@@ -60,7 +60,7 @@ struct AnchorWalk {
         }
     }
 
-    /// True where every validator of a sort trusts a key.
+    /// True if every validator of a sort trusts a key.
     private func isTrusted(_ key: ManagedKey.ID, _ list: Int, at now: Instant) -> Bool {
         if let loss = lessons.revocation[key]?.first, loss <= now { return false }
         if history.anchors[list].keys.contains(key) { return true }
@@ -69,7 +69,7 @@ struct AnchorWalk {
         return lessons.contains { $0.isOver(by: now) }
     }
 
-    /// True where each anchor that a validator may have is revoked, or known to be by those who do not trust the
+    /// True if each anchor that a validator may have is revoked, or known to be by those who do not trust the
     /// version: without any anchor they take the zone as insecure (RFC 5011 5).
     private func isDeleted(by showing: ServedVersion<ShownKeys>, _ list: Int, at now: Instant) -> Bool {
         let vouching = showing.content.vouching
@@ -104,7 +104,7 @@ struct AnchorWalk {
         tell(.unsignedUnderAnchor, steps + [.dnskey(showing, at: now)], at: now)
     }
 
-    /// True where every validator has seen that a key was revoked.
+    /// True if every validator has seen that a key was revoked.
     private func isLost(_ key: ManagedKey.ID, at now: Instant) -> Bool {
         lessons.revocation[key]?.sure.contains { $0.isOver(by: now) } ?? false
     }

@@ -34,7 +34,7 @@ struct CacheWalk {
     private var signatures: [Pair: ProofFault?] = [:]
     private var failures = 0
 
-    /// Stories beyond so many bring nothing new: the shortest is sought among the first.
+    /// Stories kept at most; the shortest is sought among the first, and more bring nothing new.
     private static let enoughFailures = 500
 
     /// A walk from `start` on, with validators that have trust anchors until `anchorsEnd`.

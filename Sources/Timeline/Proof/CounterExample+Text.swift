@@ -6,7 +6,7 @@ extension CounterExample {
     public struct Line: Hashable, Sendable {
         /// When.
         public let time: Instant
-        /// True where it happens just before that moment, not in it.
+        /// True if it happens just before that moment, not in it.
         public let isJustBefore: Bool
         /// What happens.
         public let text: String

@@ -88,7 +88,7 @@ public struct CounterExample: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
         /// When.
         public var at: Instant
-        /// True where it happens just before that moment, not in it.
+        /// True if it happens just before that moment, not in it.
         public var isJustBefore: Bool
         /// What.
         public var event: Event
@@ -116,7 +116,7 @@ public struct CounterExample: Hashable, Sendable {
     /// From the first step to the end.
     public var length: Interval { steps.first.map { at - $0.at } ?? .zero }
 
-    /// True where this one is told sooner than another: fewer steps, then less time, then earlier.
+    /// True if this one is told sooner than another: fewer steps, then less time, then earlier.
     func isShorter(than other: CounterExample?) -> Bool {
         guard let other else { return true }
         return (steps.count, length, at) < (other.steps.count, other.length, other.at)

@@ -26,10 +26,10 @@ public struct Proof: Hashable, Sendable {
     public let combinations: Int
     /// What was taken for granted.
     public let assumptions: ProofAssumptions
-    /// True where validators that follow RFC 5011 were looked at.
+    /// True if validators that follow RFC 5011 were looked at.
     public let hasAnchors: Bool
 
-    /// True where no resolver can hold anything that does not validate.
+    /// True if no resolver can hold anything that does not validate.
     public var holds: Bool { counterExample == nil }
 
     /// Looks at a history from a moment on.
@@ -60,7 +60,7 @@ extension Proof {
     /// - Parameters:
     ///   - history: A history that is proven for validators that are always on.
     ///   - start: The first moment that is looked at.
-    /// - Returns: Whole days; nil where no validator follows RFC 5011, or where they may be off for a year.
+    /// - Returns: Whole days; `nil` if no validator follows RFC 5011, or where they may be off for a year.
     public static func longestOffline(of history: WorldHistory, from start: Instant) -> Interval? {
         func isLost(after days: Int64) -> Bool {
             let assumptions = ProofAssumptions(offline: .days(days))
@@ -79,7 +79,7 @@ extension Proof {
 }
 
 extension CounterExample {
-    /// True where nothing is wrong with a plan, only with how long signatures are valid.
+    /// True if nothing is wrong with a plan, only with how long signatures are valid.
     public var isAboutValidity: Bool {
         if case .signatureExpires = fault { true } else { false }
     }

@@ -15,7 +15,7 @@ struct ShownKeys: Hashable {
         signers = Set(plan.keySigners)
     }
 
-    /// True where there is no RRset, only the proof of its absence.
+    /// True if there is no RRset, only the proof of its absence.
     var isEmpty: Bool { plain.isEmpty && revoked.isEmpty }
 
     /// The keys that vouch for the RRset towards a validator that trusts them.

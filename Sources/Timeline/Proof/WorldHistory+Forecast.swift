@@ -70,7 +70,7 @@ extension WorldHistory {
 }
 
 extension DNSSECPolicy {
-    /// What a signature that is valid for so long has left at least while it is shown.
+    /// The least that a signature of this validity has left while it is shown.
     fileprivate func rest(of validity: Interval) -> Interval {
         min(signatures.refresh, validity - signatures.jitter)
     }

@@ -59,7 +59,7 @@ private struct DateCheck {
         }
     }
 
-    /// True where the first named key of a role is to take over from another one: a zone's first key signs as soon
+    /// True if the first named key of a role is to take over from another one: a zone's first key signs as soon
     /// as it is there.
     private static func follows(_ key: KeyPolicy) -> Bool {
         guard let first = key.known.first, let sign = first.dates[.sign] else { return false }

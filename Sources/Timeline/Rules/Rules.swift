@@ -17,7 +17,7 @@ import DNSSECModel
 ///
 /// The rows are those of Schaeffer, Overeinder and Mekking ("Flexible and Robust Key Rollover"), for one
 /// algorithm. A fourth rule, algorithms, demands the same within each algorithm that some cached DS or DNSKEY RRset
-/// speaks of (RFC 4035 2.2, RFC 6781 4.1.4). A swap is safe because a cache holds the RRset of before or the RRset of after, whole.
+/// speaks of (RFC 4035 2.2, RFC 6781 4.1.4). A swap is safe because a cache holds the previous RRset or the new one, whole.
 struct Rules {
     /// The keys of the ring that are not gone.
     let keys: [ManagedKey]
@@ -34,7 +34,7 @@ struct Rules {
 
     // MARK: Chain of trust
 
-    /// True where whatever of some keys a cache trusts leads it to a signature over whatever DNSKEY RRset it holds.
+    /// True if whatever of some keys a cache trusts leads it to a signature over whatever DNSKEY RRset it holds.
     private func isChained(_ keys: [ManagedKey], from trust: KeyRecord) -> Bool {
         let trusted = keys.filter { ($0[trust]?.state ?? .hidden) != .hidden }
         return trusted.contains { $0[trust]?.state == .omnipresent && $0.isEntry }
@@ -73,7 +73,7 @@ struct Rules {
             || signers.contains { $0.zrrsig?.state == .omnipresent && accompanies($0, shown) }
     }
 
-    /// True where the DNSKEY of a key came no later than those of all others, or goes no earlier.
+    /// True if the DNSKEY of a key came no later than those of all others, or goes no earlier.
     private func accompanies(_ signer: ManagedKey, _ shown: [ManagedKey]) -> Bool {
         switch signer.dnskey.state {
         case .rumoured:
@@ -95,7 +95,7 @@ struct Rules {
 
     // MARK: Swaps
 
-    /// True where two of the keys cover each other: the records of one came no later than those of the other
+    /// True if two of the keys cover each other: the records of one came no later than those of the other
     /// went.
     private func hasPair(of keys: [ManagedKey], swapping records: [KeyRecord]) -> Bool {
         keys.contains { old in
@@ -118,15 +118,15 @@ struct Rules {
 }
 
 extension ManagedKey {
-    /// True where every cache can find the key and its signature over the DNSKEY RRset.
+    /// True if every cache can find the key and its signature over the DNSKEY RRset.
     fileprivate var isEntry: Bool { dnskey.state == .omnipresent && krrsig?.state == .omnipresent }
 
-    /// True where some cache may hold a DNSKEY RRset with the key, plain or revoked.
+    /// True if some cache may hold a DNSKEY RRset with the key, plain or revoked.
     fileprivate var isSomewhere: Bool {
         dnskey.state != .hidden || (revocation?.state ?? .hidden) != .hidden
     }
 
-    /// True where no cache can hold a DS or an anchor of the key.
+    /// True if no cache can hold a DS or an anchor of the key.
     fileprivate var isUntrusted: Bool {
         (ds?.state ?? .hidden) == .hidden && (anchor?.state ?? .hidden) == .hidden
     }

@@ -15,7 +15,7 @@ struct Wait: Hashable {
     /// What must be seen first.
     var awaited: AwaitedObservation
 
-    /// When the next state begins, or nil where the change was not seen yet.
+    /// When the next state begins, or `nil` if the change was not seen yet.
     var end: Instant? { isSeen ? since.map { $0 + interval } : nil }
 
     /// The wait as a reason.

@@ -3,7 +3,7 @@ import DNSSECModel
 
 /// What commands did, in plain words.
 public enum ActionText {
-    /// So many moved steps are shown; the rest is counted.
+    /// Moved steps that are shown; the rest is counted.
     private static let shownMoves = 16
 
     /// What a command did, what moves, what it costs and endangers, and what comes next.

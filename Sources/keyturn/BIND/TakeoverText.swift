@@ -9,7 +9,7 @@ import Wording
 struct TakeoverText {
     /// The daemon's state folder.
     let state: String
-    /// True where nothing was written.
+    /// True if nothing was written.
     let isTrial: Bool
 
     // MARK: - For people

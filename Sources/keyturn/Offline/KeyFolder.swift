@@ -172,7 +172,7 @@ struct KeyFolder {
 
     // MARK: - Making
 
-    /// True where the folder has a key of the role that is not past its end: then none is ever made beside it.
+    /// True if the folder has a key of the role that is not past its end: then none is ever made beside it.
     private func hasKey(_ role: KeyRole, in files: [BINDKey]) -> Bool {
         files.contains { self.role(of: $0.record, among: files) == role && !$0.isDeleted(at: now) }
     }
@@ -259,7 +259,7 @@ extension Diagnostic {
 }
 
 extension BINDKeyError {
-    /// True where the file is there and may not be read.
+    /// True if the file is there and may not be read.
     fileprivate var isForbidden: Bool {
         if case .system(let cause) = problem { cause.isForbidden } else { false }
     }

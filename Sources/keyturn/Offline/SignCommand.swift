@@ -44,7 +44,7 @@ struct SignCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The signed zone of before, for serial and signatures; the present output file unless given.",
+            "The previous signed zone, for serial and signatures; the present output file unless given.",
             valueName: "file"
         ),
         completion: .file()

@@ -13,7 +13,7 @@ struct SigningOutcome {
     var zone: Name
     var signed: SignedZoneFacts
     var ds: [DSRecord]
-    /// False where the output is what it was.
+    /// False if the output is what it was.
     var isWritten: Bool
 
     func print(asJSON: Bool) throws(ToolFailure) {

@@ -80,7 +80,7 @@ struct RefuseCommand: ParsableCommand {
         commandName: "refuse",
         abstract: "Say no to a step that the policy has set a gate before.",
         discussion: """
-            The approvals of before no longer count. The gate opens when you approve, or when as many as the policy \
+            Earlier approvals no longer count. The gate opens when you approve, or when as many as the policy \
             wants approve after you.
 
             Example:

@@ -78,7 +78,7 @@ struct AllZonesStatus {
         (self.conversation, self.checks) = (conversation, checks)
     }
 
-    /// Asks and prints; true where a person must act.
+    /// Asks and prints; true if a person must act.
     func run() throws -> Bool {
         var overview = StatusOverview()
         var needsPerson = false

@@ -37,7 +37,7 @@ struct PlanAssumptions: Hashable {
         }
     }
 
-    /// True where something is assumed that the daemon knows of its zones.
+    /// True if something is assumed that the daemon knows of its zones.
     var isAboutZone: Bool { zoneTTL != nil || negativeTTL != nil }
 
     /// What was typed, else what the zone says, else the usual.

@@ -14,9 +14,9 @@ enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
     case html
     case svg
 
-    /// True where people read it: in their language.
+    /// True if people read it: in their language.
     var isForReaders: Bool { self == .table || self == .html || self == .svg }
-    /// True where two plans can be set side by side in it.
+    /// True if two plans can be set side by side in it.
     var isForDifferences: Bool { self == .table || self == .json }
 }
 

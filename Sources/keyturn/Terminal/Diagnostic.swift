@@ -6,7 +6,7 @@ import PolicyFile
 struct Diagnostic: Hashable {
     var severity: DiagnosticSeverity
     var file: String?
-    /// Line and column; nil where the whole file is meant.
+    /// Line and column; `nil` if the whole file is meant.
     var position: SourcePosition?
     var message: String
     /// The `$INCLUDE` lines that led to the file, innermost first.

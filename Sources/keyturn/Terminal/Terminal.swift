@@ -22,7 +22,7 @@ enum Terminal {
         case aside = "35"
     }
 
-    /// True where a person looks at standard error.
+    /// True if a person looks at standard error.
     static let watchesErrors = isatty(Stream.error.rawValue) == 1
 
     private static let colours: [Stream: Bool] = [

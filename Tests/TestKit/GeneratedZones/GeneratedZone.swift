@@ -34,7 +34,7 @@ public struct GeneratedZone: Sendable {
         self.serial = serial
     }
 
-    /// Writes the zone file; false where that fails.
+    /// Writes the zone file; false if that fails.
     public func write(to path: String) -> Bool {
         guard let file = unsafe fopen(path, "w") else { return false }
         var text = Array(apex.utf8)

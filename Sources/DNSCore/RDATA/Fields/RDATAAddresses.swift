@@ -1,6 +1,6 @@
 /// IPv4 and IPv6 addresses in text form.
 enum AddressText {
-    /// Appends four octets; false where the text from `start` to `end` is not an IPv4 address.
+    /// Appends four octets; false if the text from `start` to `end` is not an IPv4 address.
     ///
     /// Leading zeros are refused, because some readers take such numbers as octal.
     static func appendIPv4(_ text: Span<UInt8>, _ start: Int, _ end: Int, to octets: inout [UInt8]) -> Bool {
@@ -26,7 +26,7 @@ enum AddressText {
         return position == end
     }
 
-    /// Appends 16 octets; false where the text from `start` to `end` is not an IPv6 address (RFC 4291 2.2).
+    /// Appends 16 octets; false if the text from `start` to `end` is not an IPv6 address (RFC 4291 2.2).
     static func appendIPv6(_ text: Span<UInt8>, _ start: Int, _ end: Int, to octets: inout [UInt8]) -> Bool {
         let first = octets.count
         var gap: Int?
@@ -54,7 +54,7 @@ enum AddressText {
         return fill(gap, first, &octets)
     }
 
-    /// True where an octet before the next colon is a dot.
+    /// True if an octet before the next colon is a dot.
     private static func hasDot(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
         var position = start
         while position < end, position < start + 4, text[position] != 0x3A {
@@ -64,7 +64,7 @@ enum AddressText {
         return false
     }
 
-    /// Appends the two octets of one to four hexadecimal digits; false where there is none or a fifth.
+    /// Appends the two octets of one to four hexadecimal digits; false if there is none or a fifth.
     static func appendGroup(
         _ text: Span<UInt8>,
         _ position: inout Int,

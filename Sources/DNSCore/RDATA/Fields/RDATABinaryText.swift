@@ -8,7 +8,7 @@ public enum HexText {
         }
     }
 
-    /// Appends the octets that pairs of digits in either case stand for; false where the text is not that.
+    /// Appends the octets that pairs of digits in either case stand for; false if the text is not that.
     public static func decode(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
         var decoder = HexDecoder()
         return decoder.append(text, to: &octets) && decoder.isComplete
@@ -35,7 +35,7 @@ public enum HexText {
 struct HexDecoder {
     private var high: UInt8?
 
-    /// True where no half of a pair is left over.
+    /// True if no half of a pair is left over.
     var isComplete: Bool { high == nil }
 
     /// Appends the octets of the pairs; false at an octet that is no digit.
@@ -83,7 +83,7 @@ public enum Base64Text {
         }
     }
 
-    /// Appends the octets that padded text stands for; false where the text is not base64.
+    /// Appends the octets that padded text stands for; false if the text is not base64.
     public static func decode(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
         var decoder = Base64Decoder()
         return decoder.append(text, to: &octets) && decoder.isComplete
@@ -103,10 +103,10 @@ struct Base64Decoder {
     private var letters = 0
     private var padding = 0
 
-    /// True where the last group of four is whole.
+    /// True if the last group of four is whole.
     var isComplete: Bool { letters == 0 }
 
-    /// Appends the octets; false where the text breaks the rules.
+    /// Appends the octets; false if the text breaks the rules.
     mutating func append(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
         let values = Base64Text.values
         var index = letters == 0 && padding == 0 ? appendWholeGroups(text, values, to: &octets) : 0
@@ -178,7 +178,7 @@ public enum Base32HexText {
         if count > 0 { text.append(letter(UInt8(bits << (5 - count) & 31))) }
     }
 
-    /// Appends the octets that text in either case stands for; false where the text is not that.
+    /// Appends the octets that text in either case stands for; false if the text is not that.
     public static func decode(_ text: Span<UInt8>, to octets: inout [UInt8]) -> Bool {
         var bits: UInt32 = 0
         var count: UInt32 = 0

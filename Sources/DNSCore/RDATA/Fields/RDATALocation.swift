@@ -107,7 +107,7 @@ enum LocationField {
         return range.contains(signed) ? signed : nil
     }
 
-    /// A decimal number times ten to the power of `places`; nil where it has more decimals than that.
+    /// A decimal number times ten to the power of `places`; `nil` if it has more decimals than that.
     private static func decimal(_ text: Span<UInt8>, places: Int) -> Int64? {
         var value: Int64 = 0
         var decimals: Int?

@@ -162,7 +162,7 @@ enum KeyFlagText {
             ("FLAG9", 0x0040, 0x0040), ("FLAG10", 0x0020, 0x0020), ("FLAG11", 0x0010, 0x0010),
         ] + (0..<16).map { ("SIG\($0)", UInt32($0), 0x000F) }
 
-    /// The number of mnemonics with bars between them; nil where one is unknown or two speak of the same bits.
+    /// The number of mnemonics with bars between them; `nil` if one is unknown or two speak of the same bits.
     static func value(of text: Span<UInt8>) -> UInt32? {
         var value: UInt32 = 0
         var mask: UInt32 = 0

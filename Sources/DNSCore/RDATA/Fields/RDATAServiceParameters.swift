@@ -67,7 +67,7 @@ public struct ServiceParameterKey: RawRepresentable, Hashable, Comparable, Senda
         return true
     }
 
-    /// True where the text names the key by `key` and its number: the value is then its wire form.
+    /// True if the text names the key by `key` and its number: the value is then its wire form.
     static func isNumeric(_ text: Span<UInt8>) -> Bool {
         text.count > 3 && text[0] == 0x6B && text[1] == 0x65 && text[2] == 0x79
     }

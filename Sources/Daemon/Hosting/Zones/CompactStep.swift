@@ -91,7 +91,7 @@ struct CompactStep: Hashable, Sendable {
         writer.add(UInt8((isNext ? 1 : 0) | (isTask ? 2 : 0)))
     }
 
-    /// Reads a step; nil where the octets are none.
+    /// Reads a step; `nil` if the octets are none.
     init?(_ reader: inout OctetReader) {
         guard let until: Int64 = reader.number(), let since: Int64 = reader.number(),
             let interval: Int64 = reader.number(), let key: Int32 = reader.number(),

@@ -40,11 +40,11 @@ final class HostedZone: Sendable {
         var wake: Instant?
         /// When the next step of a key is.
         var keyStep: Instant?
-        /// True where something fails.
+        /// True if something fails.
         var isFailing: Bool
         /// Files that the zone did not watch before.
         var newFiles: [String] = []
-        /// True where the zone's engine was at work.
+        /// True if the zone's engine was at work.
         var isFull = false
     }
 
@@ -204,7 +204,7 @@ final class HostedZone: Sendable {
         }
     }
 
-    /// True where the zone rests, is not due, and no file of it was touched.
+    /// True if the zone rests, is not due, and no file of it was touched.
     private func isUndisturbed(_ state: State, _ now: Instant, _ fault: ClockFault?) -> Bool {
         let row = state.row
         guard !state.hasNews, state.report == nil, state.pending == nil, row.seen.instant != nil,
@@ -298,7 +298,7 @@ final class HostedZone: Sendable {
         }
     }
 
-    /// Brings what a reload brought to the zone's engine at once, and says what becomes of it; nil where there is nothing
+    /// Brings what a reload brought to the zone's engine at once, and says what becomes of it; `nil` if there is nothing
     /// to say, or where the zone is at work.
     func noteOnReload(at now: Instant) -> String? {
         engine.withLockIfAvailable { engine -> String? in
@@ -313,7 +313,7 @@ final class HostedZone: Sendable {
         } ?? nil
     }
 
-    /// Ends the work with the zone; true where no step is under way any more.
+    /// Ends the work with the zone; true if no step is under way any more.
     func retire() -> Bool {
         state.withLock { $0.isRetired = true }
         return engine.withLockIfAvailable { $0 = nil } != nil

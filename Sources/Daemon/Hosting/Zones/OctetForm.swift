@@ -20,7 +20,7 @@ struct OctetWriter {
     mutating func add(_ text: String) { add(Array(text.utf8)) }
 }
 
-/// Takes apart what an `OctetWriter` has put together; nil where the octets end too early.
+/// Takes apart what an `OctetWriter` has put together; `nil` if the octets end too early.
 struct OctetReader {
     private let octets: [UInt8]
     private var position: Int
@@ -30,7 +30,7 @@ struct OctetReader {
         (self.octets, position, self.end) = (octets, start, end)
     }
 
-    /// True where all was read.
+    /// True if all was read.
     var isAtEnd: Bool { position == end }
 
     mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
@@ -70,7 +70,7 @@ enum WordPlace {
         return UInt8(place.map { Word.allCases.distance(from: Word.allCases.startIndex, to: $0) } ?? 0xFF)
     }
 
-    /// Nil where there is none.
+    /// Nil if there is none.
     static func word<Word: CaseIterable>(at place: UInt8) -> Word? {
         guard Int(place) < Word.allCases.count else { return nil }
         return Word.allCases[Word.allCases.index(Word.allCases.startIndex, offsetBy: Int(place))]

@@ -3,7 +3,7 @@ import DNSSECModel
 
 // A row as octets, for the index. What it says beside numbers is read strictly: another number is no row.
 extension RestingZone {
-    /// Adds the row; false where something in it is not for the disk: then nothing is added that counts.
+    /// Adds the row; false if something in it is not for the disk: then nothing is added that counts.
     func isWritten(to writer: inout OctetWriter) -> Bool {
         guard troubles.isEmpty, steps.count < 256 else { return false }
         for moment in [seen, wake, published, signaturesExpire, nextSigning] { writer.add(moment.raw) }
@@ -19,7 +19,7 @@ extension RestingZone {
         return sources.count <= Int(UInt16.max)
     }
 
-    /// Reads a row; nil where the octets are none.
+    /// Reads a row; `nil` if the octets are none.
     init?(_ reader: inout OctetReader) {
         var moments: [PackedInstant] = []
         for _ in 0..<5 {

@@ -8,7 +8,7 @@ import Wording
 /// A row holds what `status` shows, when the zone is due, and the fingerprints by which it is seen whether anything was
 /// touched. It is never the truth: where a fingerprint does not fit, the zone is looked at in full.
 struct RestingZone: Hashable, Sendable {
-    /// When the zone was last looked at; nil where it was not, and then nothing else in the row counts.
+    /// When the zone was last looked at; `nil` if it was not, and then nothing else in the row counts.
     var seen = PackedInstant.none
     /// When it is due.
     var wake = PackedInstant.none
@@ -152,7 +152,7 @@ extension RestingZone {
 }
 
 extension ZoneError {
-    /// The first of a zone's troubles, and the clock's; nil where there is none.
+    /// The first of a zone's troubles, and the clock's; `nil` if there is none.
     init?(_ troubles: [ZoneStage: StageTrouble], now: Instant, clockFault: ClockFault?) {
         let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
         let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)

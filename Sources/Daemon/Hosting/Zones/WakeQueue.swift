@@ -13,7 +13,7 @@ struct WakeQueue {
     private var places: [Int32]
     private var heap: [Int32] = []
 
-    /// A schedule of so many things, none of which is due at any time.
+    /// A queue of `count` things, none of which is due at any time.
     init(count: Int = 0) {
         moments = Array(repeating: 0, count: count)
         places = Array(repeating: Self.absent, count: count)

@@ -6,7 +6,7 @@ import Timeline
 
 // Going to rest, and coming back from it: what the engine knows beside the disk goes into the row and comes from it.
 extension ZoneEngine {
-    /// A zone file of at most so many octets is signed by one thread: others have zones of their own.
+    /// The largest zone file, in octets, that one thread signs alone: the others have zones of their own.
     private static let smallZone: Int64 = 1 << 20
 
     /// How many threads are of use to the zone.
@@ -17,7 +17,7 @@ extension ZoneEngine {
 
     // MARK: - To rest
 
-    /// The row of a zone with which nothing goes on; nil where something does that the disk does not tell.
+    /// The row of a zone with which nothing goes on; `nil` if something does that the disk does not tell.
     func restingRow(_ report: ZoneReport) -> RestingZone? {
         guard isQuiet, let ring, report.risks(at: now).isEmpty else { return nil }
         var row = RestingZone()
@@ -47,7 +47,7 @@ extension ZoneEngine {
         return row
     }
 
-    /// True where nothing goes on that only the memory knows.
+    /// True if nothing goes on that only the memory knows.
     private var isQuiet: Bool {
         guard !hasDied, unsaved == nil, runningHook == nil, unrecorded == nil, rejected == nil,
             !isKeyTimesDue, ring?.forcedSteps.isEmpty ?? true,
@@ -204,7 +204,7 @@ extension ZoneEngine {
         settlePolicy()
     }
 
-    /// What becomes of a changed policy while a roll is under way; nil where none is.
+    /// What becomes of a changed policy while a roll is under way; `nil` if none is.
     func noteOnPolicy(at now: Instant) -> String? {
         guard let ring, let policy else { return nil }
         let decision = Timeline.advance(policy, ring, at: now)

@@ -53,7 +53,7 @@ struct ZoneIndex {
 
     // MARK: - Reading
 
-    /// The entries in octets; nil where they are no index of this program and this folder.
+    /// The entries in octets; `nil` if they are no index of this program and this folder.
     static func entries(in octets: [UInt8], folder: StateFolder) -> [Entry]? {
         let end = octets.count - digestOctets
         guard end >= heading.count, Array(octets[..<heading.count]) == heading,

@@ -66,7 +66,7 @@ final class ZoneSettings: Hashable, Sendable {
         print.add(UInt64(rules.maximumTypesPerName))
     }
 
-    /// True where other zones can have the same order.
+    /// True if other zones can have the same order.
     fileprivate var isCommon: Bool { file.hasName && output.hasName }
 
     static func == (left: ZoneSettings, right: ZoneSettings) -> Bool {

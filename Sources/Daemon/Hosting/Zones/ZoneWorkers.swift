@@ -31,7 +31,7 @@ final class ZoneWorkers: Sendable {
 
     /// How many threads work, slow ones not counted.
     let size: Int
-    /// After so many seconds with one zone a thread counts as slow.
+    /// Seconds with one zone after which a thread counts as slow.
     let patience: Int64
     private let contents = Mutex(Contents())
     private let work = Callback<HostedZone>()
@@ -69,13 +69,13 @@ final class ZoneWorkers: Sendable {
     /// Takes no more zones; those that are under way come to their ends.
     func close() { contents.withLock { $0.isClosed = true } }
 
-    /// Waits until nothing is under way; false where that takes longer than some seconds.
+    /// Waits until nothing is under way; false if that takes longer than some seconds.
     @discardableResult
     func drain(seconds: Int? = nil) -> Bool {
         crew.wait(timeout: seconds.map { .now() + .seconds($0) } ?? .distantFuture) == .success
     }
 
-    /// True where nothing waits and nothing is under way but by slow threads.
+    /// True if nothing waits and nothing is under way but by slow threads.
     var isIdle: Bool {
         contents.withLock { $0.isEmpty && $0.begun.count <= $0.slow }
     }
