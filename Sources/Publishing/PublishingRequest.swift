@@ -88,11 +88,11 @@ public struct PublishingRequest: Sendable {
         }
         let signed = try signedZone(.asIs)
         let known = previous?.seal == .verified ? previous?.zone : nil
-        if verify(signed.zone, known: known).isGood { return PreparedZone(signed, threads: threads) }
+        if verify(signed.zone, known: known).isPublishable { return PreparedZone(signed, threads: threads) }
         // A signature that was taken over may be bad: the second time each is looked at.
         let fresh = previous == nil ? signed : try signedZone(.checked)
         let report = verify(fresh.zone, known: nil)
-        guard report.isGood else {
+        guard report.isPublishable else {
             throw .verification(report.findings, more: report.omittedFindings)
         }
         return PreparedZone(fresh, threads: threads)
@@ -155,5 +155,21 @@ public struct PublishingRequest: Sendable {
             return ZoneVerifier.verifyUnsigned(zone: signed, ds: ds, options: options)
         }
         return ZoneVerifier.verify(zone: signed, at: now, ds: ds.isEmpty ? nil : ds, options: options)
+    }
+}
+
+extension VerificationReport {
+    /// True if nothing is wrong that signing has to answer for.
+    ///
+    /// DNSKEY, CDS and CDNSKEY below the apex and DS without NS are the operator's own records: reading complains of them.
+    /// A zone that had them when it was signed by an earlier version goes on being renewed, as does its earlier output.
+    fileprivate var isPublishable: Bool {
+        omittedFindings == 0
+            && findings.allSatisfy { finding in
+                switch finding.fault {
+                case .belowApex, .dsWithoutNS: true
+                default: false
+                }
+            }
     }
 }

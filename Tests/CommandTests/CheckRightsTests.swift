@@ -77,12 +77,12 @@ struct CheckRightsTests {
     }
 
     @Test func `a folder that the user cannot write to and a hook that it cannot run are errors`() throws {
-        let folder = installation(hook: "/etc/hostname")
+        let folder = installation(hook: "/etc/passwd")
         _ = unsafe chmod(folder.path("signed"), 0o755)
         let outcome = try check(folder, "--user", "nobody")
         #expect(outcome.status == 78)
         #expect(outcome.errors.contains("may not write the signed zone into it"), "\(outcome.errors)")
-        #expect(outcome.errors.contains("/etc/hostname: the daemon's user nobody may not run it"))
+        #expect(outcome.errors.contains("/etc/passwd: the daemon's user nobody may not run it"))
     }
 
     @Test func `a folder that is read-only in the sandbox is an error, with the line that opens it`() throws {

@@ -177,7 +177,8 @@ struct RandomRing {
             dnskeyTTL: interval(),
             maximumTTL: interval(),
             negativeTTL: interval(),
-            propagation: interval()
+            propagation: interval(),
+            signaturesExpire: maybe { $0.instant() }
         )
     }
 

@@ -15,7 +15,8 @@ struct StateFileTests {
         var source = RandomRing(seed: 7)
         while true {
             let ring = source.ring()
-            if ring.keys.count > 1, ring.publication?.plan.dnskeys.isEmpty == false { return ring }
+            guard ring.keys.count > 1, let publication = ring.publication else { continue }
+            if !publication.plan.dnskeys.isEmpty, publication.signaturesExpire != nil { return ring }
         }
     }()
 
