@@ -217,7 +217,7 @@ struct StandingTests {
             Self.plainPolicy + "parent: { ds: hook }\n",
             to: "policies/default.yaml"
         )
-        world.zones["example"] = "    hooks: { ds-submit: [\"true\"], ds-withdraw: [\"true\"] }\n"
+        world.zones["example"] = "    hooks: { ds-submit: [sh, -c, cat], ds-withdraw: [sh, -c, cat] }\n"
         world.writeConfiguration()
         try world.live(until: start + .days(1))
         let asked = try #require(try world.ring().keys.first { $0.role == .ksk }?.ds?.since)
