@@ -65,6 +65,8 @@ struct KeyturnDaemon: AsyncParsableCommand {
     func run() async throws {
         // Not yet able to read anything again, but no reason to end.
         signal(SIGHUP, SIG_IGN)
+        // A hook that ends before it has read its input, or a client that goes, is an error of a write and no end of ours.
+        signal(SIGPIPE, SIG_IGN)
         if check { return try checkOnly() }
         let (engine, log) = try start()
         if once {

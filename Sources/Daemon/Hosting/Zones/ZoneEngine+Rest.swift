@@ -126,21 +126,14 @@ extension ZoneEngine {
 
     /// What a zone at rest says of itself: as it was when it was last looked at.
     func reportAtRest(_ row: RestingZone) -> ZoneReport {
-<<<<<<< HEAD
-        now = row.seen.instant ?? now
         if recalled != nil {
             undertake(.state) { () throws(StepStop) in try loadState() }
             settlePolicy()
-        }
-=======
-        if recalled != nil {
-            undertake(.state) { () throws(StepStop) in try loadState() }
         } else if ring == nil {
             // Right after a start nobody has looked yet; what is recorded can be told all the same.
             ring = try? folder.load(zone)
         }
         now = row.seen.instant ?? ring?.lastAdvanced ?? now
->>>>>>> 1a3d02d (Tell a zone's recorded end of signatures before its first look)
         lookAhead()
         var report = report
         guard row.seen.instant != nil else { return report }
