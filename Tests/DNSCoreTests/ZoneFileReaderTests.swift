@@ -200,7 +200,10 @@ struct ZoneFileReaderTests {
     }
 
     @Test func `a DNAME at the apex hides every other name`() throws {
-        let zone = try #require(try read(zoneHead + "@ DNAME example.net.\nc NS ns.c\n").zone)
+        let text = zoneHead + "@ DNAME example.net.\nc NS ns.c\n"
+        // No server loads such a zone, for its name server lies below the DNAME: a fresh one is refused.
+        #expect(try read(text).zone == nil)
+        let zone = try #require(try read(text, rules: .lenient).zone)
         #expect(zone.owners.map(\.status) == [.authoritative, .occluded, .occluded])
     }
 }

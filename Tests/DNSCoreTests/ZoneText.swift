@@ -27,10 +27,15 @@ let zoneHead = """
     """
 
 /// Reads a zone file `main` from text, as a whole and in segments of very few octets: both must find the same.
-func read(_ text: String, origin: String? = "example.", files: [String: String] = [:]) throws -> ZoneReading {
+func read(
+    _ text: String,
+    origin: String? = "example.",
+    files: [String: String] = [:],
+    rules: ZoneRules = ZoneRules()
+) throws -> ZoneReading {
     let octets = Array(text.utf8)
     let apex = try origin.map { text throws(NameError) in try Name(text) }
-    var reader = ZoneFileReader(source: DictionarySource(files: files), threads: 2)
+    var reader = ZoneFileReader(source: DictionarySource(files: files), rules: rules, threads: 2)
     let whole = reader.read(octets.span, file: "main", origin: apex)
     for size in [1, 7, 40] {
         reader.segmentOctets = size

@@ -55,32 +55,33 @@ import Testing
         #expect(configuration.servers == nil)
     }
 
+    /// Every key of a configuration.
+    static let complete = """
+        version: 1
+        state: /srv/state
+        policies: /srv/policies
+        socket: /srv/socket
+        socket-group: dns
+        log-level: debug
+        threads: 4
+        servers: [bind, NSD]
+        out-of-zone: warn
+        max-records-per-type: 500
+        max-types-per-name: 0
+        zones:
+          - name: example
+            file: /z/example
+            policy: tld
+            output: /o/example
+            hooks:
+              published: [ nsd-control, reload, "" ]
+              ds-submit: [ submit ]
+              ds-withdraw: [ withdraw ]
+              time-limit: PT2M
+        """
+
     @Test func `every key of a configuration arrives where it belongs`() throws {
-        let reading = read(
-            """
-            version: 1
-            state: /srv/state
-            policies: /srv/policies
-            socket: /srv/socket
-            socket-group: dns
-            log-level: debug
-            threads: 4
-            servers: [bind, NSD]
-            out-of-zone: warn
-            max-records-per-type: 500
-            max-types-per-name: 0
-            zones:
-              - name: example
-                file: /z/example
-                policy: tld
-                output: /o/example
-                hooks:
-                  published: [ nsd-control, reload, "" ]
-                  ds-submit: [ submit ]
-                  ds-withdraw: [ withdraw ]
-                  time-limit: PT2M
-            """
-        )
+        let reading = read(Self.complete)
         #expect(reading.diagnostics.map(\.description) == [])
         func place(_ line: Int, _ column: Int) -> SourcePosition {
             SourcePosition(file: "/etc/keyturn/keyturn.yaml", line: line, column: column)

@@ -47,7 +47,7 @@ struct SignAndDaemonTests {
                 parent: { ds: none }
                 denial: { nsec3: { opt-out: true } }
                 keys:
-                  - { role: csk, algorithm: ed25519, lifetime: 40d }
+                  - { role: csk, algorithm: ed25519, lifetime: 40d, roll: double-signature }
 
                 """
         ),

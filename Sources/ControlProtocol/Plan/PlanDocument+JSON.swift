@@ -87,8 +87,8 @@ extension PlanReason {
         text = try members.take("text").optionalString()
         slot = try members.take("slot").optionalCount()
         policy = try members.take("policy").optionalString()
-        bits = try members.takeIfPresent("bits")?.optionalCount()
-        months = try members.takeIfPresent("months")?.optionalCount()
+        bits = try members.take("bits").optionalCount()
+        months = try members.take("months").optionalCount()
         summands = try members.take("summands").list { reader throws(JSONShapeError) in
             try TimingSummand(json: reader)
         }
