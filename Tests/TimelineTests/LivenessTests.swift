@@ -68,11 +68,10 @@ struct LivenessTests {
         #expect(Self.causes(policy) == [.approvals])
     }
 
-    @Test func `standby keys beside Double-DS are refused, and do stall`() {
+    @Test func `standby keys beside Double-DS are refused`() {
         let policy = TestPolicy.split(ksk: .doubleDS, standby: 1)
         let path = PolicyKeyPath("keys").appending(0).appending("standby")
         #expect(PolicyCheck.findings(policy) == [PolicyFinding(.error, path, .standbyBesideDoubleDS(1))])
-        #expect(Self.causes(policy) == [.standby])
     }
 
     @Test func `turns that do not begin with a period are refused`() {

@@ -132,8 +132,8 @@ extension PolicyFinding.Problem: CustomStringConvertible {
     private var rollText: String? {
         switch self {
         case .standbyBesideDoubleDS(let count):
-            "standby \(count) beside `double-ds`, which wants the DS before the key: the keys would roll once and never "
-                + "again; expected `standby: 0`, or another `roll`"
+            "standby \(count) beside `double-ds`: a standby key is in the zone before its DS, and `double-ds` wants the DS "
+                + "first; expected `standby: 0`, or another `roll`"
         case .everyBesidePeriods(let role, let every, let period):
             "every \(months(every)) is no multiple of the calendar's period, \(months(period)), with which each turn of a "
                 + "\(role) begins; expected \(months(max(1, every / period) * period)), or another period"

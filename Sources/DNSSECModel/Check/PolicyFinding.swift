@@ -106,7 +106,7 @@ public struct PolicyFinding: Hashable, Sendable {
         case dateTooEarly(KeyStep, name: String, date: Instant, earliest: Instant)
         /// Error: a named key has a date for a step that it never comes to.
         case stepNever(KeyStep, name: String)
-        /// Error: keys roll once, and never again: the standby key's DS would have to come before the standby key.
+        /// Error: a standby key is in the zone before its DS, and Double-DS wants the DS first.
         case standbyBesideDoubleDS(Int)
         /// Error: a calendar's turns do not begin with its periods.
         case everyBesidePeriods(KeyRole, every: Int, period: Int)
