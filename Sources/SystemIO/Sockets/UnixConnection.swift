@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A connection to a Unix socket that blocks, each step within a time limit.
