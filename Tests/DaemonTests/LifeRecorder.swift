@@ -107,6 +107,12 @@ struct LifeRecorder {
         )
     }
 
+    /// Puts what was noted so far back in time, so that no cache holds anything from before it.
+    mutating func backdate(by interval: Interval) {
+        for index in model.child.indices.dropFirst() { model.child[index].time -= Int(interval.seconds) }
+        for index in model.parent.indices.dropFirst() { model.parent[index].time -= Int(interval.seconds) }
+    }
+
     // MARK: - The parent
 
     /// The parent's primary shows or drops the DS of these keys now.

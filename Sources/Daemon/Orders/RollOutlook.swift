@@ -23,7 +23,7 @@ struct RollOutlook {
         let all = forecast.ring.keys.filter { $0.role == role }
         let new =
             request.flatMap { request in all.first { $0.order == request } }
-            ?? all.last { $0.predecessor != nil && !$0.isGone && ring[$0.id] != nil }
+            ?? ring.keys.last { $0.role == role && $0.predecessor != nil && !$0.isGone }
         let old = Set(
             ring.keys.filter { key in
                 key.role == role && !key.isGone && key.goal != .standby && key.id != new?.id

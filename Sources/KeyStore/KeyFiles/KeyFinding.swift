@@ -35,7 +35,7 @@ extension StateFolder {
             let files = listing.keys.filter { $0.holds(key) }
             if files.isEmpty {
                 findings.append(.missingFiles(key.id, name))
-            } else if !files.contains(where: { $0.signingKey != nil }) {
+            } else if !key.isLost, !files.contains(where: { $0.signingKey != nil }) {
                 findings.append(.missingPrivateKey(key.id, name))
             }
         }
