@@ -97,8 +97,11 @@ struct EmergencyTests {
             recorder.changeParent(try world.confirmParent(), at: world.now)
         }
         let ends = Int((named ?? Instant(secondsSinceEpoch: 0)).secondsSinceEpoch)
-        let violations = recorder.model.violations(until: Int(world.now.secondsSinceEpoch))
-            .filter { $0.time >= ends }
+        let violations = recorder.model.violations(
+            from: Int(EngineWorld.start.secondsSinceEpoch),
+            until: Int(world.now.secondsSinceEpoch)
+        )
+        .filter { $0.time >= ends }
         #expect(
             violations.isEmpty,
             "seed \(seed), \(role), named until \(String(describing: named)): \(violations)"
@@ -176,7 +179,8 @@ struct EmergencyTests {
                 "the private key of ZSK \(old.tag ?? 0) is lost, so ZSK \(new.tag ?? 0) signs at once"
             )
         )
-        #expect(report.risks.map(\.rule) == [.zoneSignatures] && report.risks[0].until != nil)
+        #expect(report.risks.contains { $0.rule == .zoneSignatures }, "\(report.risks)")
+        #expect(report.risks.allSatisfy { $0.until != nil }, "\(report.risks)")
         #expect(try world.report().troubles.isEmpty, "\(world.log.all.suffix(5))")
         let output = try #require(world.output())
         let content = SignedContent(output)

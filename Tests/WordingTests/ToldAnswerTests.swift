@@ -42,8 +42,8 @@ import Wording
             "formula":"RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety = Dprp 1h + TTLkey 1h = 2h",\
             "actor":"operator",\
             "dnskey-octets":1139,"key":2,"predecessor":1,"reason":{"kind":"time","since":"2018-10-11T16:00:00Z","until":null,\
-            "interval":"2h","formula":"publicationInterval","rule":null,"awaits":null,"condition":null,"user":null,"slot":null,\
-            "policy":null,"summands":[{"symbol":"Dprp","seconds":3600},{"symbol":"TTLkey","seconds":3600}]},\
+            "interval":"2h","formula":"publicationInterval","rule":null,"awaits":null,"condition":null,"user":null,"text":null,"slot":null,\
+            "policy":null,"bits":null,"months":null,"summands":[{"symbol":"Dprp","seconds":3600},{"symbol":"TTLkey","seconds":3600}]},\
             "ready":"2018-10-11T16:00:00Z","latest":"2018-10-12T16:00:00Z","late":"3h","assumed":true,\
             "approval":{"needed":2,"of":["root","group dns-approvers"]},"spread":"3d","plain-tag":null,"number":2,\
             "follows":{"role":"ksk","key":1,"tag":19036,"name":"KSK-2010","number":null},"relieves":false}],\
