@@ -48,7 +48,7 @@ import Wording
             "approval":{"needed":2,"of":["root","group dns-approvers"]},"spread":"3d","plain-tag":null,"number":2,\
             "follows":{"role":"ksk","key":1,"tag":19036,"name":"KSK-2010","number":null},"relieves":false}],\
             "policy":null,"dnskey-octets":null,"assumptions":{"ds-delay":null,"zone-ttl":null,"negative-ttl":null,\
-            "approval-delay":null},"keys":[],"milestones":[],"holds":[],"proof":null}
+            "approval-delay":null},"keys":[],"milestones":[],"holds":[],"proof":null,"tasks":[]}
             """
         #expect(Self.document.told.compact == expected)
     }
