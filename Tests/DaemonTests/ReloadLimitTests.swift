@@ -100,8 +100,7 @@ struct ReloadLimitTests {
         #expect(world.engine?.contents.withLock { $0.slots.count } == 12)
     }
 
-    @Test func `a refused reload changes nothing, and the configuration of before is taken after it`() throws
-    {
+    @Test func `a refused reload changes nothing, and the previous configuration is taken after it`() throws {
         let world = try world(["example", "other"])
         let (text, before) = (world.folder.read("keyturn.yaml") ?? [], try state(world))
         world.zones = ["example": "    policy: broken\n", "third": ""]

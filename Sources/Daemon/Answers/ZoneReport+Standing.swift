@@ -4,7 +4,7 @@ import Timeline
 
 // How a zone stands at a moment: its condition, its signatures, what waits, and what people must do.
 extension ZoneReport {
-    /// So far ahead the dates of steps are looked for.
+    /// How far ahead the dates of steps are looked for.
     static let reach = Interval.days(800)
 
     /// Under `ds: hook` a hook has so long to bring or remove a DS before a person must look after it.
