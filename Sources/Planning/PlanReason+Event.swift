@@ -48,6 +48,7 @@ extension PlanReason {
         case .ordered(let order): self.init(order)
         case _ where event.phase == .generate && order != nil:
             self.init(order ?? RollRequest(role: event.role, start: event.at))
+        case _ where Self.isSpare(event, in: ring): self.init(.standby)
         case .time(_, let since, let interval, let formula):
             let policy = policy.effective(at: event.at)
             let summands = SummandSearch.summands(formula, interval, event.role, ring, policy)
@@ -93,6 +94,16 @@ extension PlanReason {
         case .retire: self.init(.relieved)
         case .dsSeen, .dsGone: self.init(.parent)
         case .publish, .sign, .submitDS, .withdrawDS, .revoke, .remove: self.init(.free)
+        }
+    }
+
+    /// True if a key is made that follows none, though its role has one: it stands by.
+    private static func isSpare(_ event: TimelineEvent, in ring: KeyRing) -> Bool {
+        guard event.phase == .generate, event.predecessor == nil, let key = ring[event.key], !key.isInitial
+        else { return false }
+        return ring.keys.contains {
+            $0.role == key.role && $0.algorithm == key.algorithm && $0.id < key.id
+                && ($0.removed.map { event.at < $0 } ?? true)
         }
     }
 

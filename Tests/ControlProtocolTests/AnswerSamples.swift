@@ -33,7 +33,7 @@ enum AnswerSamples {
     static var tasks: [ZoneTask] {
         let reasons: [HoldReason] = [
             .observation(.dsGone), .observation(.dsSeen),
-            .gate(.approval(given: 1, needed: 2, of: [.group("dns")], refusedBy: nil)),
+            .gate(.approval(given: ["ann"], needed: 2, of: [.group("dns")], refusedBy: nil)),
         ]
         return ZoneTask.ordered(
             reasons.compactMap {
@@ -81,8 +81,8 @@ enum AnswerSamples {
             .policy(until: now), .chainOfTrust(.chainFromDS), .observation(.dsSeen),
             .time(until: now, since: now, interval: .days(1), formula: .retireInterval),
             .manual(until: nil, reason: "no", user: "anna"), .queued,
-            .gate(.approval(given: 1, needed: 2, of: [.group("dns"), .user("eva")], refusedBy: nil)),
-            .gate(.approval(given: 0, needed: 1, of: [.user("eva")], refusedBy: "eva")),
+            .gate(.approval(given: ["ann"], needed: 2, of: [.group("dns"), .user("eva")], refusedBy: nil)),
+            .gate(.approval(given: [], needed: 1, of: [.user("eva")], refusedBy: "eva")),
             .gate(.window(until: now)), .gate(.condition(.verified)),
             .ordered(
                 RollRequest(role: .zsk, start: now, isEmergency: true, reason: "x", user: "anna", at: now)
@@ -159,13 +159,24 @@ enum AnswerSamples {
         ActionReport(
             zone: .example,
             time: now,
-            done: "A roll begins.",
+            outcome: .advanced(zsk, .sign),
             risks: [RiskStatus(rule: .zoneSignatures, until: now)],
             next: next,
             moves: [
                 StepMove(phase: .sign, key: zsk, from: now, to: nil)
             ],
-            costs: ["ZSK 4710 is in use 3d longer than its lifetime"],
+            costs: [
+                .lateEnd(
+                    LateEnd(
+                        key: zsk,
+                        planned: now,
+                        end: now + .days(3),
+                        due: now,
+                        lifetime: "30d",
+                        isEmergency: true
+                    )
+                ), .lapsedApproval(zsk, .sign, user: "eva", end: now),
+            ],
             steps: [event],
             shortcuts: [shortcut]
         )
@@ -250,7 +261,22 @@ enum AnswerSamples {
     /// Each answer with the request that it belongs to.
     static var all: [(ControlRequest, ControlAnswer)] {
         [
-            (.status(zone: nil), .status(StatusReport(daemon: "keyturnd 1", time: now, zones: [summary]))),
+            (
+                .status(zone: nil),
+                .status(
+                    StatusReport(
+                        daemon: "keyturnd 1",
+                        time: now,
+                        heldReload: HeldReload(
+                            at: now,
+                            outcome: .unconfirmed,
+                            problems: ["x:1:1: no"],
+                            doubts: [.unseenZones(3)]
+                        ),
+                        zones: [summary]
+                    )
+                )
+            ),
             (
                 .status(zone: .example),
                 .zoneStatus(
@@ -332,9 +358,14 @@ enum AnswerSamples {
                         ],
                         omitted: 2,
                         problems: ["x:1:1: no"],
-                        doubts: ["a roll begins"],
+                        doubts: [
+                            .manyZones(12, of: 20), .unseenZones(3),
+                            .rollsSoon([.example], count: 2, within: .days(1)),
+                        ],
                         settings: ["threads: 2 needs a restart"],
-                        notes: ["example.: it waits"]
+                        notes: ReloadNote.Kind.allCases.map {
+                            ReloadNote(zone: .example, policy: "default", kind: $0, roles: [.ksk, .zsk])
+                        }
                     )
                 )
             ),

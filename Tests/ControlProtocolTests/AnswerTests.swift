@@ -68,6 +68,92 @@ import Testing
     }
 }
 
+@Suite struct OutcomeTests {
+    private static let hold = OperatorHoldStatus(
+        OperatorHold(
+            role: .ksk,
+            phase: .sign,
+            until: nil,
+            reason: "freeze",
+            user: "anna",
+            at: AnswerSamples.now
+        ),
+        in: KeyRing(zone: .example)
+    )
+
+    /// A roll of each kind that does without a key in each way.
+    private static var rolls: [ActionOutcome] {
+        RollOutcome.Kind.allCases.map { kind in
+            .roll(
+                RollOutcome(
+                    kind: kind,
+                    role: .zsk,
+                    order: RollRequest(
+                        role: .zsk,
+                        start: AnswerSamples.now,
+                        user: "eva",
+                        at: AnswerSamples.now
+                    ),
+                    key: AnswerSamples.zsk,
+                    replaced: AnswerSamples.now,
+                    end: AnswerSamples.now,
+                    isUrgent: kind == .ordered,
+                    losses: KeyLoss.Way.allCases.map { way in
+                        KeyLoss(
+                            key: AnswerSamples.zsk,
+                            successor: nil,
+                            way: way,
+                            signaturesEnd: AnswerSamples.now,
+                            obstacle: StepRefusal(kind: .brokenInItself, key: AnswerSamples.zsk, phase: .sign)
+                        )
+                    }
+                )
+            )
+        }
+    }
+
+    private static var all: [ActionOutcome] {
+        let (key, now) = (AnswerSamples.zsk, AnswerSamples.now)
+        let vote = VoteOutcome(
+            key: key,
+            phase: .sign,
+            approves: false,
+            user: "eva",
+            counts: [.init(given: 1, needed: 2)],
+            refusers: ["ben"],
+            date: now
+        )
+        return [
+            .advanced(key, .sign), .observed(.dsSeen, key, since: now, remarks: ParentRemark.allCases),
+            .nothingNew(.dsGone, key), .held(hold, replaces: hold), .held(hold, replaces: nil),
+            .released([hold]), .nothingHeld(others: [hold]), .aborted(.ksk, leaving: [key]), .voted(vote),
+        ] + rolls
+    }
+
+    @Test func `what an order has come to survives the way through JSON, and nothing else is read`() throws {
+        for outcome in Self.all {
+            let report = ActionReport(zone: .example, time: AnswerSamples.now, outcome: outcome)
+            #expect(try ActionReport(json: JSONReader(report.json)) == report)
+            for broken in report.json.withoutOneMember() + report.json.withOneMemberMore() {
+                #expect(throws: JSONShapeError.self) { _ = try ActionReport(json: JSONReader(broken)) }
+            }
+        }
+    }
+
+    @Test(arguments: StepRefusal.Kind.allCases)
+    func `a refusal is read as the facts that it is`(kind: StepRefusal.Kind) throws {
+        let refusal = StepRefusal(
+            kind: kind,
+            key: AnswerSamples.zsk,
+            phase: .sign,
+            wait: AnswerSamples.holds.first,
+            safe: AnswerSamples.now
+        )
+        let failure = ControlFailure(.refused, "no", refusal: refusal)
+        #expect(try ControlFailure(json: JSONReader(failure.json)) == failure)
+    }
+}
+
 @Suite struct FailureTests {
     @Test(arguments: ControlFailure.Code.allCases)
     func `every failure survives the way through JSON and keeps its exit status`(code: ControlFailure.Code)

@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 

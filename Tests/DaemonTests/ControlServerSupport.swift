@@ -98,7 +98,7 @@ extension Logger {
 extension ControlAnswer {
     /// An answer to a command.
     static let example = ControlAnswer.action(
-        ActionReport(zone: .root, time: Instant(secondsSinceEpoch: 0), done: "done")
+        ActionReport(zone: .root, time: Instant(secondsSinceEpoch: 0), outcome: .aborted(.zsk, leaving: []))
     )
 }
 

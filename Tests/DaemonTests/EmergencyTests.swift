@@ -6,6 +6,7 @@ import Signing
 import SystemIO
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 

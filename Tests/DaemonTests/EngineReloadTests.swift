@@ -2,6 +2,7 @@ import ControlProtocol
 import DNSSECModel
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 
@@ -79,7 +80,7 @@ struct EngineReloadTests {
         try world.run()
         let other = EngineWorld.policyText.replacing("ecdsap256sha256", with: "ed25519")
         world.folder.write(other, to: "policies/default.yaml")
-        let notes = try reload(world).notes
+        let notes = try reload(world).notes.map { $0.sentence() }
         #expect(
             notes.count == 1 && notes[0].contains("waits until the roll that is under way is over"),
             "\(notes)"

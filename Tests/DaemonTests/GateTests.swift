@@ -72,6 +72,49 @@ struct GateTests {
         #expect(entries.contains { $0.payload["user"] == "anna" && $0.payload["groups"] == ["dns"] })
     }
 
+    @Test func `the log warns that people must decide, with who has, who is missing, and why`() throws {
+        let world = try HoldTests.secureWorld(
+            policy: Self.policy.replacing("approve: 2", with: "approve: 3").replacing(
+                "[root, ",
+                with: "[root, eva, ben, "
+            )
+        )
+        let order = RollOrder(zone: zone, role: .zsk, reason: "an audit")
+        world.log.clear()
+        try world.order(.roll(order))
+        try world.live(until: world.now + .days(1))
+        let tag = try #require(try world.ring().keys.last?.tag)
+        let start = "warning: [example.] a person must act: not yet: ZSK \(tag) signs the zone. "
+        let command = ": keyturn approve example. \(tag)/sign; root ordered it at "
+        let first = try #require(world.log.all.first { $0.contains("a person must act") })
+        #expect(
+            first.hasPrefix(start + "3 of root, eva, ben, group dns must approve it, 0 did\(command)"),
+            "\(first)"
+        )
+        #expect(first.hasSuffix(": an audit"))
+        for user in ["eva", "ben"] {
+            let gate = try #require(GateName(text: "sign"))
+            let vote = VoteOrder(
+                zone: zone,
+                gate: gate,
+                approves: true,
+                reason: user == "ben" ? "tested" : nil
+            )
+            try world.order(.vote(vote), as: user)
+        }
+        let last = try #require(world.log.all.last { $0.contains("a person must act") })
+        #expect(
+            last.hasPrefix(start + "2 of 3 approvals: ben, eva; missing one of root, group dns\(command)"),
+            "\(last)"
+        )
+        #expect(last.hasSuffix(": an audit; ben approved it: tested"), "\(last)")
+        #expect(world.log.all.count { $0.contains("a person must act") } == 3)
+        try world.restart()
+        try world.run()
+        try world.run()
+        #expect(world.log.all.count { $0.contains("a person must act") } == 4)
+    }
+
     @Test func `approvals end, and force does not pass a gate`() throws {
         let (world, tag) = try waitingWorld()
         try world.order(try vote("sign"), as: "anna", groups: ["dns"])

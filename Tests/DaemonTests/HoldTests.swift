@@ -32,7 +32,10 @@ struct HoldTests {
         )
         let sign = try #require(report.moves.first { $0.phase == .sign && $0.key.role == .zsk })
         #expect(sign.to == date && sign.from.map { $0 < date } == true)
-        #expect(report.costs.contains { $0.contains("longer than its lifetime of 30d") }, "\(report.costs)")
+        #expect(
+            report.costs.contains { $0.sentence().contains("longer than its lifetime of 30d") },
+            "\(report.costs)"
+        )
         #expect(report.done.contains("signing goes on"))
         try world.restart()
         try world.live(until: date - .hours(1))
@@ -63,7 +66,7 @@ struct HoldTests {
         let world = try Self.secureWorld()
         let held = try world.order(.hold(HoldOrder(target: .zone(zone), phase: .sign, reason: "freeze")))
         #expect(held.moves.contains { $0.phase == .sign && $0.to == nil })
-        #expect(held.costs.contains { $0.contains("for as long as this holds") }, "\(held.costs)")
+        #expect(held.costs.contains { $0.sentence().contains("for as long as this holds") }, "\(held.costs)")
         try world.live(until: start + .days(100))
         let key = try #require(try world.ring().keys.last { $0.role == .zsk })
         #expect(key.zrrsig?.state == .hidden)

@@ -4,6 +4,7 @@ import Synchronization
 import SystemIO
 import TestKit
 import Testing
+import Wording
 
 @testable import Daemon
 
@@ -48,7 +49,7 @@ struct ReloadLimitTests {
                 $0.phase == .generate && $0.key.role == .ksk && $0.from == nil && $0.to == world.now
             }
         )
-        #expect(report.doubts == ["a roll of example. begins within 1d"])
+        #expect(report.doubts.map { $0.sentence() } == ["a roll of example. begins within 1d"])
         #expect(try state(world) == before)
         try world.run()
         #expect(try world.ring().keys.allSatisfy { $0.algorithm == .ecdsaP256SHA256 })
@@ -69,6 +70,43 @@ struct ReloadLimitTests {
         #expect(try world.report().policy?.keys.last?.lifetime == .days(9))
     }
 
+    @Test func `status shows that the configuration on the disk is not in force, until it is`() throws {
+        let world = try world()
+        let status = { () throws -> StatusReport in
+            guard case .status(let report) = try world.ask(.status(zone: nil)).get() else {
+                throw MissingZone()
+            }
+            return report
+        }
+        #expect(try status().heldReload == nil)
+        edit(world, "lifetime: 30d", "lifetime: 9d")
+        world.log.clear()
+        // What SIGHUP does: nobody can say yes.
+        _ = world.engine?.reload(ReloadOrder(), now: world.now)
+        #expect(
+            world.log.all.contains {
+                $0.hasPrefix("warning: ") && $0.hasSuffix("then keyturn reload --yes")
+            }
+        )
+        let held = try #require(try status().heldReload)
+        #expect(held.outcome == .unconfirmed && held.at == world.now && !held.doubts.isEmpty)
+        #expect(try status().needsPerson)
+        var overview = StatusOverview()
+        overview.heldReload = held
+        for summary in try status().zones { overview.append(summary) }
+        let text = overview.lines(now: world.now + .hours(2)).joined(separator: "\n")
+        #expect(text.contains("the configuration on the disk is not in force"), "\(text)")
+        #expect(text.contains("(2h ago)") && text.contains("keyturn reload --yes"), "\(text)")
+        _ = try reload(world, ReloadOrder(isDryRun: true))
+        #expect(try status().heldReload == held)
+        world.folder.write("version: 1\nkeys: [\n", to: "policies/default.yaml")
+        _ = try reload(world)
+        #expect(try status().heldReload?.outcome == .refused)
+        edit(world, "lifetime: 30d", "lifetime: 30d")
+        _ = try reload(world)
+        #expect(try status().heldReload == nil && !status().needsPerson)
+    }
+
     @Test func `an earlier roll that is far away is told and needs no yes`() throws {
         let world = try world()
         edit(world, "lifetime: 30d", "lifetime: 25d")
@@ -86,7 +124,10 @@ struct ReloadLimitTests {
         edit(world, "quick", "other words")
         let report = try reload(world)
         #expect(report.outcome == .unconfirmed && report.changed.count == 12)
-        #expect(report.doubts.contains { $0.contains("12 of 12 zones are changed") }, "\(report.doubts)")
+        #expect(
+            report.doubts.contains { $0.sentence().contains("12 of 12 zones are changed") },
+            "\(report.doubts)"
+        )
         #expect(try reload(world, ReloadOrder(isConfirmed: true)).outcome == .applied)
     }
 

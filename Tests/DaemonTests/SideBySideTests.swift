@@ -18,6 +18,7 @@ import Wording
         try life.run(world, days: 120) { try voices.listen(world) }
         #expect(voices.faults.isEmpty, "seed \(seed), \(life.policy): \(voices.faults.prefix(5))")
         #expect(voices.moments > 20 && voices.steps > 15, "seed \(seed): \(voices.moments), \(voices.steps)")
+        #expect(voices.going > 5, "seed \(seed): \(voices.going)")
         #expect(voices.datedWaits > 10 && voices.foretold > 10, "seed \(seed): \(voices)")
     }
 }
@@ -115,6 +116,8 @@ private struct Voices {
     var steps = 0
     var foretold = 0
     var datedWaits = 0
+    /// Looks at keys on their way out.
+    var going = 0
     private var plan: PlanDocument?
     private var entries = 0
     /// What each key was called first; a key that is not made yet changes its name once.
@@ -132,6 +135,7 @@ private struct Voices {
         moments += 1
         compare(status, explanation, world.now)
         compare(status, plan)
+        lookAhead(status, explanation, plan)
         name(status, plan)
         let news = history.entries.dropFirst(entries)
         compare(Array(news), world.log.all, world.now)
@@ -178,6 +182,27 @@ private struct Voices {
                         + hold.sentence(of: zone, now: status.time)
                 )
             }
+        }
+    }
+
+    /// As long as the plan has a step, status and explanation have one, and of each key that goes they have the next.
+    private mutating func lookAhead(
+        _ status: ZoneStatus,
+        _ explanation: ExplainReport,
+        _ plan: PlanDocument
+    ) {
+        guard let first = plan.events.first(where: { $0.time > status.time }) else { return }
+        for key in status.keys where key.goal == .retired {
+            guard let id = key.reference.id,
+                let step = plan.events.first(where: { $0.key == id && $0.time > status.time })
+            else { continue }
+            going += 1
+            if !status.holds.contains(where: { $0.key.id == id }) {
+                fault(status.time, "status does not know of: \(step.time) \(step.change())")
+            }
+        }
+        if status.summary.next == nil || explanation.waits.isEmpty {
+            fault(status.time, "no step waits, and the plan has \(first.time): \(first.change())")
         }
     }
 
@@ -228,6 +253,12 @@ private struct Voices {
             })
         else { return }
         foretold += 1
+        if planned.reason.kind != step.reason.kind {
+            fault(
+                step.time,
+                "\(step.change()): the plan says \(planned.because()), the journal \(step.because())"
+            )
+        }
         if planned.actor != step.actor {
             fault(step.time, "\(step.change()): \(planned.actor), \(step.actor)")
         }

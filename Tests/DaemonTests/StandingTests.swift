@@ -249,6 +249,25 @@ struct StandingTests {
         #expect(all.zones.first?.tasks == tasks)
     }
 
+    @Test func `the log warns once of what a person must do at the parent, with the records beside it`()
+        throws
+    {
+        let world = EngineWorld()
+        world.folder.write(Self.plainPolicy, to: "policies/default.yaml")
+        try world.live(until: start + .days(2))
+        let tag = try #require(try world.ring().keys.first { $0.role == .ksk }?.tag)
+        let told = world.log.all.filter { $0.contains("a person must act") }
+        #expect(told.count == 1, "\(told)")
+        #expect(
+            told[0].hasPrefix(
+                "warning: [example.] a person must act: bring the DS of KSK \(tag) to the parent (asked for now): "
+                    + "keyturn ds example.; once all its servers show it: keyturn ds-seen example. \(tag)"
+            ),
+            "\(told)"
+        )
+        #expect(world.log.contains("notice: [example.] example. 86400 IN DS \(tag) "), "\(world.log.all)")
+    }
+
     // MARK: - Words about the parent
 
     @Test func `a DS that is told gone before the new one is there leaves the zone unsigned, and says so`()

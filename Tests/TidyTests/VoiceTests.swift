@@ -11,14 +11,20 @@ import Testing
     private static let phrases = [
         "signs the zone", "signs the DNSKEY RRset", "enters the DNSKEY RRset", "leaves the DNSKEY RRset",
         "the parent is asked", "gets the REVOKE bit", "ends its work", "a cache may still hold",
-        "no cache holds",
+        "no cache holds", "is in use until", "is in use for as long", "held until", "held by", "is lost",
+        "under way already", "is ordered already", "ahead of the schedule", "broken in itself", "is aborted",
+        "behind it already", "have approved", "a person must act", "waits until the roll",
+        "does not have the step",
+        "would lead to the zone", "ordered for", " ordered\"", " released\"", " approved\"",
     ]
 
     /// Lines outside `Wording` that make a name of a role and a tag, or a sentence about a step.
     private static func offences(in file: SourceFile) -> [String] {
         file.lines.enumerated().compactMap { index, line in
             let isComment = line.drop { $0 == " " }.hasPrefix("//")
-            guard !isComment, namesKey(line) || phrases.contains(where: { quoted(line, $0) }) else {
+            guard !isComment,
+                namesKey(line) || putsNameIntoText(line) || phrases.contains(where: { quoted(line, $0) })
+            else {
                 return nil
             }
             return "\(file.path):\(index + 1): \(line)"
@@ -30,6 +36,11 @@ import Testing
         let values = line.split(separator: "\\(").dropFirst().map { $0.prefix { $0 != ")" } }
         guard let role = values.firstIndex(where: { $0.hasSuffix("role") }) else { return false }
         return values[(role + 1)...].contains { $0.lowercased().hasSuffix("tag") }
+    }
+
+    /// True if a key's name is put into a string where it is made: then the string is a sentence about the key.
+    private static func putsNameIntoText(_ line: Substring) -> Bool {
+        ["\\(KeyNames(", "\\(KeyName("].contains { line.contains($0) }
     }
 
     /// True if a phrase stands in a string of the line; what belongs to a zone is not the zone.
@@ -55,13 +66,16 @@ import Testing
         ("        return \"\\(name) signs the zone\"", true),
         ("        \"signs the zone's list of keys\"", false),
         ("        let role = key.role, tag = key.tag", false), ("        // It signs the zone.", false),
+        ("            \"\\(KeyNames(ring)[key.id]) has no DS\"", true),
+        ("        done: \"\\(name) is in use until \\(end)\"", true),
         ("        return \"policy has no \\(order.role)\"", false),
     ])
     func `a line is judged by what its strings are made of`(line: String, isOffence: Bool) {
         let isComment = line.drop { $0 == " " }.hasPrefix("//")
         let found =
             !isComment
-            && (Self.namesKey(line[...]) || Self.phrases.contains { Self.quoted(line[...], $0) })
+            && (Self.namesKey(line[...]) || Self.putsNameIntoText(line[...])
+                || Self.phrases.contains { Self.quoted(line[...], $0) })
         #expect(found == isOffence)
     }
 }

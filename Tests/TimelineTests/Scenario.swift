@@ -156,7 +156,7 @@ struct Stage {
         case .chainOfTrust(let rule): "rule \(rule.rawValue)"
         case .observation(let awaited): awaited.rawValue
         case .manual(let until, _, _): "hold" + (until.map { " until \(text($0))" } ?? "")
-        case .gate(.approval(let given, let needed, _, _)): "approval \(given) of \(needed)"
+        case .gate(.approval(let given, let needed, _, _)): "approval \(given.count) of \(needed)"
         case .gate(.window(let until)): "window until \(text(until))"
         case .gate(.condition(let condition)): "condition \(condition.rawValue)"
         case .queued: "queued"

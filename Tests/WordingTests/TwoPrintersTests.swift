@@ -20,7 +20,8 @@ import Wording
             .policy(until: until), .queued, .manual(until: until, reason: "resolvers lag", user: "anna"),
             .manual(until: nil, reason: "a freeze", user: "anna"),
             .ordered(RollRequest(role: .zsk, start: until, reason: "an audit", user: "anna", at: since)),
-            .gate(.approval(given: 1, needed: 3, of: [.user("eva"), .group("dns")], refusedBy: "ben")),
+            .gate(.approval(given: ["ann"], needed: 3, of: [.user("eva"), .group("dns")], refusedBy: "ben")),
+            .gate(.approval(given: [], needed: 2, of: [.user("eva"), .group("dns")], refusedBy: nil)),
             .gate(.window(until: until)),
         ]
         + TimingFormula.allCases.map {
@@ -45,7 +46,7 @@ import Wording
         case .ordered(let order):
             return [name, order.start.description] + [order.user, order.reason].compactMap(\.self)
         case .gate(.approval(let given, let needed, let people, let refuser)):
-            return [name, "\(given)", "\(needed)"] + people.map(\.description)
+            return [name, "\(given.count)", "\(needed)"] + people.map(\.description) + given
                 + [refuser].compactMap(\.self)
         case .chainOfTrust, .observation, .gate, .queued: return [name]
         }
@@ -167,7 +168,7 @@ import Wording
         case .size: ["2048"]
         case .manual: ["anna", language.say(until.description, until.dateAndTime)]
         case .ordered: ["anna", "an audit", language.say(since.description, since.dateAndTime)]
-        case .chainOfTrust, .observation, .newRole, .relieved, .parent, .free, .approval, .window,
+        case .chainOfTrust, .observation, .newRole, .standby, .relieved, .parent, .free, .approval, .window,
             .condition, .queued:
             []
         }

@@ -7,16 +7,16 @@ public struct ActionReport: Hashable, Sendable {
     public var zone: Name
     /// The daemon's clock.
     public var time: Instant
-    /// What was done, in a sentence.
-    public var done: String
+    /// What was done.
+    public var outcome: ActionOutcome
     /// What the step endangers; empty unless it was forced.
     public var risks: [RiskStatus]
     /// The next step of a key.
     public var next: NextAction?
     /// The steps to come whose dates are others than before.
     public var moves: [StepMove]
-    /// What it costs, a sentence each.
-    public var costs: [String]
+    /// What it costs.
+    public var costs: [ScheduleCost]
     /// The steps that lead to the end of what was begun: of an emergency roll, or back from a roll.
     public var steps: [PlanEvent]
     /// What a person may do to be faster, and what it endangers; none is done unasked.
@@ -26,17 +26,17 @@ public struct ActionReport: Hashable, Sendable {
     public init(
         zone: Name,
         time: Instant,
-        done: String,
+        outcome: ActionOutcome,
         risks: [RiskStatus] = [],
         next: NextAction? = nil,
         moves: [StepMove] = [],
-        costs: [String] = [],
+        costs: [ScheduleCost] = [],
         steps: [PlanEvent] = [],
         shortcuts: [Shortcut] = []
     ) {
         self.zone = zone
         self.time = time
-        self.done = done
+        self.outcome = outcome
         self.risks = risks
         self.next = next
         self.moves = moves
@@ -101,9 +101,9 @@ extension ActionReport {
     /// The report as JSON.
     public var json: JSONValue {
         [
-            "version": .version, "zone": JSONValue(zone), "time": JSONValue(time), "done": .string(done),
+            "version": .version, "zone": JSONValue(zone), "time": JSONValue(time), "outcome": outcome.json,
             "risks": .array(risks.map(\.json)), "next": next?.json ?? .null,
-            "moves": .array(moves.map(\.json)), "costs": .array(costs.map { .string($0) }),
+            "moves": .array(moves.map(\.json)), "costs": .array(costs.map(\.json)),
             "steps": .array(steps.map(\.json)), "shortcuts": .array(shortcuts.map(\.json)),
         ]
     }
@@ -114,14 +114,16 @@ extension ActionReport {
         try members.takeVersion()
         zone = try members.take("zone").name()
         time = try members.take("time").instant()
-        done = try members.take("done").string()
+        outcome = try ActionOutcome(json: try members.take("outcome"))
         risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
         }
         next = try members.take("next").optional { reader throws(JSONShapeError) in
             try NextAction(json: reader)
         }
         moves = try members.take("moves").list { reader throws(JSONShapeError) in try StepMove(json: reader) }
-        costs = try members.take("costs").strings()
+        costs = try members.take("costs").list { reader throws(JSONShapeError) in
+            try ScheduleCost(json: reader)
+        }
         steps = try members.take("steps").list { reader throws(JSONShapeError) in try PlanEvent(json: reader)
         }
         shortcuts = try members.take("shortcuts").list { reader throws(JSONShapeError) in

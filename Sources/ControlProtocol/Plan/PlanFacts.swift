@@ -84,6 +84,8 @@ public struct PlanReason: Hashable, Sendable {
         case size
         /// The policy has a role that the zone does not have.
         case newRole = "new-role"
+        /// The policy wants a key that stands by.
+        case standby
         /// Another key does the work.
         case relieved
         /// The parent has done what it was asked.

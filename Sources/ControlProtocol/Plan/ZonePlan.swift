@@ -83,7 +83,10 @@ extension ZonePlan {
 extension StatusReport {
     /// The members before the list of zones.
     public var head: [JSONValue.Member] {
-        [.init("version", .version), .init("daemon", .string(daemon)), .init("time", JSONValue(time))]
+        [
+            .init("version", .version), .init("daemon", .string(daemon)), .init("time", JSONValue(time)),
+            .init("held-reload", heldReload?.json ?? .null),
+        ]
     }
 }
 

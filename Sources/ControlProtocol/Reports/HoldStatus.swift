@@ -154,14 +154,14 @@ extension HoldReason {
 }
 
 extension RollRequest {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         [
             "role": JSONValue(word: role), "start": JSONValue(start), "emergency": .bool(isEmergency),
             "user": JSONValue(user), "at": JSONValue(at), "reason": JSONValue(reason),
         ]
     }
 
-    fileprivate init(json reader: JSONReader) throws(JSONShapeError) {
+    init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         self.init(
             role: try members.take("role").word(KeyRole.self),
@@ -180,7 +180,8 @@ extension GateWait {
         switch self {
         case .approval(let given, let needed, let people, let refuser):
             [
-                "given": .integer(Int64(given)), "needed": .integer(Int64(needed)),
+                "given": .integer(Int64(given.count)), "needed": .integer(Int64(needed)),
+                "approved-by": .array(given.map { .string($0) }),
                 "of": .array(people.map { .string($0.description) }), "refused-by": JSONValue(refuser),
             ]
         case .window: [:]
@@ -191,8 +192,10 @@ extension GateWait {
     fileprivate init(json reader: JSONReader, until end: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         if let given = members.takeIfPresent("given") {
+            let people = try members.take("approved-by").strings()
+            guard try given.count() == people.count else { throw given.error(.invalid(.consistent)) }
             self = .approval(
-                given: try given.count(),
+                given: people,
                 needed: try members.take("needed").count(),
                 of: try members.take("of").strings().map { Principal(text: $0) },
                 refusedBy: try members.take("refused-by").optionalString()

@@ -31,12 +31,12 @@ public struct ReloadReport: Hashable, Sendable {
     public var omitted: Int
     /// What is wrong, a diagnostic each; nothing was changed then.
     public var problems: [String]
-    /// Why a person has to agree, a sentence each without a full stop; empty if nobody has to.
-    public var doubts: [String]
+    /// Why a person has to agree; empty if nobody has to.
+    public var doubts: [ReloadDoubt]
     /// Settings of the daemon that are others now, and what becomes of each: in force, or only after a restart.
     public var settings: [String]
     /// What becomes of the changes: in force at once, or waiting for a roll to end.
-    public var notes: [String]
+    public var notes: [ReloadNote]
 
     /// All fields as they are; applied, and nothing to tell, unless given.
     public init(
@@ -48,9 +48,9 @@ public struct ReloadReport: Hashable, Sendable {
         schedules: [ZoneSchedule] = [],
         omitted: Int = 0,
         problems: [String] = [],
-        doubts: [String] = [],
+        doubts: [ReloadDoubt] = [],
         settings: [String] = [],
-        notes: [String] = []
+        notes: [ReloadNote] = []
     ) {
         self.time = time
         self.outcome = outcome
@@ -89,8 +89,8 @@ extension ReloadReport {
             "added": .array(added.map { JSONValue($0) }), "removed": .array(removed.map { JSONValue($0) }),
             "changed": .array(changed.map { JSONValue($0) }), "schedules": .array(schedules.map(\.json)),
             "omitted": .integer(Int64(omitted)), "problems": .array(problems.map { .string($0) }),
-            "doubts": .array(doubts.map { .string($0) }), "settings": .array(settings.map { .string($0) }),
-            "notes": .array(notes.map { .string($0) }),
+            "doubts": .array(doubts.map(\.json)), "settings": .array(settings.map { .string($0) }),
+            "notes": .array(notes.map(\.json)),
         ]
     }
 
@@ -108,9 +108,10 @@ extension ReloadReport {
         }
         omitted = Int(try members.take("omitted").integer(in: 0...Int64(Int32.max)))
         problems = try members.take("problems").strings()
-        doubts = try members.take("doubts").strings()
+        doubts = try ReloadDoubt.list(in: try members.take("doubts"))
         settings = try members.take("settings").strings()
-        notes = try members.take("notes").strings()
+        notes = try members.take("notes").list { reader throws(JSONShapeError) in try ReloadNote(json: reader)
+        }
         try members.finish()
     }
 }

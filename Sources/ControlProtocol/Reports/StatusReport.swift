@@ -7,18 +7,21 @@ public struct StatusReport: Hashable, Sendable {
     public var daemon: String
     /// The daemon's clock.
     public var time: Instant
+    /// The reload that has changed nothing, so that the configuration on the disk is not in force; nil if it is.
+    public var heldReload: HeldReload?
     /// The zones, in the order of the configuration.
     public var zones: [ZoneSummary]
 
     /// All fields as they are.
-    public init(daemon: String, time: Instant, zones: [ZoneSummary]) {
+    public init(daemon: String, time: Instant, heldReload: HeldReload? = nil, zones: [ZoneSummary]) {
         self.daemon = daemon
         self.time = time
+        self.heldReload = heldReload
         self.zones = zones
     }
 
-    /// True if a person must act, for any zone.
-    public var needsPerson: Bool { zones.contains(where: \.needsPerson) }
+    /// True if a person must act, for any zone or for the configuration.
+    public var needsPerson: Bool { heldReload != nil || zones.contains(where: \.needsPerson) }
 }
 
 /// How far a zone is.
@@ -142,6 +145,7 @@ extension StatusReport {
     public var json: JSONValue {
         [
             "version": .version, "daemon": .string(daemon), "time": JSONValue(time),
+            "held-reload": heldReload?.json ?? .null,
             "zones": .array(zones.map { .object($0.members) }),
         ]
     }
@@ -152,6 +156,9 @@ extension StatusReport {
         try members.takeVersion()
         daemon = try members.take("daemon").string()
         time = try members.take("time").instant()
+        heldReload = try members.take("held-reload").optional { reader throws(JSONShapeError) in
+            try HeldReload(json: reader)
+        }
         zones = try members.take("zones").list { reader throws(JSONShapeError) in
             var members = try reader.members()
             let zone = try ZoneSummary(taking: &members)

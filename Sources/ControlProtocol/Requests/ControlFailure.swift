@@ -41,6 +41,8 @@ public struct ControlFailure: Error, Hashable, Sendable {
     public var rule: SafetyRule?
     /// The earliest moment at which it is safe, where one is known.
     public var earliest: Instant?
+    /// The facts of a refused step or roll; `message` tells them in English.
+    public var refusal: StepRefusal?
     /// The exit status of the tool.
     public var exit: Int32
 
@@ -50,12 +52,14 @@ public struct ControlFailure: Error, Hashable, Sendable {
         _ message: String,
         rule: SafetyRule? = nil,
         earliest: Instant? = nil,
+        refusal: StepRefusal? = nil,
         exit: Int32? = nil
     ) {
         self.code = code
         self.message = message
         self.rule = rule
         self.earliest = earliest
+        self.refusal = refusal
         self.exit = exit ?? code.exit
     }
 
@@ -108,12 +112,13 @@ extension ControlFailure.Code {
 // MARK: - JSON
 
 extension ControlFailure {
-    /// `{"error": {"code", "message", "rule", "earliest", "exit"}}`.
+    /// `{"error": {"code", "message", "rule", "earliest", "refusal", "exit"}}`.
     public var json: JSONValue {
         [
             "error": [
                 "code": JSONValue(word: code), "message": .string(message), "rule": JSONValue(word: rule),
-                "earliest": JSONValue(earliest), "exit": .integer(Int64(exit)),
+                "earliest": JSONValue(earliest), "refusal": refusal?.json ?? .null,
+                "exit": .integer(Int64(exit)),
             ]
         ]
     }
@@ -126,6 +131,9 @@ extension ControlFailure {
         message = try members.take("message").string()
         rule = try members.take("rule").optionalWord(SafetyRule.self)
         earliest = try members.take("earliest").optionalInstant()
+        refusal = try members.take("refusal").optional { reader throws(JSONShapeError) in
+            try StepRefusal(json: reader)
+        }
         exit = Int32(try members.take("exit").integer(in: 1...255))
         try members.finish()
         try outer.finish()

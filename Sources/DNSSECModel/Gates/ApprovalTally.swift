@@ -1,7 +1,7 @@
 /// How far people have agreed on a step.
 public struct ApprovalTally: Hashable, Sendable {
-    /// How many different people have approved, and have not been overruled since.
-    public var given: Int
+    /// The people who have approved, and have not been overruled since, by their names in order.
+    public var approvedBy: [String]
     /// How many must.
     public var needed: Int
     /// Who refused last; nil if nobody did.
@@ -9,6 +9,9 @@ public struct ApprovalTally: Hashable, Sendable {
 
     /// True if nobody else has to agree.
     public var suffices: Bool { given >= needed }
+
+    /// How many different people have approved.
+    public var given: Int { approvedBy.count }
 }
 
 extension ApprovalPolicy {
@@ -26,7 +29,11 @@ extension ApprovalPolicy {
         let given = heard.filter { vote in
             vote.isApproval && now < vote.at + validity && (refusal.map { $0.at < vote.at } ?? true)
         }
-        return ApprovalTally(given: Set(given.map(\.user)).count, needed: count, refusedBy: refusal?.user)
+        return ApprovalTally(
+            approvedBy: Set(given.map(\.user)).sorted(),
+            needed: count,
+            refusedBy: refusal?.user
+        )
     }
 }
 

@@ -37,8 +37,8 @@ public enum HoldReason: Hashable, Sendable {
 
 /// Why a gate is closed.
 public enum GateWait: Hashable, Sendable {
-    /// People must agree: how many have, how many must, who may, and who has refused.
-    case approval(given: Int, needed: Int, of: [Principal], refusedBy: String?)
+    /// People must agree: who has, how many must, who may, and who has refused.
+    case approval(given: [String], needed: Int, of: [Principal], refusedBy: String?)
     /// It is not the hour; when it opens.
     case window(until: Instant)
     /// Something must be so first.

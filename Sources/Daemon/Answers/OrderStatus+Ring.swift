@@ -2,11 +2,6 @@ import ControlProtocol
 import DNSSECModel
 import Timeline
 
-extension RollRequest {
-    /// `roll`, `emergency roll`.
-    var kindText: String { isEmergency ? "emergency roll" : "roll" }
-}
-
 extension OrderStatus {
     /// The orders of people that have not come to their end.
     static func all(in ring: KeyRing, _ policy: DNSSECPolicy?, at now: Instant) -> [OrderStatus] {

@@ -29,7 +29,7 @@ extension ZoneReport {
             },
             error: ZoneError(troubles, now: now, clockFault: nil),
             remedies: remedies(ring),
-            votes: votes(ring, policy, now, of: ids),
+            votes: votes(now, of: ids),
             keys: keys.map { KeyStatus($0, in: ring) },
             shortcuts: urgent.flatMap { Shortcuts(of: $0, ring, policy, at: now).list }
         )
@@ -53,13 +53,9 @@ extension ZoneReport {
     }
 
     /// What people said about steps that are still to come.
-    private func votes(
-        _ ring: KeyRing,
-        _ policy: DNSSECPolicy,
-        _ now: Instant,
-        of keys: Set<ManagedKey.ID>
-    ) -> [VoteStatus] {
-        ring.votes.compactMap { vote in
+    func votes(_ now: Instant, of keys: Set<ManagedKey.ID>) -> [VoteStatus] {
+        guard let ring, let policy else { return [] }
+        return ring.votes.compactMap { vote in
             let end = policy.end(of: vote, in: ring)
             guard keys.contains(vote.key), let key = ring[vote.key], !ring.hasTaken(vote.phase, of: vote.key),
                 end.map({ now < $0 }) ?? true

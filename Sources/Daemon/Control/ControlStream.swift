@@ -76,7 +76,12 @@ extension Engine {
         switch request {
         case .status(zone: nil):
             if isStopping { return .failure(ControlFailure(.unavailable, "the daemon is stopping")) }
-            let head = StatusReport(daemon: daemon, time: now, zones: []).head
+            let head = StatusReport(
+                daemon: daemon,
+                time: now,
+                heldReload: heldReload.withLock { $0 },
+                zones: []
+            ).head
             return .success(
                 pieces(
                     of: ZoneListStream(head, slots) { [weak self] in

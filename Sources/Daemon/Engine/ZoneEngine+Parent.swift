@@ -52,7 +52,7 @@ extension ZoneEngine {
         ]
         guard let (event, keys) = news.first(where: { !$0.1.isEmpty }) else { return false }
         guard policy.parent.ds == .hook else {
-            tellPerson(event, keys)
+            logRecords(event, keys)
             try recordAsked(event, keys)
             return true
         }
@@ -103,18 +103,10 @@ extension ZoneEngine {
         try checkpoint(.parentAsked)
     }
 
-    private func tellPerson(_ event: HookEvent, _ keys: [ManagedKey.ID]) {
+    /// The records that a person has to bring or remove; what to do with them is told with the zone's tasks.
+    private func logRecords(_ event: HookEvent, _ keys: [ManagedKey.ID]) {
         for key in keys {
-            guard let tag = ring?[key]?.tag else { continue }
-            let isComing = event == .dsSubmit
-            let work = isComing ? "bring this DS to the parent" : "let the parent remove this DS"
-            let word = isComing ? "ds-seen" : "ds-gone"
-            environment.log.write(
-                .notice,
-                zone: zone,
-                "a person must act: \(work); when all its servers show that, say: keyturn \(word) \(zone) \(tag)"
-            )
-            for line in dsLines(key) + (isComing ? [dnskeyLine(key)].compactMap(\.self) : []) {
+            for line in dsLines(key) + (event == .dsSubmit ? [dnskeyLine(key)].compactMap(\.self) : []) {
                 environment.log.write(.notice, zone: zone, line)
             }
         }

@@ -72,9 +72,7 @@ extension ZoneEngine {
         _ changes: inout UnsavedChanges
     ) {
         for forced in before.forcedSteps where !after.forcedSteps.contains(forced) {
-            let text =
-                "the risk of \(forced.step.rawValue) of \(KeyNames(after)[forced.key]), which \(forced.user) forced at "
-                + "\(forced.at), is over"
+            let text = OrderLine.endOfRisk(forced, of: KeyNames(after)[forced.key])
             changes.messages.append((.notice, text))
             changes.lines.append(entry(kind, text, payload: nil))
         }

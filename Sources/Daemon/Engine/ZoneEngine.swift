@@ -1,3 +1,4 @@
+import ControlProtocol
 import DNSCore
 import DNSSECModel
 import JSON
@@ -79,6 +80,8 @@ final class ZoneEngine {
     var hasRecalled = false
     /// Of the last line about the next step.
     var announcement: UInt64 = 0
+    /// The steps of which the log was told last that they wait for a person.
+    var toldTasks: Set<HoldStatus> = []
     /// What the log was told last of the signatures' end.
     var toldLife = SignatureLife.sound
     /// What was found in an output whose signatures nobody has noted.
@@ -128,6 +131,8 @@ final class ZoneEngine {
         keysAtHand = [:]
         inputAtHand = nil
         announceNext()
+        let report = report
+        announceTasks(report)
         return report
     }
 

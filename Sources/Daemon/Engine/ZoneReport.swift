@@ -71,6 +71,22 @@ extension ZoneEngine {
         return holds.first { if case .observation = $0.reason { true } else { false } } ?? holds.first
     }
 
+    /// One warning for each thing that a person must do, when it comes up and when something of it has changed.
+    func announceTasks(_ report: ZoneReport) {
+        let tasks = report.tasks(now)
+        for task in tasks where !toldTasks.contains(task.wait) {
+            let key = task.wait.key.id.map { ManagedKey.ID(rawValue: $0) }
+            let line = task.logLine(
+                of: zone,
+                now: now,
+                order: key.flatMap { ring?[$0]?.order },
+                votes: report.votes(now, of: key.map { [$0] } ?? []).filter { $0.phase == task.wait.phase }
+            )
+            environment.log.write(.warning, zone: zone, line)
+        }
+        toldTasks = Set(tasks.map(\.wait))
+    }
+
     /// One line for each change of what comes next.
     func announceNext() {
         guard let ring, let next = nextHold, let line = HoldStatus(next, in: ring).announcement else {

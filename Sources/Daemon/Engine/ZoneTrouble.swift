@@ -6,6 +6,7 @@ public import PolicyFile
 public import Publishing
 public import SystemIO
 public import Timeline
+import Wording
 
 /// Why a zone's work pauses; what was published stays.
 public enum ZoneTrouble: Error, Hashable, Sendable {
@@ -171,8 +172,7 @@ extension PolicyConflict {
     /// One sentence without a full stop.
     public var sentence: String {
         switch self {
-        case .insecureWithAnchors(let role):
-            "the policy wants no keys, but validators hold a trust anchor of the zone's \(role): nobody could tell them"
+        case .insecureWithAnchors(let role): PolicyWords.insecureWithAnchors(role)
         }
     }
 }

@@ -143,6 +143,7 @@ extension Engine {
         return StatusReport(
             daemon: options.program,
             time: now,
+            heldReload: heldReload.withLock { $0 },
             zones: slots.map { summary(of: $0, among: slots.count, now, fault) }
         )
     }

@@ -2,6 +2,7 @@ public import ControlProtocol
 public import DNSSECModel
 import PolicyFile
 import Synchronization
+import Wording
 
 // Reading everything again: all of it comes into force, or nothing at all.
 extension Engine {
@@ -17,9 +18,26 @@ extension Engine {
     /// (`ReloadLimits`) and has not.
     public func reload(_ order: ReloadOrder, now: Instant) -> ReloadReport {
         let report = exclusively { takeOver(order, now) }
+        note(report)
         tell(report)
         if report.outcome == .applied { wake() }
         return report
+    }
+
+    /// Remembers for `status` whether the configuration on the disk is in force.
+    private func note(_ report: ReloadReport) {
+        switch report.outcome {
+        case .dryRun: return
+        case .applied: heldReload.withLock { $0 = nil }
+        case .refused, .unconfirmed:
+            let held = HeldReload(
+                at: report.time,
+                outcome: report.outcome,
+                problems: report.problems,
+                doubts: report.outcome == .unconfirmed ? report.doubts : []
+            )
+            heldReload.withLock { $0 = held }
+        }
     }
 
     private func tell(_ report: ReloadReport) {
@@ -28,14 +46,16 @@ extension Engine {
         case .dryRun: return
         case .refused: options.log.write(.error, "the reload was refused: everything stays as it was")
         case .unconfirmed:
-            for doubt in report.doubts { options.log.write(.warning, doubt) }
+            for doubt in report.doubts { options.log.write(.warning, doubt.sentence()) }
             options.log.write(
                 .warning,
                 "the reload waits for a person: everything stays as it was; look at keyturn reload --dry-run, then "
                     + "keyturn reload --yes"
             )
         case .applied:
-            for line in report.settings + report.notes { options.log.write(.notice, line) }
+            for line in report.settings + report.notes.map({ $0.sentence() }) {
+                options.log.write(.notice, line)
+            }
             options.log.write(
                 .notice,
                 "read configuration and policies: \(report.added.count) zones added, "

@@ -1,3 +1,4 @@
+import ControlProtocol
 public import DNSSECModel
 import Glibc
 public import KeyStore
@@ -116,6 +117,8 @@ public final class Engine: Sendable {
     let indexed = Mutex<Interval?>(nil)
     /// Zones that are no longer configured and were at work then.
     let leaving = Mutex<[Name: HostedZone]>([:])
+    /// The last reload, if it has changed nothing.
+    let heldReload = Mutex<HeldReload?>(nil)
     private let stopping = Atomic<Bool>(false)
     /// When the engine was made, in seconds since boot.
     let begun = WallClock.sinceBoot().seconds

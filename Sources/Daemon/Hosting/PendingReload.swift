@@ -121,19 +121,17 @@ struct PendingReload {
         )
     }
 
-    private var doubts: [String] {
-        var doubts: [String] = []
+    private var doubts: [ReloadDoubt] {
+        var doubts: [ReloadDoubt] = []
         let changed = zones.count { $0.isChanged } + gone.count
         if changed > ReloadLimits.zones, changed * ReloadLimits.share >= count {
-            doubts.append("\(changed) of \(count) zones are changed or removed at once")
+            doubts.append(.manyZones(changed, of: count))
         }
-        if omitted > 0 {
-            doubts.append("\(omitted) changed zones were not looked at; their rolls may begin at once")
-        }
+        if omitted > 0 { doubts.append(.unseenZones(omitted)) }
         if !rolling.isEmpty {
-            let names = rolling.prefix(3).map(\.description).joined(separator: ", ")
-            let more = rolling.count > 3 ? " and of \(rolling.count - 3) more" : ""
-            doubts.append("a roll of \(names)\(more) begins within \(ReloadLimits.notice)")
+            doubts.append(
+                .rollsSoon(Array(rolling.prefix(3)), count: rolling.count, within: ReloadLimits.notice)
+            )
         }
         return doubts
     }

@@ -11,8 +11,8 @@ struct ScheduleChange {
 
     /// The steps with another date, those that were due first first.
     let moves: [StepMove]
-    /// What the change costs, a sentence each without a full stop.
-    let costs: [String]
+    /// What the change costs.
+    let costs: [ScheduleCost]
 
     /// The same step in two schedules.
     private struct StepName: Hashable {
@@ -121,30 +121,24 @@ struct ScheduleChange {
         _ policy: DNSSECPolicy,
         _ old: Schedule,
         _ new: Schedule
-    ) -> String? {
+    ) -> ScheduleCost? {
         guard key.goal == .active, let planned = old.time(of: .retire, of: key.id) else { return nil }
         let end = new.time(of: .retire, of: key.id)
         guard end.map({ $0 > planned }) ?? true else { return nil }
-        let name = KeyNames(new.forecast.ring)[key.id]
         let keyPolicy = policy.keys.first { $0.role == key.role && $0.calendar == nil }
         let zone = new.forecast.ring.zone
         let due = key.activated.flatMap { keyPolicy?.lifetimeEnd(from: $0, in: zone) }
         let lifetime = key.activated.flatMap { keyPolicy?.lifetimeText(from: $0, in: zone) }
-        let emergency =
-            key.isBeingReplacedUrgently(in: new.forecast.ring) ? ", though it is an emergency" : ""
-        switch (end, due, lifetime) {
-        case (let end?, let due?, let lifetime?) where end > due:
-            return
-                "\(name) is in use until \(end), \(end - due) longer than its lifetime of \(lifetime)\(emergency)"
-        case (let end?, _, _):
-            return "\(name) is in use until \(end), \(end - planned) longer than planned\(emergency)"
-        case (nil, let due?, let lifetime?):
-            return
-                "\(name) is in use for as long as this holds; its lifetime of \(lifetime) ends at \(due)\(emergency)"
-        case (nil, _, _):
-            return
-                "\(name) is in use for as long as this holds; it would have ended its work at \(planned)\(emergency)"
-        }
+        return .lateEnd(
+            LateEnd(
+                key: new.forecast.ring.reference(to: key.id) ?? KeyReference(role: key.role),
+                planned: planned,
+                end: end,
+                due: due,
+                lifetime: lifetime,
+                isEmergency: key.isBeingReplacedUrgently(in: new.forecast.ring)
+            )
+        )
     }
 
     /// An approval that no longer counts when its step comes.
@@ -153,15 +147,12 @@ struct ScheduleChange {
         _ ring: KeyRing,
         _ policy: DNSSECPolicy,
         _ new: Schedule
-    ) -> String? {
+    ) -> ScheduleCost? {
         guard vote.isApproval, let end = policy.end(of: vote, in: ring),
             !ring.hasTaken(vote.phase, of: vote.key),
             new.time(of: vote.phase, of: vote.key).map({ $0 >= end }) ?? true
         else { return nil }
-        let name = KeyNames(ring)[vote.key]
-        return
-            "\(vote.user)'s approval of \(vote.phase.rawValue) for \(name) ends at \(end), before the step: "
-            + "it will have to be given again"
+        return ring.reference(to: vote.key).map { .lapsedApproval($0, vote.phase, user: vote.user, end: end) }
     }
 }
 

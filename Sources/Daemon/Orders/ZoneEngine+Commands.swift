@@ -20,11 +20,11 @@ extension ZoneEngine {
         do throws(Refusal) {
             step = try Timeline.take(order.phase, of: key.id, policy, ring, at: now, force: order.force)
         } catch {
-            throw error.failure("key \(order.tag)", key.id, now: now, ring: ring)
+            throw error.failure(of: key.id, key.role, now: now, in: ring)
         }
+        let reference = ring.reference(to: key.id, orRole: key.role)
         let risks = step.risks.map { $0.status }
-        let text =
-            "\(order.phase.rawValue) \(KeyNames(ring)[key.id])\(order.force ? " by force" : "") ordered"
+        let text = OrderLine.step(order.phase, of: reference, force: order.force)
         let payload: JSONValue = [
             "phase": .string(order.phase.rawValue), "key": .integer(Int64(key.id.rawValue)),
             "force": .bool(order.force), "reason": order.reason.map { .string($0) } ?? nil,
@@ -56,7 +56,7 @@ extension ZoneEngine {
         return ActionReport(
             zone: zone,
             time: now,
-            done: "\(KeyNames(ring)[key.id]): \(order.phase.rawValue) was ordered ahead of the schedule",
+            outcome: .advanced(reference, order.phase),
             risks: risks
         )
     }
@@ -68,7 +68,8 @@ extension ZoneEngine {
         let (ring, policy) = try ready()
         let key = try key(tag, ring)
         guard let ds = key.ds else {
-            throw ControlFailure(.badRequest, "\(KeyNames(ring)[key.id]) has no DS")
+            let reference = ring.reference(to: key.id, orRole: key.role)
+            throw refusal(.badRequest, StepRefusal(kind: .noDS, key: reference))
         }
         guard at <= now else {
             throw ControlFailure(.badRequest, "\(at) is in the future; expected a past time")
@@ -79,25 +80,24 @@ extension ZoneEngine {
         }
         let observation: Observation =
             isSeen ? .dsSeen(key.id, at: at, ttl: nil) : .dsGone(key.id, at: at, ttl: nil)
-        let word = isSeen ? "ds-seen" : "ds-gone"
+        let awaited = isSeen ? AwaitedObservation.dsSeen : .dsGone
+        let reference = ring.reference(to: key.id, orRole: key.role)
         let payload: JSONValue = ["key": .integer(Int64(key.id.rawValue)), "at": .string(at.description)]
         let after = ring.recording(observation)
         guard after != ring else {
-            return ActionReport(zone: zone, time: now, done: "\(word) \(tag): nothing new")
+            return ActionReport(zone: zone, time: now, outcome: .nothingNew(awaited, reference))
         }
         let known = Timeline.risks(policy, ring, at: now)
         let risks = Timeline.risks(policy, after, at: now).filter { !known.contains($0) }
-        try carryOut(after, "\(word) \(KeyNames(ring)[key.id]) at \(at)", actor, payload)
-        let remarks = Self.remarks(key, isSeen, ring, after).map { $0.text() }
-        for text in remarks + risks.map({ $0.status.sentence() }) {
-            environment.log.write(.warning, zone: zone, "\(word) \(tag): \(text)")
+        try carryOut(after, OrderLine.observation(awaited, of: reference, at: at), actor, payload)
+        let remarks = Self.remarks(key, isSeen, ring, after)
+        for text in remarks.map({ $0.text() }) + risks.map({ $0.status.sentence() }) {
+            environment.log.write(.warning, zone: zone, "\(awaited.rawValue) \(tag): \(text)")
         }
-        let awaited = isSeen ? AwaitedObservation.dsSeen : .dsGone
-        let told = "noted: \(awaited.noted(of: ring.reference(to: key.id), at))"
         return ActionReport(
             zone: zone,
             time: now,
-            done: ([told] + remarks).joined(separator: "; "),
+            outcome: .observed(awaited, reference, since: at, remarks: remarks),
             risks: risks.map(\.status)
         )
     }
@@ -117,6 +117,11 @@ extension ZoneEngine {
     }
 
     // MARK: - Helpers
+
+    /// A failure with the facts of a refusal, and its sentence.
+    func refusal(_ code: ControlFailure.Code, _ facts: StepRefusal) -> ControlFailure {
+        ControlFailure(code, facts.sentence(of: zone, now: now), refusal: facts)
+    }
 
     /// The ring and the policy to work by.
     func ready() throws(ControlFailure) -> (KeyRing, DNSSECPolicy) {

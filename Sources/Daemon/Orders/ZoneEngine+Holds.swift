@@ -17,10 +17,8 @@ extension ZoneEngine {
             throw ControlFailure(.badRequest, "\(until) is not in the future; expected a later time")
         }
         if let key, let phase = order.phase, ring.hasTaken(phase, of: key.id) {
-            throw ControlFailure(
-                .badRequest,
-                "\(KeyNames(ring)[key.id]) has \(phase.rawValue) behind it already"
-            )
+            let reference = ring.reference(to: key.id, orRole: key.role)
+            throw refusal(.badRequest, StepRefusal(kind: .behindIt, key: reference, phase: phase))
         }
         let hold = OperatorHold(
             key: key?.id,
@@ -35,10 +33,10 @@ extension ZoneEngine {
         }
         let after = ring.recording(.held(hold))
         let change = ScheduleChange(policy, from: ring, to: after, at: now)
-        let text = hold.subject(in: ring) + (hold.until.map { " held until \($0)" } ?? " held until released")
+        let told = OperatorHoldStatus(hold, in: ring)
         try carryOut(
             after,
-            text,
+            OrderLine.hold(told),
             actor,
             [
                 "hold": hold.journalValue, "reason": .string(hold.reason),
@@ -46,11 +44,10 @@ extension ZoneEngine {
                 "moves": .array(change.moves.map(\.journalValue)),
             ]
         )
-        let replaced = old.map { "; before, \($0.user) held it \($0.endText)" } ?? ""
         return ActionReport(
             zone: zone,
             time: now,
-            done: "\(text)\(replaced); signing goes on",
+            outcome: .held(told, replaces: old.map { OperatorHoldStatus($0, in: ring) }),
             moves: change.moves,
             costs: change.costs
         )
@@ -64,17 +61,18 @@ extension ZoneEngine {
         let kept = Set(after.operatorHolds)
         let released = ring.operatorHolds.filter { !kept.contains($0) }
         guard !released.isEmpty else {
-            let others = ring.operatorHolds.filter { $0.isInForce(at: now) }.map { hold in
-                "\(hold.subject(in: ring)) held by \(hold.user), \(hold.endText)"
-            }
-            let rest = others.isEmpty ? "" : "; in force: \(others.joined(separator: ", "))"
-            return ActionReport(zone: zone, time: now, done: "nothing like that is held\(rest)")
+            let others = ring.operatorHolds.filter { $0.isInForce(at: now) }
+            return ActionReport(
+                zone: zone,
+                time: now,
+                outcome: .nothingHeld(others: others.map { OperatorHoldStatus($0, in: ring) })
+            )
         }
         let change = ScheduleChange(policy, from: ring, to: after, at: now)
-        let text = released.map { "\($0.subject(in: ring)) released" }.joined(separator: ", ")
+        let told = released.map { OperatorHoldStatus($0, in: ring) }
         try carryOut(
             after,
-            text,
+            OrderLine.release(told),
             actor,
             [
                 "released": .array(released.map(\.journalValue)),
@@ -82,7 +80,13 @@ extension ZoneEngine {
                 "moves": .array(change.moves.map(\.journalValue)),
             ]
         )
-        return ActionReport(zone: zone, time: now, done: text, moves: change.moves, costs: change.costs)
+        return ActionReport(
+            zone: zone,
+            time: now,
+            outcome: .released(told),
+            moves: change.moves,
+            costs: change.costs
+        )
     }
 
     /// The key with a tag, of which something is left.
@@ -96,12 +100,6 @@ extension ZoneEngine {
 extension OperatorHold {
     /// False once its time is over.
     func isInForce(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
-
-    /// What is held: `sign of KSK 20326`, `every step`.
-    func subject(in ring: KeyRing) -> String { HeldSubject(OperatorHoldStatus(self, in: ring)).text() }
-
-    /// `until 2027-01-01T00:00:00Z`, `until it is released`.
-    var endText: String { until.map { "until \($0)" } ?? "until it is released" }
 
     /// The hold in the journal.
     var journalValue: JSONValue {

@@ -8,13 +8,6 @@ import Wording
 
 // Emergencies in which the private part of the old key is missing: the roll works with what is left.
 extension ZoneEngine {
-    /// What an emergency roll does because a key is lost.
-    struct LossOutcome {
-        /// For the answer; empty or beginning with a semicolon.
-        var remark: String
-        var risks: [StepRisk] = []
-    }
-
     /// The keys that have to sign and whose private file is not there.
     func lostKeys(_ ring: KeyRing) -> [ManagedKey] {
         let plan = ring.plan
@@ -28,11 +21,7 @@ extension ZoneEngine {
 
     /// The refusal of a roll for which a lost key would have to sign.
     func needsEmergency(_ key: ManagedKey, _ ring: KeyRing) -> ControlFailure {
-        ControlFailure(
-            .refused,
-            "the private key of \(KeyNames(ring)[key.id]) is missing, and this roll needs its signatures: put its file back, "
-                + "or go on without it: keyturn roll \(zone) --\(key.role.rawValue) --emergency --reason TEXT"
-        )
+        refusal(.refused, StepRefusal(kind: .lostKey, key: ring.reference(to: key.id, orRole: key.role)))
     }
 
     /// Goes on without a key that is lost, as far as that is safe or nothing else is possible.
@@ -40,43 +29,40 @@ extension ZoneEngine {
     /// A lost ZSK: its successor signs at once, which the KSK and the successor can do alone. A lost KSK whose DS the parent
     /// shows: nothing before the successor's DS is known everywhere. One that no DS leads to goes at once.
     func goOn(
-        without id: ManagedKey.ID,
+        without lost: ManagedKey,
         _ order: RollRequest,
         _ person: String,
         _ actor: JournalActor
-    ) throws(ControlFailure) -> LossOutcome {
-        guard let ring, let policy, let old = ring[id],
-            let new = ring.keys.last(where: { $0.predecessor == id && $0.material != nil })
-        else { return LossOutcome(remark: "; the old key is lost, and the new one is not made yet") }
-        let names = KeyNames(ring)
-        let lost = "; the private key of \(names[id]) is lost"
-        if old.role.signsKeys, old.isBelievedAtParent { return waitForParent(old, new, lost) }
-        let move: (step: KeyStep, key: ManagedKey.ID) = old.role.signsKeys ? (.remove, id) : (.sign, new.id)
+    ) throws(ControlFailure) -> (KeyLoss, [StepRisk]) {
+        let name = ring?.reference(to: lost.id) ?? KeyReference(role: lost.role, id: lost.id.rawValue)
+        guard let ring, let policy, let old = ring[lost.id],
+            let new = ring.keys.last(where: { $0.predecessor == lost.id && $0.material != nil })
+        else { return (KeyLoss(key: name, successor: nil, way: .unmade), []) }
+        let successor = ring.reference(to: new.id)
+        if old.role.signsKeys, old.isBelievedAtParent { return waitForParent(old, name, successor) }
+        let move: (step: KeyStep, key: ManagedKey) = old.role.signsKeys ? (.remove, old) : (.sign, new)
         let step: ManualStep
         do throws(Refusal) {
-            step = try Timeline.take(move.step, of: move.key, policy, ring, at: now, force: true)
+            step = try Timeline.take(move.step, of: move.key.id, policy, ring, at: now, force: true)
         } catch {
-            let refusal = error.failure(names[move.key], move.key, now: now, ring: ring)
-            return LossOutcome(remark: "\(lost), and its successor cannot take over yet: \(refusal.message)")
+            let obstacle = StepRefusal(error, of: move.key.id, move.key.role, in: ring)
+            return (KeyLoss(key: name, successor: successor, way: .obstructed, obstacle: obstacle), [])
         }
-        try force(move.step, of: move.key, step, order, person, actor)
-        return LossOutcome(remark: "\(lost), so \(names[new.id]) signs at once", risks: step.risks)
+        try force(move.step, of: move.key.id, step, order, person, actor)
+        return (KeyLoss(key: name, successor: successor, way: .successorSigns), step.risks)
     }
 
-    private func waitForParent(_ old: ManagedKey, _ new: ManagedKey, _ lost: String) -> LossOutcome {
-        let names = ring.map { KeyNames($0) }
-        let (oldName, newName) = (names?[old.id] ?? "the old key", names?[new.id] ?? "the new key")
-        let end = signed?.earliestExpiration.map { " before the published signatures end at \($0)" } ?? ""
-        var outcome = LossOutcome(
-            remark:
-                "\(lost), and no DNSKEY RRset can be signed with both keys: the parent must show the DS of \(newName) "
-                + "beside that of \(oldName), and every cache must know it,\(end); then the keys change at one moment. "
-                + "Until then the zone stays as it is published: do not let the parent drop the DS of \(oldName)"
+    private func waitForParent(_ old: ManagedKey, _ name: KeyReference, _ successor: KeyReference?) -> (
+        KeyLoss, [StepRisk]
+    ) {
+        let loss = KeyLoss(
+            key: name,
+            successor: successor,
+            way: .waitsForParent,
+            signaturesEnd: signed?.earliestExpiration
         )
-        if old.anchor.map({ $0.state != .hidden }) ?? false {
-            outcome.risks = [StepRisk(rule: .chainFromAnchor, until: nil)]
-        }
-        return outcome
+        let isAnchor = old.anchor.map { $0.state != .hidden } ?? false
+        return (loss, isAnchor ? [StepRisk(rule: .chainFromAnchor, until: nil)] : [])
     }
 
     /// Takes a step that only the loss of a key has made necessary; it stands as forced until its risk is over.
@@ -105,7 +91,10 @@ extension ZoneEngine {
         let risks = step.risks.map { $0.status.sentence() }
         try carryOut(
             after,
-            "\(phase.rawValue) of \(KeyNames(after)[id]) at once, since a key is lost, ordered",
+            OrderLine.step(
+                phase,
+                ofLost: after.reference(to: id) ?? KeyReference(role: order.role, id: id.rawValue)
+            ),
             actor,
             [
                 "phase": .string(phase.rawValue), "key": .integer(Int64(id.rawValue)), "force": .bool(true),

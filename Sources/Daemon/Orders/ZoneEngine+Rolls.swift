@@ -38,10 +38,9 @@ extension ZoneEngine {
         let replaced = ring.rollRequests.first { $0.role == order.role }
         var after = ring.recording(.rollRequested(request))
         for key in lost { after[key.id]?.isLost = true }
-        let kind = request.kindText
         try carryOut(
             after,
-            "\(kind) of the \(order.role) ordered for \(start)",
+            OrderLine.roll(request),
             actor,
             [
                 "role": .string(order.role.rawValue), "start": .string(start.description),
@@ -51,23 +50,21 @@ extension ZoneEngine {
             ],
             order.isEmergency ? .warning : .notice
         )
-        let instead = replaced.map { "; before, it was ordered for \($0.start)" } ?? ""
         // The answer to an emergency names the new key: it is made at once.
         if order.isEmergency, start <= now { decideWithKeys() }
-        var remarks = instead
+        var outcome = RollOutcome(
+            kind: .ordered,
+            role: order.role,
+            order: request,
+            replaced: replaced?.start
+        )
         var risks: [StepRisk] = []
         for key in lost {
-            let outcome = try goOn(without: key.id, request, person, actor)
-            remarks += outcome.remark
-            risks += outcome.risks
+            let (loss, more) = try goOn(without: key, request, person, actor)
+            outcome.losses.append(loss)
+            risks += more
         }
-        var report = outlook(
-            order.role,
-            self.ring ?? after,
-            policy,
-            "the \(order.role) rolls from \(start) on",
-            remarks
-        )
+        var report = outlook(outcome, self.ring ?? after, policy)
         report.risks = risks.map(\.status)
         return report
     }
@@ -96,37 +93,32 @@ extension ZoneEngine {
         _ ring: KeyRing,
         _ policy: DNSSECPolicy
     ) -> ActionReport {
-        let what: String
-        let request: RollRequest?
-        switch first {
-        case .ordered(let earlier):
-            what = "the \(earlier.kindText) of the \(order.role) from \(earlier.start) on is ordered already"
-            request = earlier
-        case .underWay(let key):
-            what = "a roll of the \(order.role) is under way already, to \(KeyNames(ring)[key.id])"
-            request = key.order
-        }
-        let who = request.flatMap { $0.user == nil ? nil : ", as \($0.because())" } ?? ""
-        let later = order.isEmergency ? "" : "; --start TIME orders one for later"
-        return outlook(order.role, ring, policy, "nothing new: \(what)\(who)", later)
+        let outcome =
+            switch first {
+            case .ordered(let earlier):
+                RollOutcome(kind: .orderedBefore, role: order.role, order: earlier)
+            case .underWay(let key):
+                RollOutcome(
+                    kind: .underWay,
+                    role: order.role,
+                    order: key.order,
+                    key: ring.reference(to: key.id)
+                )
+            }
+        return outlook(outcome, ring, policy)
     }
 
     /// What a roll will do, and in an emergency what a person may do to be faster.
-    private func outlook(
-        _ role: KeyRole,
-        _ ring: KeyRing,
-        _ policy: DNSSECPolicy,
-        _ what: String,
-        _ remark: String
-    ) -> ActionReport {
-        let roll = RollOutlook(of: role, ring, policy, at: now)
-        let end = roll.end.map { "; the old key is out of the zone at \($0)" } ?? ""
+    private func outlook(_ outcome: RollOutcome, _ ring: KeyRing, _ policy: DNSSECPolicy) -> ActionReport {
+        let roll = RollOutlook(of: outcome.role, ring, policy, at: now)
+        var outcome = outcome
+        (outcome.end, outcome.isUrgent) = (roll.end, roll.isEmergency)
         return ActionReport(
             zone: zone,
             time: now,
-            done: what + (roll.isEmergency ? ", by the shortest way that is safe" : "") + end + remark,
+            outcome: .roll(outcome),
             steps: roll.steps,
-            shortcuts: roll.isEmergency ? Shortcuts(of: role, ring, policy, at: now).list : []
+            shortcuts: roll.isEmergency ? Shortcuts(of: outcome.role, ring, policy, at: now).list : []
         )
     }
 
@@ -142,29 +134,25 @@ extension ZoneEngine {
         do throws(Refusal) {
             after = try Timeline.abort(role, policy, ring, by: person, reason: order.reason, at: now)
         } catch {
-            throw error.failure("the roll of the \(role)", nil, now: now, ring: ring)
+            throw error.failure(of: nil, role, now: now, in: ring)
         }
         guard after != ring else {
-            throw ControlFailure(.refused, "no roll of the \(role) is under way or ordered")
+            throw Refusal.nothingToAbort(role).failure(of: nil, role, now: now, in: ring)
         }
         try carryOut(
             after,
-            "roll of the \(role) aborted",
+            OrderLine.abort(role),
             actor,
             ["abort": .string(role.rawValue), "reason": .string(order.reason)]
         )
         let changed = Set(after.keys.filter { $0 != ring[$0.id] }.map(\.id))
         let forecast = Forecast(policy, after, from: now, until: now + Self.reach)
         let steps = stepsBack(changed, forecast)
-        let names = KeyNames(ring)
-        let leaving = after.keys.filter { changed.contains($0.id) && $0.goal == .retired }.map {
-            names[$0.id]
-        }
-        let what = leaving.isEmpty ? "" : ": \(leaving.joined(separator: ", ")) goes again"
+        let leaving = after.keys.filter { changed.contains($0.id) && $0.goal == .retired }
         return ActionReport(
             zone: zone,
             time: now,
-            done: "the roll of the \(role) is aborted\(what)",
+            outcome: .aborted(role, leaving: leaving.compactMap { ring.reference(to: $0.id) }),
             steps: steps.map { PlanEvent($0, in: forecast.ring, policy: policy, among: steps) }
         )
     }

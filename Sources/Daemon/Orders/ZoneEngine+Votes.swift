@@ -25,19 +25,18 @@ extension ZoneEngine {
         )
         let approvals = policy.gates(before: phase, of: key.role).compactMap(\.approval)
         guard approvals.contains(where: { vote.isBy(oneOf: $0.approvers) }) else {
-            let people = approvals.flatMap(\.approvers).map(\.description).joined(separator: ", ")
-            throw ControlFailure(
+            let people = approvals.flatMap(\.approvers).map(\.description)
+            let reference = ring.reference(to: key.id, orRole: key.role)
+            throw refusal(
                 .notAllowed,
-                "\(peer.person) is not among those who decide on \(phase.rawValue) of \(KeyNames(ring)[key.id]): "
-                    + people
+                StepRefusal(kind: .mayNotDecide, key: reference, phase: phase, people: people)
             )
         }
         let after = ring.recording(.voted(vote))
-        let name = "\(phase.rawValue) of \(KeyNames(ring)[key.id])"
-        let text = order.approves ? "\(name) approved" : "\(name) refused"
+        let reference = ring.reference(to: key.id, orRole: key.role)
         try carryOut(
             after,
-            text,
+            OrderLine.vote(phase, of: reference, approves: order.approves),
             actor,
             [
                 "vote": .string(order.approves ? "approve" : "refuse"),
@@ -49,8 +48,7 @@ extension ZoneEngine {
         return ActionReport(
             zone: zone,
             time: now,
-            done: "step \(name) \(order.approves ? "approved" : "refused") by \(peer.person): "
-                + outlook(phase, key.id, after, policy),
+            outcome: .voted(outcome(of: vote, reference, after, policy)),
             costs: ScheduleChange(policy, from: ring, to: after, at: now).costs
         )
     }
@@ -116,23 +114,23 @@ extension ZoneEngine {
     // MARK: - What comes next
 
     /// How many have approved, and when the step comes.
-    private func outlook(
-        _ phase: KeyStep,
-        _ id: ManagedKey.ID,
+    private func outcome(
+        of vote: GateVote,
+        _ key: KeyReference,
         _ ring: KeyRing,
         _ policy: DNSSECPolicy
-    ) -> String {
-        let tally = policy.tally(of: phase, of: id, in: ring, at: now)
+    ) -> VoteOutcome {
+        let tally = policy.tally(of: vote.phase, of: vote.key, in: ring, at: now)
         let forecast = Forecast(policy, ring, from: now, until: now + Self.reach)
-        let date = forecast.events.first { $0.key == id && $0.phase == phase }?.at
-        let count = tally.map { "\($0.given) of \($0.needed)" }.joined(separator: ", ")
-        guard tally.allSatisfy(\.suffices) else {
-            let refusers = Set(tally.compactMap(\.refusedBy)).sorted().joined(separator: ", ")
-            let refusal = refusers.isEmpty ? "" : "; refused by \(refusers)"
-            return "\(count) \(tally.contains { $0.needed > 1 } ? "have" : "has") approved\(refusal)"
-        }
-        let when = date.map { "the step comes at \($0) (\($0.distance(from: now)))" }
-        return "\(count) approved, the gate is open; " + (when ?? "the step has no date yet")
+        return VoteOutcome(
+            key: key,
+            phase: vote.phase,
+            approves: vote.isApproval,
+            user: vote.user,
+            counts: tally.map { VoteOutcome.Count(given: $0.given, needed: $0.needed) },
+            refusers: Set(tally.compactMap(\.refusedBy)).sorted(),
+            date: forecast.events.first { $0.key == vote.key && $0.phase == vote.phase }?.at
+        )
     }
 }
 

@@ -189,7 +189,7 @@ extension Planner {
         let tally = approval.tally(ring.votes(on: phase, of: key.id), at: now)
         guard !tally.suffices else { return nil }
         return .approval(
-            given: tally.given,
+            given: tally.approvedBy,
             needed: tally.needed,
             of: approval.approvers,
             refusedBy: tally.refusedBy

@@ -103,15 +103,15 @@ extension Planner {
             let roll = nextRoll(keyPolicy, after: newest)
         else { return [] }
         let isFree = isFree(keyPolicy, mine)
-        if isFree, roll.start > now {
-            let reason = later(startReason(keyPolicy, roll.start), generationBarrier(keyPolicy))
-            return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
+        let going = isFree ? nil : mine.filter { $0.goal == .retired }.map(goingReason).reduce(nil, later)
+        let reason: HoldReason?
+        if roll.start > now {
+            // The date is known, also while the key before goes.
+            let start = later(startReason(keyPolicy, roll.start), going)
+            reason = later(start, generationBarrier(keyPolicy))
+        } else {
+            reason = isFree ? later(comingReason(newest), generationBarrier(keyPolicy)) : going
         }
-        guard roll.start <= now else { return [] }
-        let reason =
-            isFree
-            ? later(comingReason(newest), generationBarrier(keyPolicy))
-            : mine.filter { $0.goal == .retired }.map(goingReason).reduce(nil, later)
         return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
     }
 

@@ -15,7 +15,8 @@ extension ControlAnswer {
         case .actions(let report):
             report.json.setting("zones", .array(report.zones.map(\.told)))
         case .explanation(let report): report.told
-        case .status, .plans, .ds, .keys, .history, .reload: json
+        case .reload(let report): report.told
+        case .status, .plans, .ds, .keys, .history: json
         }
     }
 }
@@ -87,12 +88,28 @@ extension ZonePlan {
 extension ActionReport {
     /// The report with its sentences.
     public var told: JSONValue {
-        json.setting("risks", .array(risks.map(\.told)))
+        json.adding([.init("done", .string(done))], after: "time")
+            .setting("risks", .array(risks.map(\.told)))
+            .setting("costs", .array(costs.map(\.told)))
             .setting("next", next?.told(zone, now: time) ?? .null)
             .setting("moves", .array(moves.map { $0.json.adding([.init("step", .string($0.step()))]) }))
             .setting("steps", .array(steps.map(\.told)))
             .setting("shortcuts", .array(shortcuts.map(\.told)))
     }
+}
+
+extension ReloadReport {
+    /// The report with its sentences.
+    public var told: JSONValue {
+        json.setting(
+            "doubts",
+            .array(doubts.map { $0.json.adding([.init("sentence", .string($0.sentence()))]) })
+        ).setting("notes", .array(notes.map { $0.json.adding([.init("sentence", .string($0.sentence()))]) }))
+    }
+}
+
+extension ScheduleCost {
+    fileprivate var told: JSONValue { json.adding([.init("sentence", .string(sentence()))]) }
 }
 
 extension RiskStatus {

@@ -1,5 +1,5 @@
 public import ControlProtocol
-public import DNSSECModel
+import DNSSECModel
 
 // What log and journal say, in English. Both print the same fact: what the journal keeps as its payload.
 
@@ -27,15 +27,4 @@ extension [RecordChange] {
 extension KeyReference {
     /// Said once the key pair is there.
     public var madeSentence: String { "\(KeyName(self).text()) was made" }
-}
-
-extension AwaitedObservation {
-    /// What a person has seen at the parent, and since when.
-    public func noted(of key: KeyReference?, _ since: Instant) -> String {
-        let ds = key.map { "the DS of \(KeyName($0).text())" } ?? "the DS"
-        return switch self {
-        case .dsGone: "none of the parent's servers shows \(ds) since \(since)"
-        case .dsSeen, .keyGenerated, .zonePublished: "all the parent's servers show \(ds) since \(since)"
-        }
-    }
 }

@@ -15,7 +15,9 @@ public enum ActionText {
             lines += StatusText.item("\(risk.sentence()) [rule \(risk.rule.rawValue)\(distance)]")
         }
         lines += moves(report.moves)
-        if !report.costs.isEmpty { lines += ["Costs:"] + report.costs.flatMap { StatusText.item($0) } }
+        if !report.costs.isEmpty {
+            lines += ["Costs:"] + report.costs.flatMap { StatusText.item($0.sentence()) }
+        }
         lines += steps(report.steps, now: report.time)
         lines += ExplainText.shortcuts(report.shortcuts, now: report.time)
         if let next = report.next {

@@ -12,8 +12,8 @@ extension StatusText {
         let none = "No zone is added, removed or changed."
         return report.problems + (zones.isEmpty && report.problems.isEmpty ? [none] : zones)
             + report.schedules.flatMap { moves(of: $0, report.time) } + omission(report)
-            + (report.settings + report.notes).flatMap { Prose.hanging($0, by: 2) }
-            + report.doubts.flatMap { Prose.hanging("Careful: \($0).", by: 2) } + verdict(report)
+            + (report.settings + report.notes.map { $0.sentence() }).flatMap { Prose.hanging($0, by: 2) }
+            + report.doubts.flatMap { Prose.hanging("Careful: \($0.sentence()).", by: 2) } + verdict(report)
     }
 
     private static func moves(of schedule: ZoneSchedule, _ now: Instant) -> [String] {

@@ -5,6 +5,8 @@ import JSON
 /// All zones: one line a zone, then what persons must do.
 public struct StatusOverview {
     private var zones: [ZoneSummary] = []
+    /// The reload that has changed nothing; nil if the configuration on the disk is in force.
+    public var heldReload: HeldReload?
 
     /// No zone yet.
     public init() {}
@@ -14,7 +16,10 @@ public struct StatusOverview {
 
     /// The lines, told at a moment.
     public func lines(now: Instant) -> [String] {
-        guard !zones.isEmpty else { return ["The daemon has no zones."] }
+        let held = heldReload.map { [$0.sentence(now: now)] } ?? []
+        guard !zones.isEmpty else {
+            return ["The daemon has no zones."] + held.flatMap { Prose.hanging($0, by: 2) }
+        }
         var table = Columns(rightAligned: [2])
         table.append("ZONE", "STATE", "SERIAL", "EXPIRES", "NEXT STEP")
         for zone in zones {
@@ -26,7 +31,8 @@ public struct StatusOverview {
                 zone.next.map { StatusText.short($0, now: now) } ?? "-"
             )
         }
-        let concerns = zones.filter(\.isOfConcern).flatMap { StatusText.concerns(of: $0, now: now) }
+        let concerns =
+            held + zones.filter(\.isOfConcern).flatMap { StatusText.concerns(of: $0, now: now) }
         let notices = zones.flatMap { zone in zone.notices.map { "\(zone.zone): \($0.sentence())" } }
         let parts = [("A person must act:", concerns), ("Notices:", notices)].filter { !$0.1.isEmpty }
         return table.lines
@@ -40,10 +46,13 @@ public enum StatusText {
 
     /// What persons must do, and what endangers resolvers, a line each and no more: for monitoring.
     public static func concerns(_ zones: [ZoneSummary], now: Instant) -> [String] {
-        let lines = zones.flatMap { concerns(of: $0, now: now) }.map {
-            $0.split(whereSeparator: \.isNewline).joined(separator: " ")
-        }
+        let lines = zones.flatMap { concerns(of: $0, now: now) }.map(line)
         return lines.isEmpty ? ["No person needs to act."] : lines
+    }
+
+    /// A text as one line.
+    public static func line(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     /// The worst first: signatures that end, what has gone wrong, what people must do, what endangers resolvers.

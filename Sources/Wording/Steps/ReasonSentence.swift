@@ -36,6 +36,7 @@ struct ReasonSentence {
         case .observation: return reason.awaits?.seen(.english) ?? "what was awaited has been seen"
         case .successor: return "\(before) needs a successor"
         case .size: return "the policy wants keys of \(reason.bits.map { "\($0) bits" } ?? "another size")"
+        case .standby: return "the policy wants a \(subject.role) that stands by"
         case .newRole:
             let policy = reason.policy.map { "the policy \($0)" } ?? "the policy"
             return "\(policy) has a \(subject.role) that the zone does not have"
@@ -86,6 +87,7 @@ struct ReasonSentence {
         case .observation: return reason.awaits?.seen(language) ?? "等待的事項已經確認"
         case .successor: return Chinese.joined(before, "需要後繼金鑰")
         case .size: return "政策要求" + (reason.bits.map { " \($0) 位元的金鑰" } ?? "另一種長度的金鑰")
+        case .standby: return "政策要求備有一把備用的 \(subject.role)"
         case .newRole: return "政策要求有\(language.word(subject.role))，而區域目前沒有"
         case .relieved: return "已由另一把金鑰接手"
         case .parent: return "上層區域已完成所請求的變更"

@@ -129,17 +129,37 @@ extension GateWait {
     func waiting(_ now: Instant, _ language: Language) -> String {
         switch self {
         case .approval(let given, let needed, let approvers, let refuser):
-            let names = approvers.map(\.description)
             let refusal = refuser.map { language.say("; \($0) has refused", "；\($0) 已拒絕") } ?? ""
-            return language.say(
-                "\(needed) of \(names.joined(separator: ", ")) must approve it, \(given) did\(refusal)",
-                "須經 \(names.joined(separator: "、")) 之中 \(needed) 人核准，已有 \(given) 人核准\(refusal)"
-            )
+            return Self.approvals(given, needed, approvers, language) + refusal
         case .window(let until):
             let moment = language.moment(until, now)
             return language.say("Its hours begin at \(moment)", "允許執行的時段始於 \(moment)")
         case .condition(let condition): return condition.waiting(language)
         }
+    }
+
+    /// Who has approved, and who of those who may is missing.
+    private static func approvals(
+        _ given: [String],
+        _ needed: Int,
+        _ approvers: [Principal],
+        _ language: Language
+    ) -> String {
+        let names = approvers.map(\.description)
+        guard !given.isEmpty else {
+            return language.say(
+                "\(needed) of \(names.joined(separator: ", ")) must approve it, 0 did",
+                "須經 \(names.joined(separator: "、")) 之中 \(needed) 人核准，已有 0 人核准"
+            )
+        }
+        let others = names.filter { !given.contains($0) }
+        let missing = max(0, needed - given.count)
+        return language.say(
+            "\(given.count) of \(needed) approvals: \(given.joined(separator: ", ")); missing "
+                + "\(missing == 1 ? "one" : "\(missing)") of \(others.joined(separator: ", "))",
+            "須 \(needed) 人核准，已有 \(given.count) 人：\(given.joined(separator: "、"))；尚缺 "
+                + "\(others.joined(separator: "、")) 之中 \(missing) 人"
+        )
     }
 
     /// What opened the gate.

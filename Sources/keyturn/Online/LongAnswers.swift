@@ -96,7 +96,14 @@ struct AllZonesStatus {
             }
             return .null
         }
-        guard !conversation.isJSON, case .status(let report) = answer else { return needsPerson }
+        guard case .status(let report) = answer else { return needsPerson }
+        needsPerson = needsPerson || report.heldReload != nil
+        guard !conversation.isJSON else { return needsPerson }
+        overview.heldReload = report.heldReload
+        if checks, let held = report.heldReload {
+            isQuiet = false
+            try Terminal.print(StatusText.line(held.sentence(now: report.time)))
+        }
         if !checks {
             for line in overview.lines(now: report.time) { try Terminal.print(line) }
         } else if isQuiet {

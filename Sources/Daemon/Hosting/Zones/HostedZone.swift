@@ -303,8 +303,8 @@ final class HostedZone: Sendable {
 
     /// Brings what a reload brought to the zone's engine at once, and says what becomes of it; `nil` if there is nothing
     /// to say, or where the zone is at work.
-    func noteOnReload(at now: Instant) -> String? {
-        engine.withLockIfAvailable { engine -> String? in
+    func noteOnReload(at now: Instant) -> ReloadNote? {
+        engine.withLockIfAvailable { engine -> ReloadNote? in
             let active = engine ?? wakened(state.withLock { $0 }, appliesPending: false)
             engine = active
             active.now = now

@@ -1,3 +1,4 @@
+import ControlProtocol
 import DNSCore
 import DNSSECModel
 import KeyStore
@@ -68,6 +69,7 @@ extension ZoneEngine {
         recalled = row
         warnings = row.uncommon?.warnings ?? []
         announcement = row.announcement
+        toldTasks = Set(row.steps.filter(\.isTask).map(\.status))
         lastSeen = row.seen.instant
         now = row.seen.instant ?? now
         isKeyTimesDue = false
@@ -208,20 +210,15 @@ extension ZoneEngine {
     }
 
     /// What becomes of a changed policy while a roll is under way; `nil` if none is.
-    func noteOnPolicy(at now: Instant) -> String? {
+    func noteOnPolicy(at now: Instant) -> ReloadNote? {
         guard let ring, let policy else { return nil }
         let decision = Timeline.advance(policy, ring, at: now)
         if let queued = decision.holds.first(where: { $0.reason == .queued }) {
-            return
-                "\(zone): the new policy \(policy.name) is read; its change of the \(queued.role) keys waits until "
-                + "the roll that is under way is over"
+            return ReloadNote(zone: zone, policy: policy.name, kind: .queued, roles: [queued.role])
         }
         let rolling = Set(ring.keys.filter { $0.goal == .retired && !$0.isGone }.map(\.role))
         guard !rolling.isEmpty else { return nil }
-        let roles = rolling.sorted().map(\.description).joined(separator: ", ")
-        return
-            "\(zone): the new policy \(policy.name) is in force; the roll of the \(roles) that is under way goes on, and "
-            + "waits for the largest TTL that a cache can hold"
+        return ReloadNote(zone: zone, policy: policy.name, kind: .underWay, roles: rolling.sorted())
     }
 
     /// Looks what waits after a command, and changes nothing.

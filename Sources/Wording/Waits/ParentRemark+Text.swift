@@ -1,12 +1,6 @@
-/// What a person's word about the parent brings with it that may not have been meant.
-public enum ParentRemark: Hashable, Sendable, CaseIterable {
-    /// A DS is there whose key is on its way out.
-    case goesAgain
-    /// A DS is gone whose key is in use.
-    case comesAgain
-    /// No DS of the zone need be in any cache any more.
-    case unsigned
+public import ControlProtocol
 
+extension ParentRemark {
     /// What follows, without a full stop.
     public func text(_ language: Language = .english) -> String {
         switch self {
