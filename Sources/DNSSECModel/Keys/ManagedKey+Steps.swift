@@ -95,6 +95,7 @@ extension KeyRing {
     /// - Parameters:
     ///   - before: The same ring before it changed.
     ///   - now: The moment of the change.
+    /// - Returns: The noted ring.
     public func notingPhases(since before: KeyRing, at now: Instant) -> KeyRing {
         var noted = self
         for (index, key) in keys.enumerated() {

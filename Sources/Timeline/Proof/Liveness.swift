@@ -81,6 +81,8 @@ public struct Stall: Hashable, Sendable {
         case neverReplaced
         /// A key whose work has ended never leaves.
         case neverLeaves
+        /// The zone shall have no keys, and validators hold a trust anchor of this one.
+        case staysSecure
     }
 
     /// What never comes.
@@ -111,8 +113,11 @@ private struct StallJudge {
 
     var stalls: [Stall] {
         let end = Planner(policy: policy, ring: ring, now: last)
-        // Nothing moves then, and the conflict is told by itself.
-        guard end.conflict == nil else { return [] }
+        // Nothing moves then.
+        if let anchored = end.anchoredInVain {
+            let from = policy.revisions.last { $0.from <= last }?.from ?? start
+            return [Stall(kind: .staysSecure, key: anchored.id, role: anchored.role, due: from, hold: nil)]
+        }
         let keys = ring.keys.filter { !$0.isGone && !isHeld($0) }
         return keys.compactMap(stall) + missing
     }
