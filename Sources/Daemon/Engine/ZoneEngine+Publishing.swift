@@ -109,7 +109,7 @@ extension ZoneEngine {
 
     /// Tells what is wrong with the zone file; true if it can be published.
     private func hasUsableZone(_ input: ZoneInput) -> Bool {
-        let complaints = input.reading.complaints(.ring(ring, policy, at: now))
+        let complaints = input.reading.complaints(.ring(ring, policy, at: now), threads: environment.threads)
         let isUsable = accepts(complaints)
         let news = complaints.filter { $0.severity == .warning }.map(\.description)
         for warning in news where !warnings.contains(warning) {
