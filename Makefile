@@ -15,6 +15,8 @@ INSTALL = install
 N       = 100000
 BENCH   =
 
+# Policies that `make trials` draws.
+TRIALS  = 2000
 # Zones that `make bench-zones` makes.
 ZONES   = 100000
 
@@ -26,7 +28,7 @@ RELEASE = -c release --static-swift-stdlib $(CHECKS)
 release  = .build/release
 programs = keyturn keyturnd
 
-.PHONY: build tool demo test lint bench bench-zones instructions bench-program install uninstall clean help packages \
+.PHONY: build tool demo test trials lint bench bench-zones instructions bench-program install uninstall clean help packages \
     test-packages
 
 build: tool
@@ -45,6 +47,13 @@ test: test-packages lint tool
 	@sh .ci/quiet "Building the tests; the first time takes several minutes." \
 	    $(SWIFT) build $(CHECKS) --build-tests
 	@sh .ci/test $(SWIFT) test $(CHECKS) --skip-build --disable-xctest
+
+# The random tests of `make test`, with as many policies as there is no time for at each change.
+trials: test-packages
+	@sh .ci/quiet "Building the tests; the first time takes several minutes." \
+	    $(SWIFT) build $(CHECKS) --build-tests
+	CI=true KEYTURN_TRIALS=$(TRIALS) $(SWIFT) test $(CHECKS) --skip-build --disable-xctest \
+	    --filter 'RandomPolicyTests|no proof is refuted'
 
 lint:
 	@echo "Checking the style."
@@ -112,6 +121,7 @@ help:
 	@echo "make            build the programs into $(release)/"
 	@echo "make demo       build, sign the sample zones, and watch keys roll in a daemon of its own"
 	@echo "make test       lint and run all tests, also against BIND, Knot DNS, NSD and ldns"
+	@echo "make trials     hold TRIALS=$(TRIALS) random policies against proofs, and 40 against unbound and BIND (half an hour)"
 	@echo "make lint       only check the style"
 	@echo "make bench      measure on zones of up to N=$(N) names, beside other signers (forty minutes;"
 	@echo "                N=1000000 takes hours; BENCH='--only sign' chooses, BENCH=--help tells more)"

@@ -100,6 +100,7 @@ extension PlanHold {
                 from: postponement.announced,
                 until: postponement.until,
                 key: key?.id.rawValue,
+                role: postponement.role,
                 phase: postponement.phase,
                 reason: postponement.reason
             )
@@ -109,6 +110,7 @@ extension PlanHold {
                 from: hold.at,
                 until: hold.until,
                 key: hold.key?.rawValue,
+                role: hold.key.flatMap { start[$0]?.role } ?? hold.role,
                 phase: hold.phase,
                 reason: hold.reason,
                 isPublic: policy.publishesReasons

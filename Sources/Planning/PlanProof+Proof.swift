@@ -25,13 +25,7 @@ extension PlanProof {
         let proof = Proof(of: history, from: from, assumptions: ProofAssumptions(offline: offline))
         let longest = proof.holds ? Proof.longestOffline(of: history, from: from) : nil
         let names = KeyNames(forecast.ring, events: forecast.events)
-        let liveness = Liveness(
-            of: policy,
-            ring,
-            from: from,
-            until: forecast.reached,
-            assumptions: assumptions
-        )
+        let liveness = Liveness(beyond: forecast, policy, from: from, assumptions: assumptions)
         let safety =
             proof.sentence
             + (longest.map { " Such a validator may be off for \($0.days) days, not for more." } ?? "")

@@ -55,7 +55,7 @@ public struct PlanTable {
         document.holds.flatMap { hold in
             let end = hold.until.map { words.heldUntil($0.description) } ?? words.heldOpen
             let phase = hold.phase.map { " \(language.word($0))" } ?? ""
-            let sentence = "\(text.key(of: hold))\(phase)\(words.colon)\(end)\(words.colon)\(hold.reason)"
+            let sentence = "\(text.keys(of: hold))\(phase)\(words.colon)\(end)\(words.colon)\(hold.reason)"
             return PlainText.wrapped(sentence, indentation: "").map { StyledLine($0, .warning) }
         }
     }

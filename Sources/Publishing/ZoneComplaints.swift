@@ -48,22 +48,45 @@ extension DNSSECPolicy {
 }
 
 extension ZoneReading {
-    /// All that is to say against publishing the zone: what does not read, and key records that keyturn would have to take
-    /// away although somebody else put them there.
+    /// All that is to say against publishing the zone: what does not read, key records that keyturn would have to take
+    /// away although somebody else put them there, and ZONEMD records that are not of the content.
     ///
     /// `keyturn check`, `keyturnd --check`, `keyturn sign` and `keyturnd` ask here, so that they refuse the same zones. A
     /// DNSKEY, CDS or CDNSKEY record at the apex is welcome if it is of one of the zone's own keys: a zone that was signed
     /// once can be signed again. Of a zone whose keys are not known it is a warning.
     ///
-    /// - Parameter keys: What is known of the zone's keys.
+    /// - Parameters:
+    ///   - keys: What is known of the zone's keys.
+    ///   - threads: How many threads make the digest of a zone that has a ZONEMD record, at least 1.
     /// - Returns: Errors and warnings, each at its place in the file.
-    public func complaints(_ keys: KeyKnowledge) -> [ZoneDiagnostic] {
-        diagnostics
-            + ((zone ?? excusable).map { zone in keyRecords.compactMap { complaint($0, zone.origin, keys) } }
-                ?? [])
+    public func complaints(_ keys: KeyKnowledge, threads: Int = 1) -> [ZoneDiagnostic] {
+        guard let zone = zone ?? excusable else { return diagnostics }
+        let isDigest = { (place: ApexRecordPlace) in place.type == .zonemd }
+        return diagnostics
+            + apexRecords.filter { !isDigest($0) }.compactMap { complaint($0, zone.origin, keys) }
+            + complaints(ofDigests: apexRecords.filter(isDigest), zone, threads)
     }
 
-    private func complaint(_ place: KeyRecordPlace, _ origin: Name, _ keys: KeyKnowledge) -> ZoneDiagnostic? {
+    private func complaints(
+        ofDigests places: [ApexRecordPlace],
+        _ zone: Zone,
+        _ threads: Int
+    ) -> [ZoneDiagnostic] {
+        guard !places.isEmpty else { return [] }
+        // Without libcrypto nothing is signed either, and that is told there.
+        let differing = (try? zone.differingDigests(threads: threads)) ?? []
+        return places.compactMap { place in
+            guard let record = ZoneDigestRecord(rdata: place.rdata.span) else { return nil }
+            if ZoneDigestMethod(record) == nil {
+                let (scheme, algorithm) = (record.scheme, record.algorithm)
+                return place.diagnostic(.warning, .zoneDigestLeftOut(scheme: scheme, algorithm: algorithm))
+            }
+            return differing.contains(record) ? place.diagnostic(.warning, .zoneDigestDiffers) : nil
+        }
+    }
+
+    private func complaint(_ place: ApexRecordPlace, _ origin: Name, _ keys: KeyKnowledge) -> ZoneDiagnostic?
+    {
         var severity = DiagnosticSeverity.error
         let rules: KeyRecordRules
         switch keys {
@@ -80,11 +103,17 @@ extension ZoneReading {
                 severity == .error ? .foreignKeyRecord(type, tag: tag) : .keyRecord(type, tag: tag)
             case .dropsDS(let type): .dropsDS(type)
             }
-        return ZoneDiagnostic(
+        return place.diagnostic(severity, problem)
+    }
+}
+
+extension ApexRecordPlace {
+    fileprivate func diagnostic(_ severity: DiagnosticSeverity, _ problem: ZoneProblem) -> ZoneDiagnostic {
+        ZoneDiagnostic(
             severity: severity,
-            position: place.position,
+            position: position,
             problem: problem,
-            includedFrom: place.includedFrom
+            includedFrom: includedFrom
         )
     }
 }

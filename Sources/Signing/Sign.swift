@@ -45,7 +45,7 @@ public struct ZoneSigner: Sendable {
         }
         if request.checksKeyRecords { try ApexContent.refuseForeignKeys(request) }
         let course = try SerialCourse(request, soa)
-        digests = try PlannedDigests(request, soa)
+        digests = PlannedDigests(request, soa)
         let apex = try ApexContent.zone(
             request,
             keys: keys,
@@ -212,7 +212,7 @@ extension ZoneSigner {
             dnskeyTTL: request.policy.ttl.dnskey,
             maximumTTL: Interval(seconds: Int64(facts.maximumTTL)),
             negativeTTL: Interval(seconds: Int64(soa.negativeTTL)),
-            warnings: [warning].compactMap(\.self) + digests.warnings
+            warnings: [warning].compactMap(\.self)
         )
     }
 

@@ -47,10 +47,6 @@ public enum SigningError: Error, Hashable, Sendable {
 public enum SigningWarning: Hashable, Sendable {
     /// The published serial is ahead of the clock: the serial moves by one until the clock has caught up.
     case serialAheadOfClock(previous: UInt32, clock: UInt32)
-    /// The input has a ZONEMD record (RFC 8976) that is not of its content: a new one is made.
-    case zoneDigestDiffers
-    /// The input has a ZONEMD record of a scheme or hash algorithm that cannot be made here: it is left out.
-    case zoneDigestLeftOut(scheme: UInt8, algorithm: UInt8)
 }
 
 extension SigningError: CustomStringConvertible {
@@ -103,10 +99,6 @@ extension SigningWarning: CustomStringConvertible {
         switch self {
         case .serialAheadOfClock(let previous, let clock):
             "the published serial \(previous) is ahead of the clock's \(clock): the serial moves by one"
-        case .zoneDigestDiffers:
-            "the ZONEMD record of the zone file is not of its content (RFC 8976); the signed zone gets a new one"
-        case .zoneDigestLeftOut(let scheme, let algorithm):
-            "a ZONEMD record of scheme \(scheme) and hash algorithm \(algorithm), which cannot be made here, is left out"
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import DNSCore
+public import DNSCore
 internal import DNSSECCrypto
 internal import DNSSECModel
 
@@ -93,20 +93,27 @@ private enum CanonicalRecords {
 extension ZoneDigest {
     /// What is wrong with the ZONEMD records of a zone; those of other schemes and algorithms say nothing here.
     static func faults(in zone: Zone, threads: Int) throws(SigningError) -> [Fault] {
+        try faultyRecords(of: zone, threads: threads).flatMap(\.faults)
+    }
+
+    /// The ZONEMD records that can be made here, each with what is wrong with it.
+    fileprivate static func faultyRecords(of zone: Zone, threads: Int)
+        throws(SigningError) -> [(record: ZoneDigestRecord, faults: [Fault])]
+    {
         let records = zone.digestRecords
         let known = records.compactMap { record in ZoneDigestMethod(record).map { (record, $0) } }
         guard !known.isEmpty else { return [] }
         let serial = try StartOfAuthority(of: zone).serial
         let methods = ZoneDigestMethod.allCases.filter { method in known.contains { $0.1 == method } }
         let digests = try digests(of: zone, by: methods, threads: threads)
-        return known.flatMap { record, method in
+        return known.map { record, method in
             var faults: [Fault] = []
             if record.serial != serial { faults.append(.serial(found: record.serial, expected: serial)) }
             if known.count(where: { $0.1 == method }) > 1 { faults.append(.repeated(method)) }
             if record.digest != methods.firstIndex(of: method).map({ digests[$0] }) {
                 faults.append(.digest(method))
             }
-            return faults
+            return (record, faults)
         }
     }
 
@@ -115,5 +122,17 @@ extension ZoneDigest {
         case serial(found: UInt32, expected: UInt32)
         case repeated(ZoneDigestMethod)
         case digest(ZoneDigestMethod)
+    }
+}
+
+extension Zone {
+    /// The ZONEMD records at the apex that are not of the zone's content (RFC 8976 4): another digest, another serial than
+    /// the SOA's, or a second one of the same scheme and hash algorithm.
+    ///
+    /// - Parameter threads: How many threads make the digest, at least 1.
+    /// - Returns: The records, of those whose digest can be made here.
+    /// - Throws: `SigningError.crypto` if libcrypto fails, or what is wrong with the SOA.
+    public func differingDigests(threads: Int) throws(SigningError) -> [ZoneDigestRecord] {
+        try ZoneDigest.faultyRecords(of: self, threads: threads).filter { !$0.faults.isEmpty }.map(\.record)
     }
 }

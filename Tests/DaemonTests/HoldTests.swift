@@ -42,7 +42,10 @@ struct HoldTests {
         #expect(try #require(world.report().signaturesExpire) > world.now + .days(5))
         let wait = try #require(try world.explain(waiting.tag).waits.first { $0.hold.phase == .sign })
         let sentence = wait.hold.sentence(of: zone, now: world.now)
-        #expect(wait.hold.kind == .manual && sentence.contains("anna holds it until \(date)"))
+        #expect(
+            wait.hold.kind == .manual
+                && sentence.contains("Held until \(date) (in 1h) by anna: resolvers lag")
+        )
         #expect(wait.commands == ["keyturn release example. --phase sign"])
         guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else { return }
         #expect(status.operatorHolds.map(\.user) == ["anna"])
@@ -108,6 +111,70 @@ struct HoldTests {
             #expect(failure.code == code)
         }
         #expect(try world.ring().operatorHolds.isEmpty)
+    }
+
+    @Test
+    func `a refusal under a hold gives the hold's date as the hold's, and that of the caches beside it`()
+        throws
+    {
+        let world = try Self.secureWorld()
+        try world.order(.roll(zone: zone, role: .zsk, start: nil))
+        let tag = try #require(try world.ring().keys.last { $0.role == .zsk }?.tag)
+        let date = start + .days(60)
+        try world.order(
+            .hold(HoldOrder(target: .zone(zone), tag: tag, phase: .sign, until: date, reason: "freeze"))
+        )
+        let refusal = { (force: Bool) throws -> ControlFailure in
+            let order = AdvanceOrder(zone: zone, tag: tag, phase: .sign, force: force, reason: "now")
+            guard case .failure(let failure) = world.ask(.advance(order)) else { throw MissingZone() }
+            return failure
+        }
+        let ready = world.now + .minutes(125)
+        for force in [false, true] {
+            let early = try refusal(force)
+            #expect(early.message.contains("Held until \(date) (in 52d"), "\(early.message)")
+            #expect(early.message.contains(") by root: freeze; but for that it is safe from \(ready)"))
+            #expect(early.exit == 3 && early.rule == nil && early.earliest == ready)
+        }
+        try world.live(until: start + .days(20))
+        let late = try refusal(false)
+        #expect(late.message.hasSuffix("Held until \(date) (in 40d) by root: freeze"), "\(late.message)")
+        #expect(late.earliest == nil)
+    }
+
+    @Test func `a hold names what it holds, in the answer, status, log, journal and plan alike`() throws {
+        let world = try Self.secureWorld()
+        let ksk = try #require(try world.ring().keys.first { $0.role == .ksk }?.tag)
+        let cases: [(HoldOrder, String, String)] = [
+            (HoldOrder(target: .zone(zone), tag: ksk, reason: "r"), "every step of KSK \(ksk)", "KSK \(ksk)"),
+            (
+                HoldOrder(target: .zone(zone), tag: ksk, phase: .remove, reason: "r"),
+                "remove of KSK \(ksk)", "KSK \(ksk)"
+            ),
+            (
+                HoldOrder(target: .zone(zone), phase: .publish, reason: "r"), "publish of every key",
+                "every key"
+            ),
+            (HoldOrder(target: .zone(zone), reason: "r"), "every step", "every key"),
+        ]
+        for (order, name, keys) in cases {
+            world.log.clear()
+            let answer = try world.order(.hold(order))
+            #expect(answer.done.hasPrefix("\(name) held until released"), "\(answer.done)")
+            #expect(world.log.contains("\(name) held until released by root"), "\(world.log.all)")
+            guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get(),
+                case .plan(let plan) = try world.ask(.plan(zone: zone, from: nil, until: nil)).get(),
+                case .history(let history) = try world.ask(.history(zone: zone, limit: 1)).get()
+            else { return }
+            let lines = StatusText.zone(status, isVerbose: false)
+            #expect(lines.contains { $0.hasPrefix("  \(name), until it is released, by root") }, "\(lines)")
+            #expect(history.entries.first?.decision == "\(name) held until released")
+            let text = PlanText(plan, .english)
+            #expect(plan.holds.map { text.subject(of: $0).text() } == [name])
+            #expect(plan.holds.map(text.keys) == [keys])
+            let released = try world.order(.release(ReleaseOrder(target: .zone(zone))))
+            #expect(released.done == "\(name) released")
+        }
     }
 
     @Test func `a policy's hold is that of all its zones`() throws {

@@ -75,6 +75,40 @@ struct ComplaintTests {
         #expect(daemon.outputText != nil)
     }
 
+    @Test(arguments: [
+        ("1 1 1 \(String(repeating: "00", count: 48))", "is not of the zone's content"),
+        (
+            "1 1 240 e2d523f654b9422a96c5a8f44607bbee",
+            "hash algorithm 240 cannot be made here and is left out"
+        ),
+    ])
+    func `a digest that is not of the content, or cannot be made, is a warning with line and column`(
+        _ record: String,
+        _ words: String
+    ) throws {
+        let daemon = try DaemonTrial(
+            zone: Self.head + "@ ZONEMD \(record)\n",
+            policy: SignAndDaemonTests.lives[0].policy
+        )
+        let checked = try check(["--config", daemon.folder.path("keyturn.yaml")])
+        #expect(checked.status == 0)
+        let warning = try #require(checked.lines.first { $0.hasPrefix("\(daemon.zone):6:1: warning: ") })
+        #expect(warning.contains(words))
+        try daemon.run()
+        #expect(try daemon.report().warnings.contains(warning))
+        let trial = SignTrial(
+            zone: daemon.zone,
+            policy: daemon.policy,
+            keys: daemon.folder.path("new-keys"),
+            output: daemon.folder.path("signed-by-tool.zone"),
+            at: daemon.now,
+            more: ["--generate-keys"]
+        )
+        let run = try trial.run()
+        #expect(run.status == 0)
+        #expect(run.lines.contains(warning))
+    }
+
     @Test func `a zone that was signed with its own keys is welcome everywhere`() throws {
         let daemon = try DaemonTrial(zone: Self.head, policy: SignAndDaemonTests.lives[0].policy)
         try daemon.run()

@@ -30,8 +30,8 @@ struct SignTrial {
     var at: Instant
     var more: [String] = []
 
-    /// Signs; the messages of errors without the place before them.
-    func run() throws -> (status: Int32, errors: [String]) {
+    /// Signs; all that it prints, and the messages of errors without the place before them.
+    func run() throws -> (status: Int32, errors: [String], lines: [String]) {
         var arguments = [
             "sign", zone, "--policy", policy, "--keys", keys, "--origin", origin, "--output", output,
         ]
@@ -41,6 +41,6 @@ struct SignTrial {
             guard let found = line.firstRange(of: " error: ") else { return nil }
             return String(line[found.upperBound...])
         }
-        return (run.status, errors)
+        return (run.status, errors, run.lines)
     }
 }

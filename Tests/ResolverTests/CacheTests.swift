@@ -78,7 +78,10 @@ struct RollingZone {
     /// From when on every cache knows of a DS: the parent's TTLs are a day.
     private let secure: Moment
 
-    init(_ roll: Roll) throws {
+    init(_ roll: Roll) throws { try self.init(policy: roll.policy, until: "2026-02-12") }
+
+    /// Simulates a policy under which the zone is signed on 2026-01-01.
+    init(policy: String, until: String) throws {
         parent = try ParentZone(of: "example.")
         let zone = """
             example. 3600 SOA ns.example. hostmaster.example. 1 3600 900 604800 300
@@ -89,7 +92,7 @@ struct RollingZone {
             *.wild.example. 600 A 192.0.2.4
 
             """
-        steps = try SimulatedSteps(policy: roll.policy, zone: zone, from: "2026-01-01", until: "2026-02-12")
+        steps = try SimulatedSteps(policy: policy, zone: zone, from: "2026-01-01", until: until)
         guard let first = steps.all.first(where: { [steps] in !steps.ds(of: $0).isEmpty }) else {
             throw LabError.failed("keyturn simulate", "no DS")
         }

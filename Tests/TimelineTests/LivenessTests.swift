@@ -68,6 +68,29 @@ struct LivenessTests {
         #expect(Self.causes(policy) == [.approvals])
     }
 
+    @Test func `a revision that leaves RFC 5011 out keeps the old key for ever, and that is named`() {
+        var policy = TestPolicy.split(kskLifetime: nil, rfc5011: RFC5011Policy())
+        let from = Self.start + .days(300)
+        var csk = KeyPolicy(role: .csk, algorithm: .ed25519)
+        policy.revisions = [PolicyRevision(from: from, keys: [csk])]
+        #expect(Set(Self.causes(policy)) == [.anchors])
+        csk.rfc5011 = RFC5011Policy()
+        policy.revisions = [PolicyRevision(from: from, keys: [csk])]
+        #expect(Self.causes(policy) == [])
+    }
+
+    /// Nobody can tell validators that hold a trust anchor that there is no key any more.
+    @Test func `a revision without keys after RFC 5011 is refused at its place, and not without RFC 5011`() {
+        var policy = TestPolicy.split(rfc5011: RFC5011Policy())
+        policy.revisions = [PolicyRevision(from: Self.start + .days(300), keys: [])]
+        let path = PolicyKeyPath("revisions").appending(0).appending("keys")
+        let finding = PolicyFinding(.error, path, .insecureWithAnchors(.ksk))
+        #expect(Timeline.rollFindings(policy) == [finding])
+        #expect(finding.problem.description.contains("nobody could tell those that hold a trust anchor"))
+        policy.keys[0].rfc5011 = nil
+        #expect(Timeline.rollFindings(policy) == [])
+    }
+
     @Test func `standby keys beside Double-DS are refused`() {
         let policy = TestPolicy.split(ksk: .doubleDS, standby: 1)
         let path = PolicyKeyPath("keys").appending(0).appending("standby")

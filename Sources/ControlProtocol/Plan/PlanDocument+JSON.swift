@@ -148,7 +148,8 @@ extension PlanHold {
     fileprivate var json: JSONValue {
         [
             "from": JSONValue(from), "until": JSONValue(until), "key": JSONValue(number: key),
-            "phase": JSONValue(word: phase), "reason": .string(reason), "public": .bool(isPublic),
+            "role": JSONValue(word: role), "phase": JSONValue(word: phase), "reason": .string(reason),
+            "public": .bool(isPublic),
         ]
     }
 
@@ -157,6 +158,7 @@ extension PlanHold {
         from = try members.take("from").instant()
         until = try members.take("until").optionalInstant()
         key = try members.take("key").optionalCount()
+        role = try members.take("role").optionalWord(KeyRole.self)
         phase = try members.take("phase").optionalWord(KeyStep.self)
         reason = try members.take("reason").string()
         isPublic = try members.take("public").bool()

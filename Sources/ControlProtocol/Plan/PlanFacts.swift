@@ -220,8 +220,10 @@ public struct PlanHold: Hashable, Sendable {
     public var from: Instant
     /// When it ends or ended; nil as long as nobody releases it.
     public var until: Instant?
-    /// The number of the key that is held; nil for all keys of the zone.
+    /// The number of the only key that is held; nil for several, or for one that nobody has asked for yet.
     public var key: Int?
+    /// The role of that key, or the only role whose keys are held; nil for all keys of the zone.
+    public var role: KeyRole?
     /// The step that is held; nil for every step.
     public var phase: KeyStep?
     /// Why, in the words of the person.
@@ -234,6 +236,7 @@ public struct PlanHold: Hashable, Sendable {
         from: Instant,
         until: Instant?,
         key: Int? = nil,
+        role: KeyRole? = nil,
         phase: KeyStep? = nil,
         reason: String,
         isPublic: Bool = true
@@ -241,6 +244,7 @@ public struct PlanHold: Hashable, Sendable {
         self.from = from
         self.until = until
         self.key = key
+        self.role = role
         self.phase = phase
         self.reason = reason
         self.isPublic = isPublic

@@ -31,6 +31,8 @@ public enum ZoneCondition: String, Hashable, Sendable, CaseIterable {
     case secure
     /// Signed, and the first signature has expired: validators refuse what it covers.
     case bogus
+    /// Nobody has looked yet since the daemon began, or what is recorded of the zone cannot be read.
+    case unknown
 }
 
 /// Where one zone stands, in short.

@@ -7,29 +7,29 @@ struct ZoneFinding: Hashable {
     var refusers: Set<NameServer> = []
 }
 
-/// A record of a key at the apex, with the mark of its place.
-struct ApexKeyRecord {
+/// A record at the apex that a signer makes, with the mark of its place.
+struct ApexRecord {
     var type: RRType
     var record: Int
     var mark: UInt32
 
     /// Those of a zone, in the order of the file.
-    static func all(in zone: Zone, marks: [UInt32]) -> [ApexKeyRecord] {
+    static func all(in zone: Zone, marks: [UInt32]) -> [ApexRecord] {
         guard let apex = zone.owners.first else { return [] }
-        return [RRType.dnskey, .cds, .cdnskey].compactMap { zone.rrset($0, of: apex) }
+        return [RRType.dnskey, .cds, .cdnskey, .zonemd].compactMap { zone.rrset($0, of: apex) }
             .flatMap { rrset in
-                rrset.records.map { ApexKeyRecord(type: rrset.type, record: $0, mark: marks[$0]) }
+                rrset.records.map { ApexRecord(type: rrset.type, record: $0, mark: marks[$0]) }
             }
             .sorted { ($0.mark, $0.record) < ($1.mark, $1.record) }
     }
 }
 
 extension ZoneBuilder {
-    /// The zone, what is wrong with it as a whole, and the key records of its apex.
+    /// The zone, what is wrong with it as a whole, and the records of its apex that a signer makes.
     consuming func finishChecked(
         rules: ZoneRules,
         threads: Int
-    ) -> (zone: Zone, findings: [ZoneFinding], keyRecords: [ApexKeyRecord]) {
+    ) -> (zone: Zone, findings: [ZoneFinding], apexRecords: [ApexRecord]) {
         putInOrder(threads: threads)
         let differences = ttlDifferences.map { difference in
             let problem = ZoneProblem.differingTTLs(difference.type, difference.first, difference.other)
@@ -43,7 +43,7 @@ extension ZoneBuilder {
         let order = findings.indices.sorted { left, right in
             (findings[left].mark ?? 0, left) < (findings[right].mark ?? 0, right)
         }
-        return (zone, order.map { findings[$0] }, ApexKeyRecord.all(in: zone, marks: recordMarks))
+        return (zone, order.map { findings[$0] }, ApexRecord.all(in: zone, marks: recordMarks))
     }
 }
 

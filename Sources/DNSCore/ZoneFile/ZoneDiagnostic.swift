@@ -31,8 +31,8 @@ extension ZoneDiagnostic: CustomStringConvertible {
     }
 }
 
-/// A DNSKEY, CDS or CDNSKEY record at the apex, with its place in the file.
-public struct KeyRecordPlace: Hashable, Sendable {
+/// A DNSKEY, CDS, CDNSKEY or ZONEMD record at the apex, with its place in the file: a signer makes these.
+public struct ApexRecordPlace: Hashable, Sendable {
     /// Its type.
     public let type: RRType
     /// Its data.
@@ -190,4 +190,11 @@ public enum ZoneProblem: Hashable, Sendable {
     case keyRecord(RRType, tag: UInt16)
     /// A CDS or CDNSKEY record that asks the parent to drop every DS (RFC 8078 4).
     case dropsDS(RRType)
+
+    // MARK: Digests of the zone, which are the signer's to make (RFC 8976)
+
+    /// A ZONEMD record that is not of the content of the zone.
+    case zoneDigestDiffers
+    /// A ZONEMD record of a scheme or a hash algorithm that cannot be made here.
+    case zoneDigestLeftOut(scheme: UInt8, algorithm: UInt8)
 }

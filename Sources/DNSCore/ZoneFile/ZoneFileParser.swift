@@ -232,7 +232,7 @@ struct ZoneFileParser {
     mutating func finish() -> ZoneReading {
         var zone: Zone?
         var isRead = false
-        var keyRecords: [KeyRecordPlace] = []
+        var apexRecords: [ApexRecordPlace] = []
         if errorCount == 0 {
             // Taken out of the parser: what two hold is copied when it is sorted.
             let whole = builder
@@ -241,20 +241,20 @@ struct ZoneFileParser {
             for finding in checked.findings { report(finding) }
             zone = checked.zone
             isRead = errorCount == 0
-            keyRecords = checked.keyRecords.map { place(of: $0, in: checked.zone) }
+            apexRecords = checked.apexRecords.map { place(of: $0, in: checked.zone) }
         }
         return ZoneReading(
             zone: isRead && recentErrorCount == 0 ? zone : nil,
             excusable: isRead && recentErrorCount > 0 ? zone : nil,
             diagnostics: diagnostics,
             omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings),
-            keyRecords: keyRecords
+            apexRecords: apexRecords
         )
     }
 
-    private func place(of found: ApexKeyRecord, in zone: Zone) -> KeyRecordPlace {
+    private func place(of found: ApexRecord, in zone: Zone) -> ApexRecordPlace {
         let (position, use) = places.position(of: found.mark)
-        return KeyRecordPlace(
+        return ApexRecordPlace(
             type: found.type,
             rdata: zone.copy(zone.records[found.record]),
             position: position,

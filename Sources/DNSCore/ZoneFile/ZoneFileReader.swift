@@ -63,8 +63,9 @@ public struct ZoneReading: Sendable {
     public let diagnostics: [ZoneDiagnostic]
     /// How many warnings were left out beyond the limit.
     public let omittedWarnings: Int
-    /// Where the DNSKEY, CDS and CDNSKEY records of the apex stand: whether a zone may have them depends on its keys.
-    public let keyRecords: [KeyRecordPlace]
+    /// Where the DNSKEY, CDS, CDNSKEY and ZONEMD records of the apex stand: what they may say depends on the zone's keys
+    /// and content.
+    public let apexRecords: [ApexRecordPlace]
 
     /// True if there was an error.
     public var hasErrors: Bool { zone == nil }

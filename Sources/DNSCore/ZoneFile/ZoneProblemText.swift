@@ -4,7 +4,7 @@ extension ZoneProblem: CustomStringConvertible {
     /// What is wrong; what was expected.
     public var description: String {
         textProblem ?? directiveProblem ?? entryProblem ?? zoneProblem ?? keyProblem
-            ?? "the zone cannot be used"
+            ?? digestProblem ?? "the zone cannot be used"
     }
 
     private var textProblem: String? {
@@ -138,6 +138,18 @@ extension ZoneProblem: CustomStringConvertible {
             "\(type == .cds ? "CDS 0 0 0 00" : "CDNSKEY 0 3 0 AA==") asks the parent to drop every DS, and validators "
                 + "would take the zone for insecure (RFC 8078 4); expected none, keyturn makes it when the policy says "
                 + "`keys: none`"
+        default: nil
+        }
+    }
+
+    private var digestProblem: String? {
+        switch self {
+        case .zoneDigestDiffers:
+            "the ZONEMD record is not of the zone's content (RFC 8976 4); expected the digest of this file, or none: the "
+                + "signed zone gets a new one"
+        case .zoneDigestLeftOut(let scheme, let algorithm):
+            "a ZONEMD record of scheme \(scheme) and hash algorithm \(algorithm) cannot be made here and is left out; "
+                + "expected scheme 1 and hash algorithm 1 or 2"
         default: nil
         }
     }

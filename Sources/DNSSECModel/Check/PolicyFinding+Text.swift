@@ -138,8 +138,12 @@ extension PolicyFinding.Problem: CustomStringConvertible {
             "every \(months(every)) is no multiple of the calendar's period, \(months(period)), with which each turn of a "
                 + "\(role) begins; expected \(months(max(1, every / period) * period)), or another period"
         case .neverRolls(let role, let cause, let due, let step):
-            "the \(role) never rolls: " + (cause?.text ?? "what is due at \(due) never comes")
+            "the \(role) never \(cause == .anchors ? "leaves" : "rolls"): "
+                + (cause?.text ?? "what is due at \(due) never comes")
                 + (step.map { " (its step `\($0.rawValue)` waits for ever)" } ?? "")
+        case .insecureWithAnchors(let role):
+            "`keys: none` after keys that validators follow by RFC 5011: nobody could tell those that hold a trust "
+                + "anchor of the \(role) that the zone has no keys any more; expected keys"
         case .rollCanBreak(let moment, let fault):
             "a roll under this policy can break at some resolver: at \(moment) \(fault); `keyturn plan --prove` with this "
                 + "policy tells how"

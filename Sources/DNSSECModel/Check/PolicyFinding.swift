@@ -112,6 +112,8 @@ public struct PolicyFinding: Hashable, Sendable {
         case everyBesidePeriods(KeyRole, every: Int, period: Int)
         /// Error: a key that is due never comes, never goes, or is never replaced, and which step waits.
         case neverRolls(KeyRole, StallCause?, due: Instant, waiting: KeyStep?)
+        /// Error: the zone shall become insecure, and validators that hold a trust anchor of this role cannot learn it.
+        case insecureWithAnchors(KeyRole)
         /// Error: a roll makes something bogus at some resolver.
         case rollCanBreak(at: Instant, fault: String)
         /// Error: keys cannot follow each other as often as the calendar says.

@@ -54,7 +54,7 @@ extension PolicyFinding.Problem {
         case .shortHoldDown: .holdDown
         case .standbyBesideDoubleDS: .standbyBesideDoubleDS
         case .everyBesidePeriods: .everyBesidePeriods
-        case .neverRolls: .liveness
+        case .neverRolls, .insecureWithAnchors: .liveness
         case .rollCanBreak: .safety
         default: nil
         }

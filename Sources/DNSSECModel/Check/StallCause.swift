@@ -10,6 +10,8 @@ public enum StallCause: String, Hashable, Sendable, CaseIterable {
     case conditions
     /// More people must agree than may.
     case approvals
+    /// Validators follow the keys of one time by RFC 5011, and those of another leave it out.
+    case anchors
     /// Standby keys that the method of rolling has no use for.
     case standby
     /// The method of rolling.
@@ -29,6 +31,9 @@ extension StallCause {
         case .conditions:
             "a condition of a gate cannot be met before that step; expected it before a later step"
         case .approvals: "a gate wants more approvals than there are people who may give them"
+        case .anchors:
+            "validators follow its keys by RFC 5011, and would have no trust anchor among keys without it; expected "
+                + "`rfc5011` in every revision"
         case .standby: "its standby keys stand in the way; expected `standby: 0`"
         case .method: "its method of rolling stands in the way; expected `double-signature`"
         }

@@ -172,11 +172,20 @@ public struct KeyRing: Hashable, Sendable {
 
     /// The key of a number, or nil.
     public subscript(id: ManagedKey.ID) -> ManagedKey? {
-        get { keys.first { $0.id == id } }
+        get { index(of: id).map { keys[$0] } }
         set {
-            guard let newValue, let index = keys.firstIndex(where: { $0.id == id }) else { return }
+            guard let newValue, let index = index(of: id) else { return }
             keys[index] = newValue
         }
+    }
+
+    /// The place of a key.
+    ///
+    /// Looks at numbers in place: a search with a closure copies each key that it passes.
+    private func index(of id: ManagedKey.ID) -> Int? {
+        var index = keys.startIndex
+        while index < keys.endIndex, keys[index].id != id { index += 1 }
+        return index < keys.endIndex ? index : nil
     }
 
     /// True if a role's key must go as soon as it can: an emergency roll was ordered and is due.

@@ -19,14 +19,22 @@ extension Refusal {
         case .notBeforeIt(let phase):
             return ControlFailure(.refused, "\(key) does not have the step \(phase.rawValue) before it")
         case .tooEarly(let phase, let reason, let rule, let earliest):
-            let role = id.flatMap { ring[$0]?.role } ?? .zsk
-            let hold = Hold(key: id, role: role, phase: phase, reason: reason)
-            let moment = earliest.map { "; safe from \($0) (\($0.distance(from: now)))" } ?? ""
+            let wait = wait(phase, reason, id, ring)
+            let told = earliest == wait.until ? nil : earliest
+            let moment = told.map { "; safe from \($0) (\($0.distance(from: now)))" } ?? ""
             return ControlFailure(
                 .refused,
-                HoldStatus(hold, in: ring).sentence(of: ring.zone, now: now) + moment,
+                wait.sentence(of: ring.zone, now: now) + moment,
                 rule: rule,
                 earliest: earliest
+            )
+        case .held(let phase, let reason, let safe):
+            let moment = safe.flatMap { $0 > now ? $0 : nil }
+            let caches = moment.map { "; but for that it is safe from \($0) (\($0.distance(from: now)))" }
+            return ControlFailure(
+                .refused,
+                wait(phase, reason, id, ring).sentence(of: ring.zone, now: now) + (caches ?? ""),
+                earliest: moment
             )
         case .brokenInItself(let phase):
             return ControlFailure(
@@ -56,5 +64,12 @@ extension Refusal {
                 "the policy demands the change: change the policy back, then keyturn reload"
             )
         }
+    }
+
+    private func wait(_ phase: KeyStep, _ reason: HoldReason, _ id: ManagedKey.ID?, _ ring: KeyRing)
+        -> HoldStatus
+    {
+        let role = id.flatMap { ring[$0]?.role } ?? .zsk
+        return HoldStatus(Hold(key: id, role: role, phase: phase, reason: reason), in: ring)
     }
 }

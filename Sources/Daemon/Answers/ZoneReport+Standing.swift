@@ -20,9 +20,8 @@ extension ZoneReport {
 
     /// How far the zone is, whatever becomes of its signatures.
     var standing: ZoneCondition {
-        guard let ring, let publication = ring.publication, !publication.plan.dnskeys.isEmpty else {
-            return .unsigned
-        }
+        guard let ring else { return .unknown }
+        guard let publication = ring.publication, !publication.plan.dnskeys.isEmpty else { return .unsigned }
         return ring.isTrusted ? .secure : .signed
     }
 
@@ -83,7 +82,7 @@ extension ZoneReport {
 extension ZoneCondition {
     /// The condition at a moment of a zone whose first signature expires at another.
     func lasting(until end: Instant?, at now: Instant) -> ZoneCondition {
-        guard self != .unsigned, let end, end <= now else { return self }
+        guard self != .unsigned, self != .unknown, let end, end <= now else { return self }
         return .bogus
     }
 }

@@ -22,7 +22,10 @@ extension ControlServer {
             group: configuration.socketGroup,
             logger: logger,
             onListening: onListening,
-            streamer: { request, _ in engine.stream(request, now: clock()) }
+            streamer: { request, _ in
+                if !request.isCommand { await BlockingWork.run { engine.awaitFirstLook(for: request) } }
+                return engine.stream(request, now: clock())
+            }
         ) { request, peer in
             await BlockingWork.run {
                 // Only approvals ask for groups: a slow user database shall not slow down the rest.

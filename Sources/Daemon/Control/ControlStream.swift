@@ -77,7 +77,13 @@ extension Engine {
         case .status(zone: nil):
             if isStopping { return .failure(ControlFailure(.unavailable, "the daemon is stopping")) }
             let head = StatusReport(daemon: daemon, time: now, zones: []).head
-            return .success(pieces(of: ZoneListStream(head, slots) { $0.summary(now, fault).json }))
+            return .success(
+                pieces(
+                    of: ZoneListStream(head, slots) { [weak self] in
+                        self?.summary(of: $0, among: slots.count, now, fault).json ?? .null
+                    }
+                )
+            )
         case .plans(let from, let until):
             if isStopping { return .failure(ControlFailure(.unavailable, "the daemon is stopping")) }
             let start = from ?? now

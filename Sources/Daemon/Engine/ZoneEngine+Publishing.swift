@@ -52,7 +52,7 @@ extension ZoneEngine {
 
     /// Tells what is wrong with the zone file; true if it can be published.
     private func isUsable(_ input: ZoneInput) -> Bool {
-        let complaints = input.reading.complaints(.ring(ring, policy, at: now))
+        let complaints = input.reading.complaints(.ring(ring, policy, at: now), threads: environment.threads)
         let isUsable = accepts(complaints)
         write(
             state.publisher.read(

@@ -143,7 +143,7 @@ extension Engine {
         return StatusReport(
             daemon: options.program,
             time: now,
-            zones: slots.map { $0.summary(now, fault) }
+            zones: slots.map { summary(of: $0, among: slots.count, now, fault) }
         )
     }
 

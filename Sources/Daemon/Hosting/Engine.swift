@@ -117,6 +117,8 @@ public final class Engine: Sendable {
     /// Zones that are no longer configured and were at work then.
     let leaving = Mutex<[Name: HostedZone]>([:])
     private let stopping = Atomic<Bool>(false)
+    /// When the engine was made, in seconds since boot.
+    let begun = WallClock.sinceBoot().seconds
     /// Held for as long as the engine lives: nobody else works on this state.
     private let store: Mutex<StateStore>
 

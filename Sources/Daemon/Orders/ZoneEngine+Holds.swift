@@ -98,12 +98,7 @@ extension OperatorHold {
     func isInForce(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
 
     /// What is held: `sign of KSK 20326`, `every step`.
-    func subject(in ring: KeyRing) -> String {
-        let step = phase?.rawValue ?? "every step"
-        if let key { return "\(step) of \(KeyNames(ring)[key])" }
-        if let role { return "\(step) of \(phase == .generate ? "the next" : "every") \(role)" }
-        return phase == nil ? step : "\(step) of every key"
-    }
+    func subject(in ring: KeyRing) -> String { HeldSubject(OperatorHoldStatus(self, in: ring)).text() }
 
     /// `until 2027-01-01T00:00:00Z`, `until it is released`.
     var endText: String { until.map { "until \($0)" } ?? "until it is released" }

@@ -174,7 +174,7 @@ public struct PlanPage {
             markup.element("div", [("class", "held")]) { markup in
                 let phase = hold.phase.map { words.listComma + language.word($0) } ?? ""
                 let end = hold.until.map { words.heldUntil($0.dateAndTime) } ?? words.heldOpen
-                let title = "\(text.key(of: hold))\(phase)\(words.colon)\(end)"
+                let title = "\(text.keys(of: hold))\(phase)\(words.colon)\(end)"
                 markup.element("p", [("class", "strong")], text: title)
                 // Whoever holds a step writes for colleagues, not for the public.
                 let reason = hold.isPublic ? " " + hold.reason : ""

@@ -7,24 +7,14 @@ struct PlannedDigests: Sendable {
     let methods: [ZoneDigestMethod]
     /// The TTL of the RRset: the input's, or that of the SOA.
     let ttl: UInt32
-    /// What the operator should know of the input's records.
-    let warnings: [SigningWarning]
 
-    init(_ request: ZoneSigningRequest, _ soa: StartOfAuthority) throws(SigningError) {
+    init(_ request: ZoneSigningRequest, _ soa: StartOfAuthority) {
         let (zone, records) = (request.zone, request.zone.digestRecords)
         let wanted = Set(
             records.compactMap { ZoneDigestMethod($0) } + [request.policy.zonemd].compactMap(\.self)
         )
         methods = ZoneDigestMethod.allCases.filter(wanted.contains)
         ttl = zone.rrset(.zonemd, of: zone.owners[0])?.ttl ?? soa.ttl
-        var warnings = records.filter { ZoneDigestMethod($0) == nil }
-            .map { SigningWarning.zoneDigestLeftOut(scheme: $0.scheme, algorithm: $0.algorithm) }
-        // A zone that was signed before has its digest over what the signer made: that says nothing of the input.
-        if !records.isEmpty, zone.rrset(.dnskey, of: zone.owners[0]) == nil {
-            let faults = try ZoneDigest.faults(in: zone, threads: request.threads)
-            if !faults.isEmpty { warnings.append(.zoneDigestDiffers) }
-        }
-        self.warnings = warnings
     }
 
     /// Records with room for their digests, which are the last thing that is known of a zone.

@@ -161,6 +161,16 @@ public struct Forecast: Sendable {
         run(until: end) { condition($0.events) }
     }
 
+    /// The same forecast, looking further; what has too many steps already stays as it is.
+    ///
+    /// - Parameter end: The new last moment.
+    /// - Returns: The longer forecast.
+    public func continued(until end: Instant) -> Forecast {
+        var longer = self
+        if reached < end, events.count < Self.maximumEvents { longer.run(until: end) { _ in false } }
+        return longer
+    }
+
     // MARK: - The loop
 
     @discardableResult

@@ -8,6 +8,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case notBeforeIt(KeyStep)
     /// The step must wait; with the earliest moment at which it is safe, if everybody does his part.
     case tooEarly(KeyStep, HoldReason, rule: SafetyRule, earliest: Instant?)
+    /// People hold the step, or a gate is closed, even by force; with the earliest moment at which it is safe but for that.
+    case held(KeyStep, HoldReason, safe: Instant?)
     /// Even by force: the zone would be broken in itself.
     case brokenInItself(KeyStep)
     /// Even by force: no DS that the parent shows would lead to a key of the zone any more, and nothing could be published;
@@ -70,8 +72,7 @@ extension Timeline {
         let decision = advance(policy, wanted, at: now, exceptions)
         if decision.ring.isInForce(phase, of: id) { return ManualStep(ring: decision.ring, risks: []) }
         if let reason = peoplesReason(phase, of: key, policy, wanted, at: now) {
-            let rule = defaultRule(phase, key.role)
-            throw .tooEarly(phase, reason, rule: rule, earliest: reason.until)
+            throw .held(phase, reason, safe: safeMoment(phase, of: id, policy, wanted, at: now))
         }
         guard force else {
             throw refusal(of: phase, key: id, policy, wanted, decision, at: now)
@@ -115,6 +116,25 @@ extension Timeline {
     ) -> HoldReason? {
         let planner = Planner(policy: policy, ring: ring, now: now)
         return planner.later(planner.holdReason(phase, of: key), planner.gateReason(phase, of: key))
+    }
+
+    /// The first moment at which caches and rules allow a step, if operators hold nothing.
+    private static func safeMoment(
+        _ phase: KeyStep,
+        of id: ManagedKey.ID,
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        at now: Instant
+    ) -> Instant? {
+        var free = ring
+        free.operatorHolds = []
+        return Forecast.firstMoment(
+            policy,
+            free,
+            from: now,
+            limit: horizon,
+            Exceptions(unscheduled: id)
+        ) { $0.isInForce(phase, of: id) }
     }
 
     // MARK: - What may be asked

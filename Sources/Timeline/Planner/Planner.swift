@@ -42,10 +42,12 @@ struct Planner {
     }
 
     /// Why the policy cannot be followed, or nil.
-    var conflict: PolicyConflict? {
+    var conflict: PolicyConflict? { anchoredInVain.map { .insecureWithAnchors($0.role) } }
+
+    /// A key of which validators hold a trust anchor though the policy wants no keys, or nil.
+    var anchoredInVain: ManagedKey? {
         guard policy.keys.isEmpty else { return nil }
-        let anchored = liveKeys.first { ($0.anchor?.state ?? .hidden) != .hidden && $0.revocation == nil }
-        return anchored.map { .insecureWithAnchors($0.role) }
+        return liveKeys.first { ($0.anchor?.state ?? .hidden) != .hidden && $0.revocation == nil }
     }
 
     /// Takes every step that policy, time and rules allow.

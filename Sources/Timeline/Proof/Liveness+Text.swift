@@ -28,6 +28,8 @@ extension Stall {
             case .neverWorks: "\(key) never does its work"
             case .neverReplaced: "nothing ever takes over from \(key)"
             case .neverLeaves: "\(key) never leaves"
+            case .staysSecure:
+                "the zone shall have no keys, and nobody could tell the validators that hold a trust anchor of \(key)"
             }
         return what + (hold.map { "; step `\($0.phase.rawValue)` of the \($0.role) waits for ever" } ?? "")
     }

@@ -17,13 +17,31 @@ public struct Liveness: Hashable, Sendable {
     /// True if nothing waits for what cannot come.
     public var holds: Bool { stalls.isEmpty }
 
-    /// Looks whether what is due in a plan comes, however long it may wait.
+    /// Looks whether what is due in a forecast comes, however long it may wait.
+    ///
+    /// - Parameters:
+    ///   - forecast: The plan; it is continued until all that is due by its end had time to come.
+    ///   - policy: What it followed.
+    ///   - start: Its first moment.
+    ///   - assumptions: What it takes for granted about the zone and its parent.
+    public init(
+        beyond forecast: Forecast,
+        _ policy: DNSSECPolicy,
+        from start: Instant,
+        assumptions: ForecastAssumptions = ForecastAssumptions()
+    ) {
+        let patience = policy.patience(assumptions)
+        let future = forecast.continued(until: forecast.reached + patience)
+        self.init(of: future, policy, from: start, patience: patience)
+    }
+
+    /// Looks whether what is due between two moments comes, however long it may wait.
     ///
     /// - Parameters:
     ///   - policy: What the keys follow.
     ///   - ring: The keys as they are.
     ///   - start: The first moment of the plan.
-    ///   - end: The last moment of the plan; the forecast goes on until all that is due by then had time to come.
+    ///   - end: The last moment of the plan.
     ///   - assumptions: What is taken for granted about the zone and its parent.
     public init(
         of policy: DNSSECPolicy,
@@ -32,9 +50,8 @@ public struct Liveness: Hashable, Sendable {
         until end: Instant,
         assumptions: ForecastAssumptions = ForecastAssumptions()
     ) {
-        let patience = policy.patience(assumptions)
-        let future = Forecast(policy, ring, from: start, until: end + patience, assumptions: assumptions)
-        self.init(of: future, policy, from: start, patience: patience)
+        let forecast = Forecast(policy, ring, from: start, until: end, assumptions: assumptions)
+        self.init(beyond: forecast, policy, from: start, assumptions: assumptions)
     }
 
     /// Looks at what a forecast came to.
@@ -64,6 +81,8 @@ public struct Stall: Hashable, Sendable {
         case neverReplaced
         /// A key whose work has ended never leaves.
         case neverLeaves
+        /// The zone shall have no keys, and validators hold a trust anchor of this one.
+        case staysSecure
     }
 
     /// What never comes.
@@ -94,8 +113,11 @@ private struct StallJudge {
 
     var stalls: [Stall] {
         let end = Planner(policy: policy, ring: ring, now: last)
-        // Nothing moves then, and the conflict is told by itself.
-        guard end.conflict == nil else { return [] }
+        // Nothing moves then.
+        if let anchored = end.anchoredInVain {
+            let from = policy.revisions.last { $0.from <= last }?.from ?? start
+            return [Stall(kind: .staysSecure, key: anchored.id, role: anchored.role, due: from, hold: nil)]
+        }
         let keys = ring.keys.filter { !$0.isGone && !isHeld($0) }
         return keys.compactMap(stall) + missing
     }

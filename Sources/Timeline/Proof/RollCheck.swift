@@ -36,7 +36,9 @@ private struct RollCheck {
     init(_ policy: DNSSECPolicy, _ assumptions: ForecastAssumptions) {
         self.policy = policy
         self.assumptions = assumptions
-        start = policy.beginning ?? Self.usualStart
+        // Early enough for the keys of the time before a revision to be at work.
+        let settled = policy.revisions.map { $0.from - .days(400) }.min() ?? Self.usualStart
+        start = policy.beginning ?? min(settled, Self.usualStart)
         let patience = policy.patience(assumptions)
         (ring, end) = Self.rehearsal(policy, from: start, patience)
         forecast = Forecast(policy, ring, from: start, until: end, assumptions: assumptions)
@@ -70,6 +72,9 @@ private struct RollCheck {
         var told: Set<KeyRole> = []
         return liveness.stalls.compactMap { stall in
             guard told.insert(stall.role).inserted else { return nil }
+            if stall.kind == .staysSecure {
+                return PolicyFinding(.error, pathWithoutKeys(at: stall.due), .insecureWithAnchors(stall.role))
+            }
             let problem = PolicyFinding.Problem.neverRolls(
                 stall.role,
                 cause(of: stall),
@@ -108,6 +113,13 @@ private struct RollCheck {
         return PolicyKeyPath("keys")
     }
 
+    /// The revision that begins at a moment.
+    private func pathWithoutKeys(at moment: Instant) -> PolicyKeyPath {
+        let number = policy.revisions.lastIndex { $0.from <= moment }
+        return number.map { PolicyKeyPath("revisions").appending($0).appending("keys") }
+            ?? PolicyKeyPath("keys")
+    }
+
     // MARK: - What can break
 
     var breakFindings: [PolicyFinding] {
@@ -137,6 +149,9 @@ extension DNSSECPolicy {
             for index in other.gates.indices { other.gates[index].conditions = [] }
         case .approvals:
             for index in other.gates.indices { other.gates[index].approval = nil }
+        case .anchors:
+            guard allKeys.contains(where: { $0.rfc5011 != nil }) else { return nil }
+            other.changeKeys { if $0.role.signsKeys { $0.rfc5011 = $0.rfc5011 ?? RFC5011Policy() } }
         case .standby: other.changeKeys { $0.standby = 0 }
         case .method: other.changeKeys { if $0.role == .ksk { $0.roll = .doubleSignature } }
         }

@@ -27,9 +27,12 @@ public struct PlanText {
     /// The name of a key.
     public func name(of key: PlanKey) -> String { KeyName(key.reference).text(language) }
 
-    /// The name of a hold's key.
-    public func key(of hold: PlanHold) -> String {
-        hold.key.flatMap { keys[$0] }.map(name(of:)) ?? words.zone
+    /// The names of a hold's keys.
+    public func keys(of hold: PlanHold) -> String { subject(of: hold).keys(language) }
+
+    /// What a hold holds: which step of which keys.
+    public func subject(of hold: PlanHold) -> HeldSubject {
+        HeldSubject(key: hold.key.flatMap { keys[$0]?.reference }, role: hold.role, phase: hold.phase)
     }
 
     // MARK: - Sentences

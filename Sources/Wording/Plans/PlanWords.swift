@@ -90,8 +90,6 @@ public struct PlanWords: Sendable {
     public var milestone: String
     /// Something that is held back.
     public var held: String
-    /// All keys of the zone.
-    public var zone: String
     /// Held back until a moment.
     public var heldUntil: @Sendable (String) -> String
     /// Held back with no end.
@@ -167,7 +165,6 @@ extension PlanWords {
         today: "today",
         milestone: "milestone",
         held: "postponed",
-        zone: "all keys",
         heldUntil: { "postponed until \($0)" },
         heldOpen: "postponed, end open",
         answerSize: "DNSKEY answer, octets",
@@ -226,7 +223,6 @@ extension PlanWords {
         today: "今日",
         milestone: "里程碑",
         held: "延後",
-        zone: "所有金鑰",
         heldUntil: { "延後至 \($0)" },
         heldOpen: "延後，解除時間未定",
         answerSize: "DNSKEY 回應（位元組）",

@@ -87,11 +87,9 @@ public enum ExplainText {
         guard !holds.isEmpty else { return [] }
         return ["", "Held:"]
             + holds.flatMap { hold in
-                let key = hold.key.map { KeyName($0).text() } ?? hold.role?.description
-                let step = hold.phase?.rawValue ?? "every step"
                 let end =
                     hold.until.map { "until \($0) (\($0.distance(from: now)))" } ?? "until it is released"
-                let what = key.map { "\(step) of \($0)" } ?? step
+                let what = HeldSubject(hold).text()
                 return StatusText.item("\(what), \(end), by \(hold.user) since \(hold.at): \(hold.reason)")
             }
     }

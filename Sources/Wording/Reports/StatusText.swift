@@ -20,7 +20,7 @@ public struct StatusOverview {
         for zone in zones {
             table.append(
                 zone.zone.description,
-                zone.lastError == nil ? zone.condition.rawValue : "\(zone.condition.rawValue), error",
+                zone.condition.word + (zone.lastError == nil ? "" : ", error"),
                 zone.serial.map(String.init) ?? "-",
                 zone.signaturesExpire.map { $0.distance(from: now) } ?? "-",
                 zone.next.map { StatusText.short($0, now: now) } ?? "-"
@@ -97,6 +97,8 @@ public enum StatusText {
 
     private static func headline(_ summary: ZoneSummary, now: Instant) -> String {
         switch summary.condition {
+        case .unknown where summary.lastError == nil: "\(summary.zone) was not looked at yet."
+        case .unknown: "Nothing is known of \(summary.zone)."
         case .unsigned: "\(summary.zone) is not signed yet."
         case .signed: "\(summary.zone) is signed; nothing outside leads to its keys yet."
         case .secure: "\(summary.zone) is secure: signed, and a chain of trust leads to its keys."
@@ -160,6 +162,11 @@ public enum StatusText {
             return Prose.hanging("\(entry.time) \(entry.decision)\(reason)\(late)\(actor)", by: 21)
         }
     }
+}
+
+extension ZoneCondition {
+    /// The condition in a column.
+    fileprivate var word: String { self == .unknown ? "not looked at yet" : rawValue }
 }
 
 extension ZoneSummary {

@@ -76,7 +76,7 @@ extension HoldStatus {
         _ language: Language
     ) -> String {
         let end = language.end(of: until, now: now)
-        return language.say("\(user) holds it \(end): \(why)", "\(user) 已暫緩此步驟，\(end)：\(why)")
+        return language.say("Held \(end) by \(user): \(why)", "\(user) 已暫緩此步驟，\(end)：\(why)")
     }
 
     /// What is true once the wait is over, without a full stop.

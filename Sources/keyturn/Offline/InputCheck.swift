@@ -62,7 +62,12 @@ struct InputCheck {
         let reading = try InputFile.zone(path, origin: origin, rules: rules)
         let usable = reading.zone ?? reading.excusable
         let known = try usable.map { zone throws(ToolFailure) in try keys(zone.origin) }
-        add(reading.complaints(known ?? .unknown).map { Diagnostic($0.judged(by: standing)) }, .badData)
+        add(
+            reading.complaints(known ?? .unknown, threads: Processors.count).map {
+                Diagnostic($0.judged(by: standing))
+            },
+            .badData
+        )
         return usable.flatMap { ZoneFacts($0) }
     }
 

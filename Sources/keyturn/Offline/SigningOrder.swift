@@ -111,7 +111,7 @@ struct SigningOrder {
             files.map(\.plainRecord) + policy.namedRecords,
             isLeavingDS: policy.effective(at: at).keys.isEmpty
         )
-        let complaints = reading.complaints(known).map { Diagnostic($0) }
+        let complaints = reading.complaints(known, threads: threads).map { Diagnostic($0) }
         guard complaints.errors.isEmpty else { throw ToolFailure(.badData, complaints) }
         for complaint in complaints { complaint.report() }
     }

@@ -132,6 +132,9 @@ final class HostedZone: Sendable {
         return wakened(state, isForQuestion: true).reportAtRest(state.row)
     }
 
+    /// True if the zone was looked at since the daemon began, or before, and the row tells of that.
+    var isLookedAt: Bool { state.withLock { $0.report != nil || $0.row.seen.instant != nil } }
+
     /// The zone in short, without a look at the disk.
     func summary(_ now: Instant, _ clockFault: ClockFault?) -> ZoneSummary {
         let state = state.withLock { $0 }

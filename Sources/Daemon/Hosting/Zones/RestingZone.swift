@@ -12,7 +12,7 @@ struct RestingZone: Hashable, Sendable {
     var seen = PackedInstant.none
     /// When it is due.
     var wake = PackedInstant.none
-    var condition = ZoneCondition.unsigned
+    var condition = ZoneCondition.unknown
     var serial: UInt32?
     var published = PackedInstant.none
     var signaturesExpire = PackedInstant.none
@@ -146,7 +146,8 @@ extension RestingZone {
     }
 
     private func life(_ refresh: Interval?, at now: Instant) -> SignatureLife {
-        guard condition != .unsigned, let end = signaturesExpire.instant, let refresh else { return .sound }
+        guard condition != .unsigned, condition != .unknown, let end = signaturesExpire.instant, let refresh
+        else { return .sound }
         return SignatureLife(end: end, due: nextSigning.instant, refresh: refresh, at: now)
     }
 }
