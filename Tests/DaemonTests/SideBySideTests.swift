@@ -119,6 +119,8 @@ private struct Voices {
     private var entries = 0
     /// What each key was called first; a key that is not made yet changes its name once.
     private var names: [Int: String] = [:]
+    /// When the journal has each step of each key.
+    private var taken: [Int: [KeyStep: Instant]] = [:]
 
     init(zone: Name) { self.zone = zone }
 
@@ -135,6 +137,7 @@ private struct Voices {
         name(status, plan)
         let news = history.entries.dropFirst(entries)
         compare(Array(news), world.log.all, world.now)
+        compare(status.keys, world.now)
         entries = history.entries.count
         self.plan = plan
     }
@@ -210,12 +213,21 @@ private struct Voices {
                 continue
             }
             steps += 1
+            if let key = record.step.key { taken[key, default: [:]][record.step.phase] = record.step.time }
             if entry.decision != record.journalLine { fault(now, "journal: \(entry.decision)") }
             if entry.inputs["because"] != .string(record.because) { fault(now, "because: \(entry.inputs)") }
             if !log.contains(where: { $0.hasSuffix(record.logLine) }) {
                 fault(now, "the log does not have: \(record.logLine)")
             }
             compare(record)
+        }
+    }
+
+    /// A key is in its phase since the step that the journal has.
+    private mutating func compare(_ keys: [KeyStatus], _ now: Instant) {
+        for key in keys {
+            guard let phase = key.phase, let step = taken[key.id]?[phase], step != key.since else { continue }
+            fault(now, "\(KeyName(key.reference).text()): \(phase) since \(key.since), journal \(step)")
         }
     }
 

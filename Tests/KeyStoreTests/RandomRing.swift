@@ -95,6 +95,7 @@ struct RandomRing {
         key.activated = maybe { $0.instant() }
         key.retired = maybe { $0.instant() }
         key.removed = maybe { $0.instant() }
+        key.phaseSince = maybe { $0.instant() }
         return key
     }
 

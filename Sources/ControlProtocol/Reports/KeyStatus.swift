@@ -35,6 +35,8 @@ public struct KeyStatus: Hashable, Sendable {
     public var bits: Int?
     /// The last step of its life that is in force: what `--phase` takes; nil until the key is made.
     public var phase: KeyStep?
+    /// When it entered that phase; when it was asked for until it is made.
+    public var since: Instant
     /// What it shall become.
     public var goal: KeyGoal
     /// The number of the key that it follows.
@@ -64,6 +66,7 @@ public struct KeyStatus: Hashable, Sendable {
         algorithm = key.algorithm
         bits = key.bits
         phase = key.phase
+        since = key.inPhaseSince
         goal = key.goal
         predecessor = key.predecessor?.rawValue
         records = KeyRecord.allCases.compactMap { record in key[record].map { RecordStatus(record, $0) } }
@@ -127,7 +130,7 @@ extension KeyStatus {
         [
             "id": .integer(Int64(id)), "tag": JSONValue(number: tag), "role": JSONValue(word: role),
             "algorithm": .integer(Int64(algorithm.rawValue)), "bits": JSONValue(number: bits),
-            "phase": JSONValue(word: phase), "goal": JSONValue(word: goal),
+            "phase": JSONValue(word: phase), "since": JSONValue(since), "goal": JSONValue(word: goal),
             "predecessor": JSONValue(number: predecessor), "file": JSONValue(file),
             "states": .object(records.map { .init($0.record.rawValue, $0.json) }),
             "requested": JSONValue(requested), "generated": JSONValue(generated),
@@ -149,6 +152,7 @@ extension KeyStatus {
         algorithm = try members.take("algorithm").algorithm()
         bits = try members.take("bits").optional { reader throws(JSONShapeError) in try reader.count() }
         phase = try members.take("phase").optionalWord(KeyStep.self)
+        since = try members.take("since").instant()
         goal = try members.take("goal").word(KeyGoal.self)
         predecessor = try members.take("predecessor").optional { reader throws(JSONShapeError) in
             try reader.count()

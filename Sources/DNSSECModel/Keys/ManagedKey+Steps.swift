@@ -32,6 +32,21 @@ extension ManagedKey {
     /// The phase that the key is in: the last step of its life that is in force; nil until the key is made.
     public var phase: KeyStep? { Self.phases.last(where: isInForce) }
 
+    /// When the key entered its phase, as far as is known: of keys that an earlier version began, the last change of the
+    /// records that make the phase.
+    public var inPhaseSince: Instant {
+        if let phaseSince { return phaseSince }
+        switch phase {
+        case .generate: return generated ?? requested
+        case .publish: return dnskey.since
+        case .sign: return activated ?? work?.since ?? requested
+        case .retire: return retired ?? requested
+        case .revoke: return revocation?.since ?? requested
+        case .remove: return removed ?? dnskey.since
+        case .submitDS, .dsSeen, .withdrawDS, .dsGone, nil: return requested
+        }
+    }
+
     /// The signatures that are the work of the key's role: over the DNSKEY RRset for a KSK, over the zone for all others.
     public var work: RecordTrack? { role == .ksk ? krrsig : zrrsig }
 
@@ -72,4 +87,22 @@ extension KeyRing {
 
     /// True if a key has a step behind it; a key that the ring does not have has all.
     public func hasTaken(_ step: KeyStep, of id: ManagedKey.ID) -> Bool { self[id]?.hasTaken(step) ?? true }
+}
+
+extension KeyRing {
+    /// The ring with a note of the moment at each key that is in another phase than before.
+    ///
+    /// - Parameters:
+    ///   - before: The same ring before it changed.
+    ///   - now: The moment of the change.
+    /// - Returns: The noted ring.
+    public func notingPhases(since before: KeyRing, at now: Instant) -> KeyRing {
+        var noted = self
+        for (index, key) in keys.enumerated() {
+            // Keys keep their places: new ones come at the end.
+            let old = index < before.keys.count ? before.keys[index] : nil
+            if key.phase != old?.phase { noted.keys[index].phaseSince = now }
+        }
+        return noted
+    }
 }

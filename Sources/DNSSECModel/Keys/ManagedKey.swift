@@ -93,6 +93,8 @@ public struct ManagedKey: Hashable, Sendable {
     public var retired: Instant?
     /// When the key left the zone for good.
     public var removed: Instant?
+    /// When the key entered the phase that it is in; nil until it is made, and in states of versions that did not note it.
+    public var phaseSince: Instant?
 
     /// A key that is asked for at an instant and hidden in every respect.
     public init(

@@ -134,7 +134,7 @@ extension ZoneTrouble: CustomStringConvertible {
                 + "; a newer version of keyturn refuses this: the zone, signed before, goes on as it is, but mend the "
                 + "policy"
         case .policyKept(let cause):
-            "\(cause.description)\nthe zone goes on under the policy that its state has kept, or as it is if none was kept"
+            "\(cause.description); the zone goes on under the policy that its state has kept, or as it is if none was kept"
         case .conflict(let conflict): "\(conflict.sentence); what was in force stays in force"
         case .zoneFile(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
         case .zoneExcused(let diagnostics):

@@ -32,6 +32,7 @@ extension RingFormat {
             "activated": JSONValue(key.activated),
             "retired": JSONValue(key.retired),
             "removed": JSONValue(key.removed),
+            "phase-since": JSONValue(key.phaseSince),
         ]
     }
 
@@ -52,6 +53,7 @@ extension RingFormat {
         key.activated = try members.take("activated").optionalInstant()
         key.retired = try members.take("retired").optionalInstant()
         key.removed = try members.take("removed").optionalInstant()
+        key.phaseSince = try members.takeIfPresent("phase-since")?.optionalInstant()
         try members.finish()
         return key
     }

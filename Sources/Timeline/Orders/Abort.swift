@@ -28,6 +28,7 @@ extension Timeline {
         let planner = Planner(policy: policy, ring: ring, now: now)
         if let conflict = planner.conflict { throw .conflict(conflict) }
         if planner.isInsecure || !planner.foreignKeys.isEmpty { throw .policyDemands(role) }
+        let before = ring
         var ring = ring
         let mine = planner.liveKeys.filter { $0.role == role }
         let active = mine.filter { $0.goal == .active }
@@ -44,7 +45,7 @@ extension Timeline {
         }
         ring.rollRequests.removeAll { $0.role == role }
         let hold = OperatorHold(role: role, phase: .generate, reason: reason, user: user, at: now)
-        return ring.recording(.held(hold))
+        return ring.recording(.held(hold)).notingPhases(since: before, at: now)
     }
 
     /// Lets a key that was on its way out follow the one that has followed it.

@@ -213,7 +213,7 @@ extension Timeline {
         let risks = broken.map { rule in
             StepRisk(rule: rule, until: end(of: rule, policy, after, at: now))
         }
-        return ManualStep(ring: after, risks: risks)
+        return ManualStep(ring: after.notingPhases(since: ring, at: now), risks: risks)
     }
 
     /// The rules that hold now and would not hold after the step.

@@ -74,7 +74,9 @@ public enum Timeline {
             planner.run()
         }
         var decision = planner.decision(conflict: conflict)
-        decision.ring = planner.ring == living ? ring : planner.ring.withHistory(of: ring)
+        let changed = planner.ring
+        decision.ring =
+            changed == living ? ring : changed.notingPhases(since: living, at: now).withHistory(of: ring)
         return decision
     }
 }

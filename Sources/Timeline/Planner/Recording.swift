@@ -11,6 +11,7 @@ extension KeyRing {
             guard ring[id]?.material == nil else { break }
             ring[id]?.material = material
             ring[id]?.generated = at
+            ring = ring.notingPhases(since: self, at: at)
         case .zonePublished(let publication):
             ring.record(publication)
         case .dsSeen(let id, let at, let ttl):

@@ -37,8 +37,13 @@ public enum Prose {
     /// The width that output for people keeps to.
     public static let width = 100
 
-    /// The words of a text in lines of at most `width` columns, each behind the indentation.
+    /// The words of a text in lines of at most `width` columns, each behind the indentation; a line of the text begins a
+    /// line.
     public static func wrapped(_ text: String, indentation: String) -> [String] {
+        text.split(separator: "\n").flatMap { wrapped(line: $0, indentation) }
+    }
+
+    private static func wrapped(line text: Substring, _ indentation: String) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {

@@ -10,10 +10,9 @@ public enum KeyText {
         let head = ["TAG", "ROLE", "ALGORITHM", "PHASE", "SINCE"]
         table.append(head + (names ? ["KEY"] : []))
         for key in keys {
-            let since = since(key)
             let cells = [
                 tag(key), key.role.description, algorithm(key), key.phase?.rawValue ?? "-",
-                "\(since) (\(since.distance(from: time)))",
+                "\(key.since) (\(key.since.distance(from: time)))",
             ]
             table.append(cells + (names ? [KeyName(key.reference).text()] : []))
         }
@@ -45,18 +44,4 @@ public enum KeyText {
     }
 
     private static func tag(_ key: KeyStatus) -> String { key.tag.map(String.init) ?? "-" }
-
-    /// When the key entered the phase that it is in.
-    static func since(_ key: KeyStatus) -> Instant {
-        let record = { (record: KeyRecord) in key.records.first { $0.record == record }?.since }
-        switch key.phase {
-        case .generate: return key.generated ?? key.requested
-        case .publish: return record(.dnskey) ?? key.requested
-        case .sign: return key.activated ?? record(key.role == .ksk ? .krrsig : .zrrsig) ?? key.requested
-        case .retire: return key.retired ?? key.requested
-        case .revoke: return record(.revocation) ?? key.requested
-        case .remove: return key.removed ?? record(.dnskey) ?? key.requested
-        case .submitDS, .dsSeen, .withdrawDS, .dsGone, nil: return key.requested
-        }
-    }
 }

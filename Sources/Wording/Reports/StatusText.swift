@@ -77,7 +77,7 @@ public enum StatusText {
     /// Everything about a zone; `isVerbose` adds the states of every key's records and the formulas of waits.
     public static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
         let summary = status.summary
-        var lines = Prose.hanging(headline(summary, now: status.time), by: 2) + fact("policy", summary.policy)
+        var lines = Prose.hanging(headline(status), by: 2) + fact("policy", summary.policy)
         for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
         if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time) }
         if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
@@ -95,11 +95,14 @@ public enum StatusText {
         return lines
     }
 
-    private static func headline(_ summary: ZoneSummary, now: Instant) -> String {
-        switch summary.condition {
+    private static func headline(_ status: ZoneStatus) -> String {
+        let (summary, now) = (status.summary, status.time)
+        return switch summary.condition {
         case .unknown where summary.lastError == nil: "\(summary.zone) was not looked at yet."
         case .unknown: "Nothing is known of \(summary.zone)."
         case .unsigned: "\(summary.zone) is not signed yet."
+        case .signed where status.keys.contains(where: \.isParentShowing):
+            "\(summary.zone) is signed; the parent shows the DS, which some caches do not know yet."
         case .signed: "\(summary.zone) is signed; nothing outside leads to its keys yet."
         case .secure: "\(summary.zone) is secure: signed, and a chain of trust leads to its keys."
         case .bogus:
@@ -176,5 +179,12 @@ extension ZoneSummary {
     /// How near the signatures are to their end, in words; nil for a zone that is not signed.
     func signatureSentence(now: Instant) -> String? {
         signaturesExpire.map { signatures.sentence(end: $0, isTrusted: isTrusted, now: now) }
+    }
+}
+
+extension KeyStatus {
+    /// True if the parent's servers show its DS, though caches may not know that yet.
+    fileprivate var isParentShowing: Bool {
+        records.contains { $0.record == .ds && $0.state == .rumoured && $0.seen != nil }
     }
 }
