@@ -46,35 +46,37 @@ extension ZoneEngine {
             ring: ring,
             policy: policy,
             policyName: configuration.policy,
-            holds: holds,
+            holds: state.outlook.holds,
             next: nextHold,
-            events: events,
-            warnings: warnings,
+            events: state.ledger.events,
+            warnings: state.publisher.warnings,
             troubles: troubles,
-            serial: signed?.serial ?? ring?.publication?.serial,
+            serial: state.publisher.signed?.serial ?? ring?.publication?.serial,
             signaturesExpire: signaturesExpire,
-            nextSigning: signed?.due
+            nextSigning: state.publisher.signed?.due
         )
         report.nextWake = nextWake(report.overdueMoments)
         return report
     }
 
     private func nextWake(_ overdue: [Instant]) -> Instant? {
-        var moments = troubles.values.map(\.retry)
-        if clockFault == nil { moments += [plannedWake].compactMap(\.self) }
-        moments += [signed?.due, nextWorry].compactMap(\.self) + overdue
+        var moments = state.troubles.retries
+        if clockFault == nil { moments += [state.outlook.wake].compactMap(\.self) }
+        moments += [state.publisher.signed?.due, nextWorry].compactMap(\.self) + overdue
         return moments.filter { $0 > now }.min()
     }
 
     private var nextHold: Hold? {
-        if let ring, let policy, let next = Timeline.next(of: holds, policy, ring, at: now) { return next }
+        if let ring, let policy, let next = Timeline.next(of: state.outlook.holds, policy, ring, at: now) {
+            return next
+        }
+        let holds = state.outlook.holds
         return holds.first { if case .observation = $0.reason { true } else { false } } ?? holds.first
     }
 
     /// One warning for each thing that a person must do, when it comes up and when something of it has changed.
     func announceTasks(_ report: ZoneReport) {
-        let tasks = report.tasks(now)
-        for task in tasks where !toldTasks.contains(task.wait) {
+        for task in told.news(report.tasks(now)) {
             let key = task.wait.key.id.map { ManagedKey.ID(rawValue: $0) }
             let line = task.logLine(
                 of: zone,
@@ -84,7 +86,6 @@ extension ZoneEngine {
             )
             environment.log.write(.warning, zone: zone, line)
         }
-        toldTasks = Set(tasks.map(\.wait))
     }
 
     /// One line for each change of what comes next.
@@ -92,9 +93,7 @@ extension ZoneEngine {
         guard let ring, let next = nextHold, let line = HoldStatus(next, in: ring).announcement else {
             return
         }
-        let print = Fingerprint(line).value
-        guard print != announcement else { return }
-        announcement = print
+        guard told.isNews(line) else { return }
         environment.log.write(.info, zone: zone, "DNSSEC, next key action, \(line)")
     }
 }

@@ -14,8 +14,7 @@ extension ZoneEngine {
         let signers = Set(plan.keySigners + plan.zoneSigners)
         return ring.keys.filter { key in
             guard signers.contains(key.id), let record = key.material?.record else { return false }
-            let file = BINDKeyFileName(zone: zone, record: record).privateFile
-            return !((try? FileSystem.exists("\(keyFolder.path)/\(file)")) ?? true)
+            return !((try? FileSystem.exists(keyFiles.privateFile(of: record))) ?? true)
         }
     }
 
@@ -59,7 +58,7 @@ extension ZoneEngine {
             key: name,
             successor: successor,
             way: .waitsForParent,
-            signaturesEnd: signed?.earliestExpiration
+            signaturesEnd: state.publisher.signed?.earliestExpiration
         )
         let isAnchor = old.anchor.map { $0.state != .hidden } ?? false
         return (loss, isAnchor ? [StepRisk(rule: .chainFromAnchor, until: nil)] : [])

@@ -1,6 +1,8 @@
+import ControlProtocol
 import DNSCore
 import DNSSECModel
 import Publishing
+import Timeline
 
 // Which policy and which content are in force, though there are rules that are newer than the zone.
 //
@@ -10,12 +12,12 @@ extension ZoneEngine {
     /// Settles which policy the zone is worked on by, once the ring is known.
     func settlePolicy() {
         guard let ring else { return }
-        if troubles[.policy]?.since == Instant(secondsSinceEpoch: 0) { troubles[.policy]?.since = now }
+        state.troubles.date(.policy, at: now)
         let isSigned = ring.publication != nil
         let breaches = shared?.breaches ?? []
         let counted = breaches.filter { ring.policyRules.counts($0.rule, isSigned: isSigned) }
         if !counted.isEmpty {
-            shared = nil
+            state.policies.take(nil)
             noteOnce(.policy, .policy(counted.map(\.complaint)))
         } else if !breaches.isEmpty {
             noteOnce(.policy, .policyExcused(breaches.map(\.complaint)))
@@ -26,36 +28,16 @@ extension ZoneEngine {
     /// Goes on with the policy that the ring has kept.
     private func recallPolicy(_ ring: KeyRing) {
         if let kept = ring.policy, let policy = environment.recalledPolicies.policy(kept) {
-            shared = policy
+            state.policies.take(policy)
         } else {
-            let output = ZoneInput(file: configuration.output, origin: zone, rules: .lenient).zone
+            let output = reader.outputZone(configuration)
             let caretaker = CaretakerPolicy(ring, output: output, name: configuration.policy)
             guard let caretaker else { return }
-            shared = SharedPolicy(recalled: caretaker.policy)
+            state.policies.take(SharedPolicy(recalled: caretaker.policy))
         }
-        guard let trouble = troubles[.policy]?.trouble else { return }
+        guard let trouble = state.troubles[.policy]?.trouble else { return }
         if case .policyKept = trouble { return }
         note(.policy, .policyKept(trouble))
-    }
-
-    /// The ring with the policy that is in force, and what rules count for it from now on.
-    func keepingPolicy(_ ring: KeyRing) -> KeyRing {
-        guard let shared, let kept = shared.kept else { return ring }
-        var ring = ring
-        ring.policy = kept
-        ring.policyRules = ring.policyRules.noting(
-            shared.breaches.map(\.rule),
-            isSigned: ring.publication != nil
-        )
-        return ring
-    }
-
-    /// The ring with what rules count for the zone's content from now on.
-    func keepingRules(_ ring: KeyRing) -> KeyRing {
-        guard let judgedZoneRules else { return ring }
-        var ring = ring
-        ring.zoneRules = judgedZoneRules
-        return ring
     }
 
     /// Judges what is said against a zone file; true if the zone can be published all the same.
@@ -69,7 +51,7 @@ extension ZoneEngine {
             noteOnce(.zoneFile, .zoneFile(errors))
             return false
         }
-        judgedZoneRules = record.noting(errors.compactMap(\.problem.recentRule), isSigned: isSigned)
+        state.publisher.judged(by: record.noting(errors.compactMap(\.problem.recentRule), isSigned: isSigned))
         if errors.isEmpty {
             clear(.zoneFile)
         } else {
@@ -78,8 +60,38 @@ extension ZoneEngine {
         return true
     }
 
-    /// Notes a trouble unless it is the one that is known.
-    func noteOnce(_ stage: ZoneStage, _ trouble: ZoneTrouble) {
-        if troubles[stage]?.trouble != trouble { note(stage, trouble) }
+    // MARK: - Reload
+
+    /// Takes over another configuration and policy.
+    ///
+    /// A policy that cannot be read, or that does not fit the zone's keys, leaves the old one in force.
+    func take(_ new: ZoneConfiguration, _ choice: PolicyChoice) {
+        take(new)
+        state.troubles.retry(at: now)
+        if let trouble = choice.trouble {
+            noteOnce(.policy, choice.shared == nil && policy != nil ? .policyKept(trouble) : trouble)
+        }
+        guard let fresh = choice.shared else { return }
+        if policy != nil, let ring, let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
+            note(.policy, .conflict(conflict))
+            state.policies.reject(fresh)
+            return
+        }
+        state.policies.reject(nil)
+        if choice.trouble == nil, fresh.breaches.isEmpty { clear(.policy) }
+        state.policies.take(fresh)
+        settlePolicy()
+    }
+
+    /// What becomes of a changed policy while a roll is under way; `nil` if none is.
+    func noteOnPolicy(at now: Instant) -> ReloadNote? {
+        guard let ring, let policy else { return nil }
+        let decision = Timeline.advance(policy, ring, at: now)
+        if let queued = decision.holds.first(where: { $0.reason == .queued }) {
+            return ReloadNote(zone: zone, policy: policy.name, kind: .queued, roles: [queued.role])
+        }
+        let rolling = Set(ring.keys.filter { $0.goal == .retired && !$0.isGone }.map(\.role))
+        guard !rolling.isEmpty else { return nil }
+        return ReloadNote(zone: zone, policy: policy.name, kind: .underWay, roles: rolling.sorted())
     }
 }
