@@ -11,11 +11,11 @@ import Testing
     private static let phrases = [
         "signs the zone", "signs the DNSKEY RRset", "enters the DNSKEY RRset", "leaves the DNSKEY RRset",
         "the parent is asked", "gets the REVOKE bit", "ends its work", "a cache may still hold",
-        "no cache holds", "is in use until", "is in use for as long", "held until", "held by", "is lost",
+        "no cache holds", "is in use until", "is in use for as long", "held until", "held by", "the private key of",
         "under way already", "is ordered already", "ahead of the schedule", "broken in itself", "is aborted",
         "behind it already", "have approved", "a person must act", "waits until the roll",
         "does not have the step",
-        "would lead to the zone", "ordered for", " ordered\"", " released\"", " approved\"",
+        "would lead to the zone", "ordered for", " released\"", " approved\"",
     ]
 
     /// Lines outside `Wording` that make a name of a role and a tag, or a sentence about a step.
