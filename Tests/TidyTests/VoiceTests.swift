@@ -11,7 +11,8 @@ import Testing
     private static let phrases = [
         "signs the zone", "signs the DNSKEY RRset", "enters the DNSKEY RRset", "leaves the DNSKEY RRset",
         "the parent is asked", "gets the REVOKE bit", "ends its work", "a cache may still hold",
-        "no cache holds", "is in use until", "is in use for as long", "held until", "held by", "the private key of",
+        "no cache holds", "is in use until", "is in use for as long", "held until", "held by",
+        "the private key of",
         "under way already", "is ordered already", "ahead of the schedule", "broken in itself", "is aborted",
         "behind it already", "have approved", "a person must act", "waits until the roll",
         "does not have the step",
