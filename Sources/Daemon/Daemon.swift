@@ -1,7 +1,8 @@
 // Daemon: the loop that lets zones work, and everything that surrounds it.
 //
 // Shape. `Engine/` is one zone: `ZoneEngine` decides, persists, acts and observes, in that order, until nothing is left
-// to do at the moment. `Hosting/` is many zones: who is due when, the threads that take them, rows for zones at rest,
+// to do at the moment. What it decides is a pure function of values, `Engine/State/`: `ZoneTurn(state, facts)` gives the
+// new state and what is to be done. `Hosting/` is many zones: who is due when, the threads that take them, rows for zones at rest,
 // reading the configuration again. `Orders/` are the commands of people. `Hooks/` runs the operator's programs.
 // `Control/` is the socket. `DaemonRunner` is the loop: work, then sleep until the next wake, a changed file, a clock that
 // was set, or a call.

@@ -196,7 +196,7 @@ struct UpgradeTests {
             return
         }
         #expect(engine.policy?.name == "anchor")
-        #expect(engine.signed?.earliestExpiration ?? now > now + .days(20))
+        #expect(engine.state.publisher.signed?.earliestExpiration ?? now > now + .days(20))
         #expect(log.all.count { $0.hasPrefix("error") } == 1, "\(log.all)")
         let saved = try StateFile.load(world.folder.path("state/zones/anchor.example.json"))
         #expect(

@@ -42,71 +42,59 @@ extension ZoneEngine {
 
     // MARK: - Asking
 
-    /// Asks for DS records to come or to go, once for each change.
-    func askParent(_ add: [ManagedKey.ID], _ remove: [ManagedKey.ID]) throws(StepStop) -> Bool {
-        guard runningHook == nil, let policy else { return false }
-        let asked = try askedBefore()
-        let news: [(HookEvent, [ManagedKey.ID])] = [
-            (.dsSubmit, add.filter { asked[$0] != .dsSubmit }),
-            (.dsWithdraw, remove.filter { asked[$0] != .dsWithdraw }),
-        ]
-        guard let (event, keys) = news.first(where: { !$0.1.isEmpty }) else { return false }
+    /// Looks into the journal for what earlier engines have asked the parent for.
+    func recallRequests() throws(StepStop) -> Bool {
+        let entries = try StepStop.ofSystem { () throws(SystemError) in
+            try Journal.read(folder.journalFile(of: zone), zone: zone).entries
+        }
+        state.parent.recall(entries)
+        return true
+    }
+
+    /// Asks for DS records to come or to go: by a hook, whose end is an outcome in the mailbox, or by a person.
+    func askParent(_ request: ParentRequest) throws(StepStop) -> Bool {
+        guard let policy else { return false }
         guard policy.parent.ds == .hook else {
-            tellPerson(event, keys)
-            try recordAsked(event, keys)
+            tellPerson(request)
+            try recordAsked(request)
             return true
         }
-        let hooks = configuration.hooks
-        guard let words = event == .dsSubmit ? hooks.dsSubmit : hooks.dsWithdraw else {
-            throw .trouble(.hookMissing(event))
+        let (hooks, keys) = (configuration.hooks, request.keys)
+        guard let words = request.event == .dsSubmit ? hooks.dsSubmit : hooks.dsWithdraw else {
+            throw .trouble(.hookMissing(request.event))
         }
         let lines = keys.flatMap { dsLines($0) }.joined(separator: "\n")
+        let tags = keys.compactMap { ring?[$0]?.material?.tag }.map(String.init)
         let environment = [
             "KEYTURN_DS": lines,
             "KEYTURN_DNSKEY": keys.compactMap { dnskeyLine($0) }.joined(separator: "\n"),
-            "KEYTURN_TAGS": keys.compactMap { ring?[$0]?.material?.tag }.map(String.init).joined(
-                separator: " "
-            ),
+            "KEYTURN_TAGS": tags.joined(separator: " "),
         ]
-        start(event, words, environment, input: lines.isEmpty ? "" : lines + "\n", keys: keys)
+        start(request.event, words, environment, input: lines.isEmpty ? "" : lines + "\n", keys: keys)
         return false
     }
 
-    /// What the parent was asked for by an earlier engine, from the journal.
-    private func askedBefore() throws(StepStop) -> [ManagedKey.ID: HookEvent] {
-        if let askedParent { return askedParent }
-        var asked: [ManagedKey.ID: HookEvent] = [:]
-        let entries = try system { () throws(SystemError) in
-            try Journal.read(folder.journalFile(of: zone), zone: zone).entries
-        }
-        for entry in entries {
-            guard case .string(let word)? = entry.payload["asked"], let event = HookEvent(rawValue: word),
-                case .array(let keys)? = entry.payload["keys"]
-            else { continue }
-            for case .integer(let key) in keys { asked[ManagedKey.ID(rawValue: Int(key))] = event }
-        }
-        askedParent = asked
-        return asked
-    }
-
-    private func recordAsked(_ event: HookEvent, _ keys: [ManagedKey.ID]) throws(StepStop) {
+    private func recordAsked(_ request: ParentRequest) throws(StepStop) {
+        let isComing = request.event == .dsSubmit
         try append(
-            .decision,
-            event == .dsSubmit ? "the parent shall show new DS records" : "the parent shall drop DS records",
-            payload: [
-                "asked": .string(event.rawValue),
-                "keys": .array(keys.map { .integer(Int64($0.rawValue)) }),
-                "ds": .array(keys.flatMap { dsLines($0) }.map { .string($0) }),
-            ]
+            JournalNote(
+                .decision,
+                isComing ? "the parent shall show new DS records" : "the parent shall drop DS records",
+                payload: [
+                    "asked": .string(request.event.rawValue),
+                    "keys": .array(request.keys.map { .integer(Int64($0.rawValue)) }),
+                    "ds": .array(request.keys.flatMap { dsLines($0) }.map { .string($0) }),
+                ]
+            )
         )
-        for key in keys { askedParent?[key] = event }
+        state.parent.noteAsked(request)
         try checkpoint(.parentAsked)
     }
 
-    private func tellPerson(_ event: HookEvent, _ keys: [ManagedKey.ID]) {
-        for key in keys {
+    private func tellPerson(_ request: ParentRequest) {
+        let isComing = request.event == .dsSubmit
+        for key in request.keys {
             guard let tag = ring?[key]?.tag else { continue }
-            let isComing = event == .dsSubmit
             let work = isComing ? "bring this DS to the parent" : "let the parent remove this DS"
             let word = isComing ? "ds-seen" : "ds-gone"
             environment.log.write(
@@ -162,30 +150,32 @@ extension ZoneEngine {
             timeLimit: configuration.hooks.timeLimit,
             keys: keys
         )
-        runningHook = call
+        state.hook = call
         environment.hooks.run(call) { [mailbox] in mailbox.put($0) }
     }
 
     /// Goes on where a hook has ended.
     func takeHookOutcomes() {
-        for outcome in mailbox.takeAll() where outcome.call == runningHook {
-            runningHook = nil
-            let event = outcome.call.event
-            let stage: ZoneStage = event == .published ? .publication : .parent
+        for outcome in mailbox.takeAll() where outcome.call == state.hook {
+            state.hook = nil
+            let call = outcome.call
+            let stage: ZoneStage = call.event == .published ? .publication : .parent
             if let failure = outcome.failure {
-                note(stage, .hook(event, failure))
+                note(stage, .hook(call.event, failure))
                 continue
             }
-            environment.log.write(.info, zone: zone, "hook \(event.rawValue) done")
-            undertake(.state) { () throws(StepStop) in
-                try checkpoint(.hookReturned)
-                if event == .published {
-                    try recordPublication()
-                } else {
-                    try recordAsked(event, outcome.call.keys)
-                }
-            }
+            environment.log.write(.info, zone: zone, "hook \(call.event.rawValue) done")
+            undertake(.state) { () throws(StepStop) in try observeEnd(of: call) }
             if !hasDied { clear(stage) }
+        }
+    }
+
+    private func observeEnd(of call: HookCall) throws(StepStop) {
+        try checkpoint(.hookReturned)
+        if call.event == .published {
+            _ = try recordPublication()
+        } else {
+            try recordAsked(ParentRequest(event: call.event, keys: call.keys))
         }
     }
 }

@@ -1,6 +1,5 @@
 import DNSCore
 import DNSSECModel
-import JSON
 import KeyStore
 import Publishing
 import SystemIO
@@ -33,66 +32,39 @@ enum StepStop: Error, Hashable {
     case died
 }
 
-/// All of one zone: its policy, its keys, its signed output, its journal.
+/// One zone at work: it carries out what its turns decide.
+///
+/// What is known of the zone is `state`, a value; a turn (`ZoneTurn`) says what follows from it, and touches nothing. The
+/// engine stands outside: it finds the facts, writes files, signs, calls hooks, and puts what came of it into the state.
 ///
 /// The order of a step is the law: decide, persist, act, observe, until nothing is left to do at this moment. Every
 /// action is safe to repeat, and what is to be done is found by looking at what is there: nothing is remembered
 /// that a crash could make forget. A part of the work that fails is tried again later and leaves the published zone
 /// as it was.
 final class ZoneEngine {
-    /// More rounds than any moment has steps.
-    private static let maximumRounds = 100
+    /// More turns than any moment has.
+    private static let maximumTurns = 100
 
     let zone: Name
     let folder: StateFolder
-    var environment: ZoneEnvironment
     let mailbox: HookMailbox
-    var configuration: ZoneConfiguration
-    /// The policy in force, as other zones have it too.
-    var shared: SharedPolicy?
-    /// Which recent rules count for the zone's content, since it was read last; nil before.
-    var judgedZoneRules: RuleRecord?
-    /// A newer policy that does not fit the keys: the one before stays in force.
-    var rejected: SharedPolicy?
+    private(set) var environment: ZoneEnvironment
+    private(set) var configuration: ZoneConfiguration
 
-    // What is on the disk, as it was last read or written.
-    /// With what was decided since and is in `unsaved`.
-    var ring: KeyRing?
-    var unsaved: UnsavedChanges?
-    var journal: Journal?
-    /// Keys that were read from their files, or written, in this step.
-    var keysAtHand: [BINDKeyFileName: BINDKey] = [:]
-    /// The zone file as it was read in this step, if the first keys wait for it.
-    var inputAtHand: ZoneInput?
-    var signed: SignedState?
-    var unrecorded: Publication?
+    /// All that is known of the zone.
+    var state: ZoneState
+    private(set) var now = Instant(secondsSinceEpoch: 0)
+    private(set) var clockFault: ClockFault?
+    private(set) var hasDied = false
 
-    // What was found out.
-    var now = Instant(secondsSinceEpoch: 0)
-    var clockFault: ClockFault?
-    var holds: [Hold] = []
-    var plannedWake: Instant?
-    var troubles: [ZoneStage: StageTrouble] = [:]
-    var warnings: [String] = []
-    var events: [TimelineEvent] = []
-    var reasons: [Waiting: HoldReason] = [:]
-    var hasRecalled = false
-    /// Of the last line about the next step.
-    var announcement: UInt64 = 0
-    /// What the log was told last of the signatures' end.
-    var toldLife = SignatureLife.sound
-    /// What was found in an output whose signatures nobody has noted.
-    var lookedInto: OutputExpiration?
-    /// When an engine looked last; `nil` if none is known.
-    var lastSeen: Instant?
+    // What does the work.
+    var journal: JournalFile
+    let keyFiles: ZoneKeyFiles
+    let reader = ZoneReader()
+    /// What the log was told last.
+    var told = ToldLines()
     /// The row that the zone comes back from, until it was held against the disk.
-    var recalled: RestingZone?
-    var hasDied = false
-
-    // What goes on beside the engine.
-    var runningHook: HookCall?
-    var askedParent: [ManagedKey.ID: HookEvent]?
-    var isKeyTimesDue = true
+    private(set) var recalled: RestingZone?
 
     /// The engine of a zone whose policy was read, or could not be.
     init(
@@ -104,113 +76,147 @@ final class ZoneEngine {
     ) {
         zone = configuration.name
         self.configuration = configuration
-        shared = policy
         self.folder = folder
         self.environment = environment
         self.mailbox = mailbox
+        state = ZoneState(configuration.name, policy: policy)
+        journal = JournalFile(path: folder.journalFile(of: zone), zone: zone)
+        keyFiles = ZoneKeyFiles(zone, in: folder)
     }
 
-    /// The policy in force.
-    var policy: DNSSECPolicy? { shared?.policy }
+    // What is asked of the state most.
+    var ring: KeyRing? { state.ring }
+    var policy: DNSSECPolicy? { state.policy }
+    var shared: SharedPolicy? { state.policies.shared }
+    var troubles: [ZoneStage: StageTrouble] { state.troubles.all }
+
+    // MARK: - Settings
+
+    /// The moment that all goes by, and whether the clock can be trusted.
+    func look(at now: Instant, clockFault: ClockFault?) { (self.now, self.clockFault) = (now, clockFault) }
+
+    /// The moment that a question is answered for.
+    func look(at now: Instant) { self.now = now }
+
+    /// Takes over another configuration.
+    func take(_ new: ZoneConfiguration) {
+        if new.file != configuration.file || new.output != configuration.output { state.publisher.forget() }
+        configuration = new
+    }
+
+    /// Signs and verifies with as many threads as are of use to the zone.
+    func use(threads most: Int) { environment.threads = usefulThreads(most) }
+
+    /// Takes over what a row remembers.
+    func recall(_ row: RestingZone) {
+        state.troubles.recall(row.troubles)
+        guard let seen = row.seen.instant else { return }
+        (recalled, now) = (row, seen)
+        state.publisher.recall(warnings: row.uncommon?.warnings ?? [])
+        told.recall(announcement: row.announcement)
+        state.ledger.recall(seen: seen)
+    }
+
+    /// The row that the zone comes back from, once.
+    func takeRecalled() -> RestingZone? {
+        defer { recalled = nil }
+        return recalled
+    }
 
     // MARK: - A step
 
     /// Does all that is due; what comes next.
     func step(at now: Instant, clockFault: ClockFault?) -> ZoneReport {
-        self.now = now
-        events = []
-        noteClock(clockFault)
+        look(at: now, clockFault: clockFault)
+        state.ledger.beginTurn()
+        noteClock()
         readRing()
         noteSignatures(looks: false)
         if ring != nil { work() }
         noteSignatures(looks: true)
-        journal = nil
-        keysAtHand = [:]
-        inputAtHand = nil
+        journal.close()
+        keyFiles.forget()
+        reader.forget()
         announceNext()
         return report
     }
 
     private func work() {
-        for _ in 0..<Self.maximumRounds where !hasDied {
+        for _ in 0..<Self.maximumTurns where !hasDied {
             takeHookOutcomes()
-            var actions: [Action] = []
-            undertake(.state) { () throws(StepStop) in actions = try decide() }
-            if troubles[.state] != nil || hasDied { return }
-            let missing = actions.compactMap { if case .generateKey(let id) = $0 { id } else { nil } }
-            var acted =
-                !missing.isEmpty && hasUsableZone()
-                && undertake(.keys) { () throws(StepStop) in try makeKeys(missing) }
-            acted = attempt(.signing) { () throws(StepStop) in try publishIfDue() } || acted
-            acted =
-                attempt(.publication, clears: false) { () throws(StepStop) in try finishPublication() }
-                || acted
-            for case .changeDS(let add, let remove) in actions {
-                acted =
-                    attempt(.parent, clears: false) { () throws(StepStop) in try askParent(add, remove) }
-                    || acted
-            }
-            if troubles[.state] != nil || hasDied { return }
-            clearIdle(actions)
+            guard let effects = decide() else { return }
+            // What was done may change what is to be done: then it is decided anew.
+            let acted = effects.contains { !hasDied && perform($0) }
+            if state.troubles[.state] != nil || hasDied { return }
             if !acted, mailbox.isEmpty { break }
         }
         undertake(.state) { () throws(StepStop) in try persist() }
-        if troubles[.state] != nil { return }
-        if isKeyTimesDue, !hasDied {
+        if state.troubles[.state] != nil { return }
+        if state.ledger.isKeyTimesDue, !hasDied {
             undertake(.keyTimes) { () throws(StepStop) in try updateKeyTimes() }
         }
     }
 
-    /// A policy that did not fit the keys may fit them now: a roll has ended, perhaps.
-    private func retryRejectedPolicy() {
-        guard let ring, let policy = rejected?.policy, Timeline.advance(policy, ring, at: now).conflict == nil
-        else { return }
-        (shared, rejected) = (rejected, nil)
-    }
-
-    private func noteConflict(_ conflict: PolicyConflict?) {
-        if let conflict {
-            if troubles[.policy]?.trouble != .conflict(conflict) { note(.policy, .conflict(conflict)) }
-        } else if rejected == nil, case .conflict? = troubles[.policy]?.trouble {
-            clear(.policy)
-        }
-    }
-
-    /// What is not to be done any more is no trouble any more.
-    private func clearIdle(_ actions: [Action]) {
-        guard clockFault == nil else { return }
-        if !actions.contains(where: { if case .changeDS = $0 { true } else { false } }) { clear(.parent) }
-        if !actions.contains(where: { if case .generateKey = $0 { true } else { false } }) { clear(.keys) }
-    }
-
-    /// Decides; the actions that follow from it.
+    /// Takes a turn and brings what it decided to the disk if anything follows from that; what is to be done now.
     ///
-    /// What they follow from is on the disk.
-    private func decide() throws(StepStop) -> [Action] {
-        if troubles[.state] != nil { try persist() }
-        retryRejectedPolicy()
-        guard let ring, let policy, clockFault == nil else { return [] }
-        recallReasons()
-        let decision = Timeline.advance(policy, ring, at: now)
-        noteConflict(decision.conflict)
-        let after = keepingRules(decision.conflict == nil ? keepingPolicy(decision.ring) : decision.ring)
-        if after != ring { try commit(after, kind: .decision) }
-        for hold in decision.holds { reasons[Waiting(hold)] = hold.reason }
-        holds = decision.holds
-        plannedWake = decision.nextWake
-        if !decision.actions.isEmpty { try persist() }
-        return decision.actions
+    /// - Returns: nil if it cannot be brought there.
+    private func decide() -> [ZoneEffect]? {
+        var effects: [ZoneEffect] = []
+        undertake(.state) { () throws(StepStop) in
+            let isFailing = state.troubles[.state] != nil
+            if isFailing { try persist() }
+            let turn = ZoneTurn(state, facts)
+            (state, effects) = (turn.state, turn.effects)
+            writeLines()
+            if isFailing || effects.first == .save { try persist() }
+        }
+        return state.troubles[.state] == nil && !hasDied ? effects : nil
+    }
+
+    /// What a turn is to know of the world outside.
+    var facts: TurnFacts {
+        TurnFacts(
+            now: now,
+            clockFault: clockFault,
+            rules: configuration.rules,
+            areFilesTouched: state.publisher.signed.map { signed in
+                signed.output != (try? FileIdentity(path: configuration.output))
+                    || ZoneInput.hasChanged(signed.source)
+            } ?? false,
+            hasPublishedHook: configuration.hooks.published != nil
+        )
+    }
+
+    /// Does what a turn has decided; true if that was something, after which it is decided anew.
+    private func perform(_ effect: ZoneEffect) -> Bool {
+        switch effect {
+        case .save: false
+        case .makeKeys(let ids, let areFirst):
+            (!areFirst || hasUsableZone()) && undertake(.keys) { () throws(StepStop) in try makeKeys(ids) }
+        case .checkZoneFile: attempt(.signing) { () throws(StepStop) in checkZoneFile() }
+        case .refuse(let refusal):
+            attempt(.signing) { () throws(StepStop) in throw .trouble(.refused(refusal)) }
+        case .publish(let plan): attempt(.signing) { () throws(StepStop) in try publish(plan) }
+        case .callPublished(let serial):
+            attempt(.publication, clears: false) { () throws(StepStop) in try callPublished(serial) }
+        case .recordPublication:
+            attempt(.publication, clears: false) { () throws(StepStop) in try recordPublication() }
+        case .recallRequests:
+            attempt(.parent, clears: false) { () throws(StepStop) in try recallRequests() }
+        case .askParent(let request):
+            attempt(.parent, clears: false) { () throws(StepStop) in try askParent(request) }
+        }
     }
 
     /// Decides, and makes the keys that are missing, so that the answer to an order can name them; signing is left to the
     /// next step.
     func decideWithKeys() {
         for _ in 0..<2 {
-            var actions: [Action] = []
-            undertake(.state) { () throws(StepStop) in actions = try decide() }
-            let missing = actions.compactMap { if case .generateKey(let id) = $0 { id } else { nil } }
+            let effects = decide() ?? []
+            let missing = effects.compactMap { if case .makeKeys(let ids, _) = $0 { ids } else { nil } }
+                .joined()
             guard !missing.isEmpty,
-                undertake(.keys, { () throws(StepStop) in try makeKeys(missing) })
+                undertake(.keys, { () throws(StepStop) in try makeKeys(Array(missing)) })
             else { return }
         }
     }
@@ -219,26 +225,9 @@ final class ZoneEngine {
     func checkpoint(_ place: Checkpoint) throws(StepStop) {
         if environment.diesAt(place) { throw .died }
     }
-}
 
-/// A step of a key that waits.
-struct Waiting: Hashable {
-    var key: ManagedKey.ID?
-    var role: KeyRole
-    var phase: KeyStep
+    // MARK: - Troubles
 
-    init(_ hold: Hold) {
-        (key, role, phase) = (hold.key, hold.role, hold.phase)
-    }
-
-    init(key: ManagedKey.ID?, role: KeyRole, phase: KeyStep) {
-        (self.key, self.role, self.phase) = (key, role, phase)
-    }
-}
-
-// MARK: - Troubles
-
-extension ZoneEngine {
     /// Does a part of the work unless it has failed just now; true if something was done.
     ///
     /// `clears` is false if success is known only later.
@@ -248,8 +237,7 @@ extension ZoneEngine {
         clears: Bool = true,
         _ body: () throws(StepStop) -> Bool
     ) -> Bool {
-        guard !hasDied else { return false }
-        if let trouble = troubles[stage], trouble.retry > now { return false }
+        guard !hasDied, state.troubles.mayTry(stage, at: now) else { return false }
         do throws(StepStop) {
             let acted = try body()
             if clears { clear(stage) }
@@ -274,28 +262,33 @@ extension ZoneEngine {
 
     /// Notes a trouble; it is logged where it is new or another than before.
     func note(_ stage: ZoneStage, _ trouble: ZoneTrouble) {
-        let old = troubles[stage]
-        troubles[stage] = StageTrouble(trouble, after: old, at: now)
-        if old?.trouble != trouble { environment.log.write(.error, zone: zone, trouble.description) }
+        state.troubles.note(stage, trouble, at: now)
+        writeLines()
+    }
+
+    /// Notes a trouble unless it is the one that is known.
+    func noteOnce(_ stage: ZoneStage, _ trouble: ZoneTrouble) {
+        if state.troubles[stage]?.trouble != trouble { note(stage, trouble) }
     }
 
     /// The trouble of a stage is over.
     func clear(_ stage: ZoneStage) {
-        guard let old = troubles.removeValue(forKey: stage) else { return }
-        environment.log.write(.notice, zone: zone, "\(stage.rawValue) works again, after \(now - old.since)")
+        state.troubles.clear(stage, at: now)
+        writeLines()
     }
 
-    /// Lets everything be tried at once: something was mended, perhaps.
-    func retryNow() {
-        for stage in troubles.keys { troubles[stage]?.retry = now }
+    private func noteClock() {
+        guard let clockFault else { return clear(.clock) }
+        if state.troubles[.clock] == nil { note(.clock, .clock(clockFault)) }
     }
 
-    private func noteClock(_ fault: ClockFault?) {
-        clockFault = fault
-        if let fault {
-            if troubles[.clock] == nil { note(.clock, .clock(fault)) }
-        } else {
-            clear(.clock)
-        }
+    // MARK: - Log
+
+    /// Writes what is to be said of the troubles.
+    func writeLines() { write(state.troubles.takeLines()) }
+
+    /// Writes lines about the zone.
+    func write(_ lines: [LogLine]) {
+        for line in lines { environment.log.write(line.threshold, zone: zone, line.text) }
     }
 }

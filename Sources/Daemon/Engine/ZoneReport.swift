@@ -46,28 +46,31 @@ extension ZoneEngine {
             ring: ring,
             policy: policy,
             policyName: configuration.policy,
-            holds: holds,
+            holds: state.outlook.holds,
             next: nextHold,
-            events: events,
-            warnings: warnings,
+            events: state.ledger.events,
+            warnings: state.publisher.warnings,
             troubles: troubles,
-            serial: signed?.serial ?? ring?.publication?.serial,
+            serial: state.publisher.signed?.serial ?? ring?.publication?.serial,
             signaturesExpire: signaturesExpire,
-            nextSigning: signed?.due
+            nextSigning: state.publisher.signed?.due
         )
         report.nextWake = nextWake(report.overdueMoments)
         return report
     }
 
     private func nextWake(_ overdue: [Instant]) -> Instant? {
-        var moments = troubles.values.map(\.retry)
-        if clockFault == nil { moments += [plannedWake].compactMap(\.self) }
-        moments += [signed?.due, nextWorry].compactMap(\.self) + overdue
+        var moments = state.troubles.retries
+        if clockFault == nil { moments += [state.outlook.wake].compactMap(\.self) }
+        moments += [state.publisher.signed?.due, nextWorry].compactMap(\.self) + overdue
         return moments.filter { $0 > now }.min()
     }
 
     private var nextHold: Hold? {
-        if let ring, let policy, let next = Timeline.next(of: holds, policy, ring, at: now) { return next }
+        if let ring, let policy, let next = Timeline.next(of: state.outlook.holds, policy, ring, at: now) {
+            return next
+        }
+        let holds = state.outlook.holds
         return holds.first { if case .observation = $0.reason { true } else { false } } ?? holds.first
     }
 
@@ -76,9 +79,7 @@ extension ZoneEngine {
         guard let ring, let next = nextHold, let line = HoldStatus(next, in: ring).announcement else {
             return
         }
-        let print = Fingerprint(line).value
-        guard print != announcement else { return }
-        announcement = print
+        guard told.isNews(line) else { return }
         environment.log.write(.info, zone: zone, "DNSSEC, next key action, \(line)")
     }
 }

@@ -144,13 +144,13 @@ extension ZoneEngine {
         remark: String = ""
     ) throws(ControlFailure) {
         do throws(StepStop) {
-            try commit(after, kind: .command, actor: actor, because: text, payload: payload)
+            try commit(after, JournalNote(.command, text, actor: actor, payload: payload))
         } catch {
             guard case .trouble(let trouble) = error else { throw ControlFailure(.internal, "stopped") }
             throw ControlFailure(.inputOutput, trouble.description)
         }
         environment.log.write(threshold, zone: zone, "\(text) by \(actor.words)\(remark)")
-        retryNow()
+        state.troubles.retry(at: now)
     }
 }
 

@@ -21,8 +21,7 @@ extension ZoneEngine {
         let signers = Set(plan.keySigners + plan.zoneSigners)
         return ring.keys.filter { key in
             guard signers.contains(key.id), let record = key.material?.record else { return false }
-            let file = BINDKeyFileName(zone: zone, record: record).privateFile
-            return !((try? FileSystem.exists("\(keyFolder.path)/\(file)")) ?? true)
+            return !((try? FileSystem.exists(keyFiles.privateFile(of: record))) ?? true)
         }
     }
 
@@ -66,7 +65,8 @@ extension ZoneEngine {
     private func waitForParent(_ old: ManagedKey, _ new: ManagedKey, _ lost: String) -> LossOutcome {
         let names = ring.map { KeyNames($0) }
         let (oldName, newName) = (names?[old.id] ?? "the old key", names?[new.id] ?? "the new key")
-        let end = signed?.earliestExpiration.map { " before the published signatures end at \($0)" } ?? ""
+        let expiration = state.publisher.signed?.earliestExpiration
+        let end = expiration.map { " before the published signatures end at \($0)" } ?? ""
         var outcome = LossOutcome(
             remark:
                 "\(lost), and no DNSKEY RRset can be signed with both keys: the parent must show the DS of \(newName) "

@@ -196,7 +196,7 @@ final class HostedZone: Sendable {
         if isUndisturbed(state, now, clockFault) { return Outcome(state.row) }
         return engine.withLock { engine in
             let active = ready(engine)
-            active.environment.threads = active.usefulThreads(context.environment.threads)
+            active.use(threads: context.environment.threads)
             let files = watchedFiles
             let report = active.step(at: now, clockFault: clockFault)
             engine = rest(active, report)
@@ -251,8 +251,7 @@ final class HostedZone: Sendable {
         let result: Result<(ActionReport, ZoneReport), ControlFailure> = engine.withLock { engine in
             let active = ready(engine)
             engine = active
-            active.now = now
-            active.clockFault = clockFault
+            active.look(at: now, clockFault: clockFault)
             active.recallRing()
             defer { speak(active) }
             do throws(ControlFailure) {
@@ -307,7 +306,7 @@ final class HostedZone: Sendable {
         engine.withLockIfAvailable { engine -> String? in
             let active = engine ?? wakened(state.withLock { $0 }, appliesPending: false)
             engine = active
-            active.now = now
+            active.look(at: now)
             active.recallRing()
             let old = active.shared
             applyPending(to: active)

@@ -29,14 +29,15 @@ extension ZoneEngine {
         row.signaturesExpire = PackedInstant(report.signaturesExpire)
         row.nextSigning = PackedInstant(report.nextSigning)
         row.steps = report.steps(ring)
-        row.announcement = announcement
+        row.announcement = told.announcement
         row.statePrint = Fingerprint.ofFile(folder.stateFile(of: zone))
         var sources: [String] = []
-        if let signed {
+        if let signed = state.publisher.signed {
             row.sourcePrint = Fingerprint.ofFiles(signed.source)
             row.outputPrint = Fingerprint(signed.output).value
             if signed.source.count > 1 { sources = signed.source.keys.sorted() }
         }
+        let warnings = report.warnings
         if !sources.isEmpty || !warnings.isEmpty || !troubles.isEmpty {
             row.uncommon = RestingZone.UncommonFields(
                 sources: sources,
@@ -49,29 +50,17 @@ extension ZoneEngine {
 
     /// True if nothing goes on that only the memory knows.
     private var isQuiet: Bool {
-        guard !hasDied, unsaved == nil, runningHook == nil, unrecorded == nil, rejected == nil,
-            !isKeyTimesDue, ring?.forcedSteps.isEmpty ?? true,
+        guard !hasDied, state.ledger.unsaved == nil, state.hook == nil, state.publisher.unrecorded == nil,
+            state.policies.rejected == nil, !state.ledger.isKeyTimesDue, ring?.forcedSteps.isEmpty ?? true,
             mailbox.isEmpty,
             troubles.allSatisfy({ $0 == .policy || $0 == .clock || $1.trouble.isExcused })
         else { return false }
-        guard let signed else { return true }
+        guard let signed = state.publisher.signed else { return true }
         return signed.plan == ring?.publication?.plan && signed.serial == ring?.publication?.serial
             && signed.policy == policy
     }
 
     // MARK: - Back
-
-    /// Takes over what a row remembers.
-    func recall(_ row: RestingZone) {
-        troubles = row.troubles
-        guard row.seen.instant != nil else { return }
-        recalled = row
-        warnings = row.uncommon?.warnings ?? []
-        announcement = row.announcement
-        lastSeen = row.seen.instant
-        now = row.seen.instant ?? now
-        isKeyTimesDue = false
-    }
 
     /// Reads the ring of a zone that was looked at before; a new zone is left to its first step.
     func recallRing() {
@@ -91,9 +80,9 @@ extension ZoneEngine {
     /// What was signed last, as the row and the ring know it, where no file was touched since.
     private func recallSigned(_ row: RestingZone, statePrint: UInt64) {
         guard ring != nil else { return }
-        recalled = nil
+        _ = takeRecalled()
         guard row.statePrint == statePrint, let publication = ring?.publication, let policy else {
-            isKeyTimesDue = true
+            state.ledger.lookAtKeyTimes()
             return removeLeftovers()
         }
         let identities = row.sources(configuration.file).map { ($0, try? FileIdentity(path: $0)) }
@@ -102,23 +91,24 @@ extension ZoneEngine {
         guard row.sourcePrint == Fingerprint.ofFiles(source),
             row.outputPrint == Fingerprint(output).value
         else { return }
-        signed = SignedState(
-            source: source,
-            rules: configuration.rules,
-            policy: policy,
-            plan: publication.plan,
-            output: output,
-            serial: publication.serial,
-            earliestExpiration: row.signaturesExpire.instant,
-            due: row.nextSigning.instant
+        state.publisher.recall(
+            SignedState(
+                source: source,
+                rules: configuration.rules,
+                policy: policy,
+                plan: publication.plan,
+                output: output,
+                serial: publication.serial,
+                earliestExpiration: row.signaturesExpire.instant,
+                due: row.nextSigning.instant
+            )
         )
     }
 
     /// Removes what a writer that was killed has left among the keys, when nobody has looked since.
     private func removeLeftovers() {
         undertake(.keyTimes) { () throws(StepStop) in
-            let removed = try system { () throws(SystemError) in try folder.removeKeyLeftovers(of: zone) }
-            for file in removed {
+            for file in try keyFiles.removeLeftovers() {
                 environment.log.write(.notice, zone: zone, "removed \(file), which was never finished")
             }
         }
@@ -131,9 +121,9 @@ extension ZoneEngine {
             settlePolicy()
         } else if ring == nil {
             // Right after a start nobody has looked yet; what is recorded can be told all the same.
-            ring = try? folder.load(zone)
+            if let loaded = try? folder.load(zone) { state.ledger.take(loaded) }
         }
-        now = row.seen.instant ?? ring?.lastAdvanced ?? now
+        look(at: row.seen.instant ?? ring?.lastAdvanced ?? now)
         lookAhead()
         var report = report
         guard row.seen.instant != nil else { return report }
@@ -172,63 +162,18 @@ extension ZoneReport {
     }
 }
 
-// MARK: - Reload
-
 extension ZoneEngine {
     /// The zone file, what it includes, and the output.
     var watchedFiles: Set<String> {
-        Set([configuration.file, configuration.output]).union(signed?.source.keys ?? [:].keys)
+        Set([configuration.file, configuration.output]).union(state.publisher.signed?.source.keys ?? [:].keys)
     }
 
     /// Closes the journal until the next line.
-    func closeJournal() { journal = nil }
-
-    /// Takes over another configuration and policy.
-    ///
-    /// A policy that cannot be read, or that does not fit the zone's keys, leaves the old one in force.
-    func take(_ new: ZoneConfiguration, _ choice: PolicyChoice) {
-        if new.file != configuration.file || new.output != configuration.output {
-            signed = nil
-        }
-        configuration = new
-        retryNow()
-        if let trouble = choice.trouble {
-            noteOnce(.policy, choice.shared == nil && policy != nil ? .policyKept(trouble) : trouble)
-        }
-        guard let fresh = choice.shared else { return }
-        if policy != nil, let ring, let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
-            note(.policy, .conflict(conflict))
-            rejected = fresh
-            return
-        }
-        rejected = nil
-        if choice.trouble == nil, fresh.breaches.isEmpty { clear(.policy) }
-        shared = fresh
-        settlePolicy()
-    }
-
-    /// What becomes of a changed policy while a roll is under way; `nil` if none is.
-    func noteOnPolicy(at now: Instant) -> String? {
-        guard let ring, let policy else { return nil }
-        let decision = Timeline.advance(policy, ring, at: now)
-        if let queued = decision.holds.first(where: { $0.reason == .queued }) {
-            return
-                "\(zone): the new policy \(policy.name) is read; its change of the \(queued.role) keys waits until "
-                + "the roll that is under way is over"
-        }
-        let rolling = Set(ring.keys.filter { $0.goal == .retired && !$0.isGone }.map(\.role))
-        guard !rolling.isEmpty else { return nil }
-        let roles = rolling.sorted().map(\.description).joined(separator: ", ")
-        return
-            "\(zone): the new policy \(policy.name) is in force; the roll of the \(roles) that is under way goes on, and "
-            + "waits for the largest TTL that a cache can hold"
-    }
+    func closeJournal() { journal.close() }
 
     /// Looks what waits after a command, and changes nothing.
     func lookAhead() {
         guard let ring, let policy else { return }
-        let decision = Timeline.advance(policy, ring, at: now)
-        holds = decision.holds
-        plannedWake = decision.nextWake
+        state.outlook = Outlook(Timeline.advance(policy, ring, at: now))
     }
 }

@@ -1,0 +1,92 @@
+import DNSCore
+import DNSSECModel
+import Publishing
+import SystemIO
+
+/// Reads the zone file and the output of a zone, the first once in a turn, the second only where that is needed.
+final class ZoneReader {
+    /// The zone file as it was read in this turn, if the first keys wait for it.
+    private var input: ZoneInput?
+    /// What was found in an output whose signatures nobody has noted.
+    private var lookedInto: OutputExpiration?
+
+    /// When the signatures of an output end that nobody has noted.
+    private struct OutputExpiration {
+        let output: FileIdentity
+        let end: Instant?
+    }
+
+    /// The zone file, read once in a turn unless it changes.
+    func input(_ configuration: ZoneConfiguration, threads: Int) -> ZoneInput {
+        if let input, input.rules == configuration.rules, !ZoneInput.hasChanged(input.identities) {
+            return input
+        }
+        let read = ZoneInput(
+            file: configuration.file,
+            origin: configuration.name,
+            rules: configuration.rules,
+            threads: threads
+        )
+        input = read
+        return read
+    }
+
+    /// Lets the zone go, which may be large.
+    func forget() { input = nil }
+
+    /// The output as it was written before; nil if there is none, or if `problem` says that it cannot be read.
+    func output(_ configuration: ZoneConfiguration, threads: Int) -> (EarlierOutput?, problem: String?) {
+        guard (try? FileSystem.exists(configuration.output)) ?? true else { return (nil, nil) }
+        let (output, diagnostics) = EarlierOutput.read(
+            configuration.output,
+            origin: configuration.name,
+            threads: threads
+        )
+        if let output { return (output, nil) }
+        let first = diagnostics.first { $0.severity == .error }?.description ?? configuration.output
+        return (nil, "the signed zone cannot be read and is made anew: \(first)")
+    }
+
+    /// The output as a zone, whatever it is; nil if it cannot be read.
+    func outputZone(_ configuration: ZoneConfiguration, threads: Int = 1) -> Zone? {
+        ZoneInput(
+            file: configuration.output,
+            origin: configuration.name,
+            rules: .lenient,
+            threads: threads
+        ).zone
+    }
+
+    /// True if the output holds DNSKEY records, or cannot be looked into.
+    func isOutputSigned(_ configuration: ZoneConfiguration) -> Bool {
+        guard (try? FileSystem.exists(configuration.output)) ?? true else { return false }
+        guard let output = outputZone(configuration) else { return true }
+        return output.rrset(.dnskey, of: output.owners[0]) != nil
+    }
+
+    /// When the first signature of the output ends, by a look into it, once for each output.
+    func outputExpiration(_ configuration: ZoneConfiguration, threads: Int) -> Instant? {
+        guard let output = try? FileIdentity(path: configuration.output) else { return nil }
+        if let lookedInto, lookedInto.output == output { return lookedInto.end }
+        let end = outputZone(configuration, threads: threads)?.firstExpiration
+        lookedInto = OutputExpiration(output: output, end: end)
+        return end
+    }
+}
+
+extension Zone {
+    /// When the first of the signatures expires (RFC 4034 3.1.5); nil if there are none.
+    fileprivate var firstExpiration: Instant? {
+        var first: UInt32?
+        for owner in owners {
+            guard let rrset = rrset(.rrsig, of: owner) else { continue }
+            for index in rrset.records {
+                let rdata = octets(records[index])
+                guard rdata.count > 18 else { continue }
+                let end = (8..<12).reduce(UInt32(0)) { $0 << 8 | UInt32(rdata[$1]) }
+                first = min(first ?? end, end)
+            }
+        }
+        return first.map { Instant(secondsSinceEpoch: Int64($0)) }
+    }
+}
