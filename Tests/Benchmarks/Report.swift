@@ -60,7 +60,7 @@ struct MarkdownTables {
 
     private static let sections = [
         Section(heading: "Signing") { $0.work == "sign" },
-        Section(heading: "Signing again, with the signatures of before") { $0.work.hasPrefix("resign") },
+        Section(heading: "Signing again, with the previous signatures") { $0.work.hasPrefix("resign") },
         Section(heading: "Verifying a signed zone") { $0.work == "verify" },
         Section(heading: "Reading and checking a zone") { $0.work == "read" },
         Section(heading: "Planning, proving and starting") { $0.subject == nil },

@@ -1,14 +1,14 @@
 import Glibc
 import TestKit
 
-/// Signing a zone whose signed output of before is there, so that signatures can be kept.
+/// Signing a zone whose previous output is there, so that signatures can be kept.
 ///
-/// The peers get a file with the changed zone and all signatures of before: so they keep what is still good.
+/// The peers get a file with the changed zone and all previous signatures: so they keep what is still good.
 struct Resigning {
     let stage: Stage
     let change: Change
 
-    /// The signed zone of before.
+    /// The previous signed zone.
     private var previous: String { "\(stage.folder)/previous.signed" }
     /// The changed zone with the old signatures, for peers.
     private var mixture: String { "\(stage.folder)/mixture" }
@@ -60,7 +60,7 @@ struct Resigning {
         return peers
     }
 
-    /// The changed zone, then every signature and chain record of before.
+    /// The changed zone, then every signature and chain record of the previous zone.
     private func writeMixture() throws(BenchmarkError) {
         _ = try MeasuredRun(["cp", stage.zone, mixture], in: stage.folder)
         guard let file = unsafe fopen(mixture, "a") else {

@@ -23,6 +23,18 @@ struct OrderTests {
         try Journal.read(world.folder.path("state/journal/example.jsonl"), zone: zone).entries
     }
 
+    @Test func `what comes next is nothing that waits behind a step that is due at once`() throws {
+        let world = try HoldTests.secureWorld()
+        let later = try world.order(.roll(RollOrder(zone: zone, role: .ksk, start: world.now + .days(3))))
+        #expect(later.next?.at == world.now + .days(3) && later.next?.phase == .generate)
+        let atOnce = try world.order(.roll(RollOrder(zone: zone, role: .zsk)))
+        #expect(atOnce.steps.first?.time == world.now)
+        #expect(atOnce.next == nil, "\(atOnce.next.map { $0.wait.sentence(of: zone, now: world.now) } ?? "")")
+        try world.run()
+        let keys = Set(try world.ring().keys.map(\.id.rawValue))
+        #expect(try status(world).holds.allSatisfy { $0.key.id.map(keys.contains) ?? true })
+    }
+
     @Test func `anna orders a roll for next week, and all say that she did, when and why`() throws {
         let world = try HoldTests.secureWorld()
         let start = world.now + .days(7)

@@ -48,7 +48,7 @@ public enum ExplainText {
             return "\(step): nobody can tell yet when."
         }
         if wait.hold.until != nil { return "\(step): \(moment(earliest)) at the earliest." }
-        let bound = "not before \(moment(earliest)), if all is done at once."
+        let bound = "not before \(moment(earliest)), if everyone acts at once."
         guard let expected = wait.hold.expected, expected != earliest else { return "\(step): \(bound)" }
         return "\(step): expected at \(moment(expected)), as the plan has it; \(bound)"
     }

@@ -26,13 +26,15 @@ struct SigningOutcome {
     // MARK: - For people
 
     private var lines: [String] {
-        let title = signed.contentChanged ? "signed" : "unchanged"
+        let made = keys.keys.isEmpty ? "written unsigned" : "signed"
+        let title = signed.contentChanged ? made : "unchanged"
         let head = Terminal.styled(
             "\(zone) \(title) at \(order.at), serial \(signed.serial)",
             .bold,
             on: .output
         )
         let title2 = policy.parent.ds == .none ? "The trust anchor:" : "DS for the parent:"
+        guard !ds.isEmpty else { return [head] + facts }
         return [head] + facts + [title2] + ds.map { "  " + $0.line(owner: zone) }
     }
 
@@ -48,7 +50,9 @@ struct SigningOutcome {
             "\(statistics.signaturesMade) made, \(statistics.signaturesKept) kept, "
                 + "\(statistics.signaturesDropped) dropped"
         )
-        facts.append("  denial", "\(statistics.denialRecords) \(isNSEC3 ? "NSEC3" : "NSEC")")
+        if !keys.keys.isEmpty {
+            facts.append("  denial", "\(statistics.denialRecords) \(isNSEC3 ? "NSEC3" : "NSEC")")
+        }
         if let refresh = signed.nextRefresh {
             facts.append("  next refresh", "\(refresh) (\(refresh.distance(from: order.at)))")
         }

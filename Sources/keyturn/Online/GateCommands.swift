@@ -37,10 +37,10 @@ extension Typed {
 struct ApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
-        abstract: "Agree to a step that the policy has set a gate before.",
+        abstract: "Approve a step behind a policy gate.",
         discussion: """
             The policy names who may, and how many must. The daemon knows you by the user that you are on this \
-            machine; who is not named is not heard (exit status 77). An approval ends after the time that the policy \
+            machine; anyone else is refused (exit status 77). An approval ends after the time that the policy \
             gives it. Approving again begins that time anew, and takes back a refusal of yours.
 
             Example:
@@ -78,7 +78,7 @@ struct ApproveCommand: ParsableCommand {
 struct RefuseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refuse",
-        abstract: "Say no to a step that the policy has set a gate before.",
+        abstract: "Refuse a step behind a policy gate.",
         discussion: """
             Earlier approvals no longer count. The gate opens when you approve, or when as many as the policy \
             wants approve after you.

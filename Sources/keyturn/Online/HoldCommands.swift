@@ -164,7 +164,7 @@ struct PostponeCommand: ParsableCommand {
 struct ReleaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Let go what a hold holds up.",
+        abstract: "Release a hold.",
         discussion: """
             Without --key and --phase all holds of the zone are released; with them, those of that key and that step. \
             The answer shows which dates move.

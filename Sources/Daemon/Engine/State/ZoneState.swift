@@ -40,6 +40,12 @@ struct Outlook {
     init() { (holds, wake) = ([], nil) }
 
     init(_ decision: Decision) { (holds, wake) = (decision.holds, decision.nextWake) }
+
+    /// What will wait once a decision was carried out, as far as it is about keys that are there already.
+    init(_ decision: Decision, before ring: KeyRing) {
+        holds = decision.holds.filter { hold in hold.key.map { ring[$0] != nil } ?? true }
+        wake = decision.nextWake
+    }
 }
 
 // MARK: - Observations

@@ -248,7 +248,7 @@ final class HostedZone: Sendable {
         clockFault: ClockFault?,
         _ body: (ZoneEngine) throws(ControlFailure) -> ActionReport
     ) throws(ControlFailure) -> ActionReport {
-        let result: Result<(ActionReport, ZoneReport), ControlFailure> = engine.withLock { engine in
+        let result: Result<(ActionReport, ZoneReport?), ControlFailure> = engine.withLock { engine in
             let active = ready(engine)
             engine = active
             active.look(at: now, clockFault: clockFault)
@@ -257,8 +257,7 @@ final class HostedZone: Sendable {
             do throws(ControlFailure) {
                 let action = try body(active)
                 active.closeJournal()
-                active.lookAhead()
-                return .success((action, active.report))
+                return .success((action, active.lookAhead() ? nil : active.report))
             } catch {
                 active.closeJournal()
                 return .failure(error)
@@ -266,7 +265,7 @@ final class HostedZone: Sendable {
         }
         tellNews()
         var (action, report) = try result.get()
-        action.next = report.nextAction
+        action.next = report?.nextAction
         return action
     }
 

@@ -172,8 +172,13 @@ extension ZoneEngine {
     func closeJournal() { journal.close() }
 
     /// Looks what waits after a command, and changes nothing.
-    func lookAhead() {
-        guard let ring, let policy else { return }
-        state.outlook = Outlook(Timeline.advance(policy, ring, at: now))
+    ///
+    /// - Returns: True if a step is due at once: then what waits is behind it, and not what comes next.
+    @discardableResult
+    func lookAhead() -> Bool {
+        guard let ring, let policy else { return false }
+        let decision = Timeline.advance(policy, ring, at: now)
+        state.outlook = Outlook(decision, before: ring)
+        return decision.ring.keys != ring.keys
     }
 }
