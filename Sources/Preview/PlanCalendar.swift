@@ -15,18 +15,21 @@ public struct PlanCalendar {
     ///
     /// - Parameters:
     ///   - document: The plan.
+    ///   - language: For all that people read; UIDs and categories are the same in every language.
     ///   - now: When it was made; programs take the later of two versions of an event.
-    public init(_ document: PlanDocument, now: Instant) {
+    public init(_ document: PlanDocument, language: Language = .english, now: Instant) {
         self.document = document
         self.now = now
-        plan = PlanText(document, .english)
+        plan = PlanText(document, language)
     }
+
+    private var language: Language { plan.language }
 
     /// The file: UTF-8, lines end with CR LF and have at most 75 octets.
     public var text: String {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//keyturn//\(KeyturnVersion.current)//EN",
-            "CALSCALE:GREGORIAN", "X-WR-CALNAME:" + Self.escaped("Keys of \(document.zone)"),
+            "CALSCALE:GREGORIAN", "X-WR-CALNAME:" + Self.escaped(name),
         ]
         var known: [String: Int] = [:]
         for task in document.tasks { lines += self.task(task, &known) }
@@ -36,29 +39,43 @@ public struct PlanCalendar {
         return lines.map { Self.folded($0) + "\r\n" }.joined()
     }
 
+    private var name: String {
+        language.say("Keys of \(document.zone)", "\(document.zone) 的金鑰")
+    }
+
+    private func toDo(_ words: String) -> String { language.say("To do: \(words)", "待辦：\(words)") }
+    private func today(_ words: String) -> String { language.say("Now: \(words)", "現在：\(words)") }
+    private func tomorrow(_ words: String) -> String { language.say("Tomorrow: \(words)", "明日：\(words)") }
+
     // MARK: - Events
 
     /// What a person must do now: it rings as soon as the calendar is read, until it is done.
     private func task(_ task: ZoneTask, _ known: inout [String: Int]) -> [String] {
-        let words = task.sentence(of: document.zone, now: now)
+        let words = task.sentence(of: document.zone, now: now, in: language)
         let key = task.wait.key
         let lines = head(uid("task-\(task.kind.rawValue)-\(key.role.rawValue)-\(key.id ?? 0)", &known))
         return lines + [
             "DTSTART:" + Self.utc(now),
-            "SUMMARY:" + Self.escaped("\(document.zone) To do: \(task.wait.step())"),
-            "DESCRIPTION:" + Self.escaped(Language.english.sentence(words)),
+            "SUMMARY:" + Self.escaped("\(document.zone) \(toDo(task.wait.step(language)))"),
+            "DESCRIPTION:" + Self.escaped(language.sentence(words)),
             "CATEGORIES:DNSSEC,OPERATOR", "STATUS:CONFIRMED", "TRANSP:TRANSPARENT",
-        ] + Self.alarm("PT0S", "Now: \(words)") + ["END:VEVENT"]
+        ] + Self.alarm("PT0S", today(words)) + ["END:VEVENT"]
     }
 
     private func step(_ event: PlanEvent, _ known: inout [String: Int]) -> [String] {
         let key =
             event.name ?? event.key.map { "\(event.role.rawValue)-\($0)" }
             ?? "\(event.role.rawValue)-\(event.tag.map(String.init) ?? "new")"
-        var description = [Language.english.sentence("\(event.change()): \(event.because())")]
+        let change = plan.change(event)
+        var description = [language.sentence("\(change)\(plan.words.colon)\(plan.because(event))")]
         if let formula = event.formula { description.append(formula + ".") }
-        description += plan.remarks(event).map { $0 + "." }
-        description.append("Who: \(event.actor.rawValue). DNSKEY answer: \(event.dnskeyOctets) octets.")
+        description += plan.remarks(event).map { language == .english ? $0 + "." : language.sentence($0) }
+        description.append(
+            language.say(
+                "Who: \(event.actor.rawValue). DNSKEY answer: \(event.dnskeyOctets) octets.",
+                "執行者：\(language.word(event.actor))。DNSKEY 回應：\(event.dnskeyOctets) 位元組。"
+            )
+        )
         var lines = head(uid("\(key)-\(event.phase.rawValue)", &known))
         lines += [
             "DTSTART:" + Self.utc(event.time),
@@ -69,14 +86,14 @@ public struct PlanCalendar {
         ]
         if event.isTask {
             lines +=
-                Self.alarm("-P1D", "Tomorrow: \(event.change())")
-                + Self.alarm("PT0S", "Now: \(event.change())")
+                Self.alarm("-P1D", tomorrow(change))
+                + Self.alarm("PT0S", today(change))
         }
         return lines + ["END:VEVENT"]
     }
 
     private func summary(_ event: PlanEvent) -> String {
-        let text = event.isTask ? "To do: \(event.change())" : event.change()
+        let text = event.isTask ? toDo(plan.change(event)) : plan.change(event)
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 
@@ -92,7 +109,9 @@ public struct PlanCalendar {
             if let until = milestone.until { lines.append("DTEND:" + Self.utc(until)) }
         }
         lines.append("SUMMARY:" + Self.escaped("\(document.zone) \(milestone.title)"))
-        let notes = [milestone.note, milestone.isAssumed ? "The date is assumed." : nil].compactMap(\.self)
+        let notes = [
+            milestone.note, milestone.isAssumed ? language.say("The date is assumed.", "此日期為假設。") : nil,
+        ].compactMap(\.self)
         if !notes.isEmpty { lines.append("DESCRIPTION:" + Self.escaped(notes.joined(separator: "\n"))) }
         return lines + ["CATEGORIES:DNSSEC,MILESTONE", "TRANSP:TRANSPARENT", "END:VEVENT"]
     }

@@ -47,6 +47,32 @@ import Wording
         #expect(lines(moved, now: Self.now + .days(9)).filter { $0.hasPrefix("UID:") } == uids)
     }
 
+    @Test(arguments: plans)
+    func `has the same events in every language, and the words of the one that was asked for`(
+        plan: PlanDocument
+    )
+        throws
+    {
+        let lines = { (language: Language) in
+            Text.replaced(PlanCalendar(plan, language: language, now: Self.now).text, "\r\n ", "")
+                .split(separator: "\r\n").map(String.init)
+        }
+        let facts = { (language: Language) in
+            lines(language).filter {
+                !$0.hasPrefix("SUMMARY") && !$0.hasPrefix("DESCRIPTION") && !$0.hasPrefix("X-WR")
+            }
+        }
+        #expect(facts(.traditionalChinese) == facts(.english))
+        let text = PlanText(plan, .traditionalChinese)
+        for (event, line) in zip(plan.events, lines(.traditionalChinese).filter { $0.hasPrefix("SUMMARY") }) {
+            #expect(line.contains(PlanCalendar.escaped(text.change(event))), "\(line)")
+        }
+        for english in ["To do: ", "Tomorrow: ", "Who: ", "Keys of "] {
+            let found = lines(.traditionalChinese).first { $0.contains(english) }
+            #expect(found == nil, "\(found ?? "")")
+        }
+    }
+
     @Test func `rings for what a person must do, and for nothing else`() {
         var event: [String] = []
         var alarms: [Bool: Int] = [:]

@@ -114,7 +114,7 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "table, json, csv, ics, html or svg.")
     var format = PlanFormat.table
 
-    @Option(name: .customLong("lang"), help: "en or zh-TW, for table, html and svg.")
+    @Option(name: .customLong("lang"), help: "en or zh-TW, for table, ics, html and svg.")
     var language = LanguageOption.english
 
     @Option(

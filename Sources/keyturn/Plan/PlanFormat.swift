@@ -43,7 +43,7 @@ struct PlanPrinter {
             try print(PlanTable(document, language: language, isVerbose: isVerbose).lines)
         case .json: try Terminal.print(document.told.pretty)
         case .csv: try Terminal.write(PlanCSV(document).text)
-        case .ics: try Terminal.write(PlanCalendar(document, now: now).text)
+        case .ics: try Terminal.write(PlanCalendar(document, language: language, now: now).text)
         case .html: try Terminal.write(PlanPage(document, language: language, now: now).html)
         case .svg: try Terminal.write(PlanDrawing(document, language: language, now: now).svg)
         }
