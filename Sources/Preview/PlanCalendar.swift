@@ -1,6 +1,6 @@
 public import ControlProtocol
 public import DNSSECModel
-import Wording
+public import Wording
 
 /// A plan as a calendar (RFC 5545).
 ///
