@@ -129,14 +129,24 @@ extension KeyRing {
 
 extension ForecastAssumptions {
     /// Those that the policy leaves to the world and that nothing is known of yet.
-    fileprivate func mattering(_ policy: DNSSECPolicy, _ ring: KeyRing) -> [PlanAssumption] {
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    ///   - ring: The keys at the start.
+    ///   - role: The role whose steps are told; nil = all.
+    /// - Returns: What the dates rest upon.
+    public func mattering(_ policy: DNSSECPolicy, _ ring: KeyRing, to role: KeyRole? = nil)
+        -> [PlanAssumption]
+    {
         var all: [PlanAssumption] = []
-        if policy.parent.ds != .none { all.append(PlanAssumption(.dsDelay, dsDelay)) }
+        if policy.parent.ds != .none, role?.signsKeys ?? true {
+            all.append(PlanAssumption(.dsDelay, dsDelay))
+        }
         if policy.ttl.zoneMaximum == nil, ring.zoneTTL.current == nil {
             all.append(PlanAssumption(.zoneTTL, zoneTTL))
         }
         if ring.publication == nil { all.append(PlanAssumption(.negativeTTL, negativeTTL)) }
-        if policy.gates.contains(where: { $0.approval != nil }) {
+        if policy.gates.contains(where: { $0.approval != nil && (role == nil || $0.role == role) }) {
             all.append(PlanAssumption(.approvalDelay, approvalDelay))
         }
         return all

@@ -178,6 +178,7 @@ enum AnswerSamples {
                 ), .lapsedApproval(zsk, .sign, user: "eva", end: now),
             ],
             steps: [event],
+            assumptions: [PlanAssumption(.dsDelay, .days(1))],
             shortcuts: [shortcut]
         )
     }

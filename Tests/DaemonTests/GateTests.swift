@@ -25,7 +25,8 @@ struct GateTests {
     /// A zone whose new ZSK waits for approval.
     private func waitingWorld() throws -> (EngineWorld, UInt16) {
         let world = try HoldTests.secureWorld(policy: Self.policy)
-        try world.order(.roll(zone: zone, role: .zsk, start: nil))
+        let report = try world.order(.roll(zone: zone, role: .zsk, start: nil))
+        #expect(report.assumptions == [PlanAssumption(.approvalDelay, .zero)], "dates rest upon approvals")
         try world.live(until: world.now + .days(1))
         let key = try #require(try world.ring().keys.last { $0.role == .zsk })
         #expect(key.dnskey.state == .omnipresent && key.zrrsig?.state == .hidden)

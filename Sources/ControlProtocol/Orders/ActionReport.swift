@@ -19,6 +19,8 @@ public struct ActionReport: Hashable, Sendable {
     public var costs: [ScheduleCost]
     /// The steps that lead to the end of what was begun: of an emergency roll, or back from a roll.
     public var steps: [PlanEvent]
+    /// What the dates of the steps rest upon.
+    public var assumptions: [PlanAssumption]
     /// What a person may do to be faster, and what it endangers; none is done unasked.
     public var shortcuts: [Shortcut]
 
@@ -32,6 +34,7 @@ public struct ActionReport: Hashable, Sendable {
         moves: [StepMove] = [],
         costs: [ScheduleCost] = [],
         steps: [PlanEvent] = [],
+        assumptions: [PlanAssumption] = [],
         shortcuts: [Shortcut] = []
     ) {
         self.zone = zone
@@ -42,6 +45,7 @@ public struct ActionReport: Hashable, Sendable {
         self.moves = moves
         self.costs = costs
         self.steps = steps
+        self.assumptions = assumptions
         self.shortcuts = shortcuts
     }
 }
@@ -104,7 +108,8 @@ extension ActionReport {
             "version": .version, "zone": JSONValue(zone), "time": JSONValue(time), "outcome": outcome.json,
             "risks": .array(risks.map(\.json)), "next": next?.json ?? .null,
             "moves": .array(moves.map(\.json)), "costs": .array(costs.map(\.json)),
-            "steps": .array(steps.map(\.json)), "shortcuts": .array(shortcuts.map(\.json)),
+            "steps": .array(steps.map(\.json)), "assumptions": PlanAssumption.json(assumptions),
+            "shortcuts": .array(shortcuts.map(\.json)),
         ]
     }
 
@@ -126,6 +131,7 @@ extension ActionReport {
         }
         steps = try members.take("steps").list { reader throws(JSONShapeError) in try PlanEvent(json: reader)
         }
+        assumptions = try PlanAssumption.all(in: members.take("assumptions"))
         shortcuts = try members.take("shortcuts").list { reader throws(JSONShapeError) in
             try Shortcut(json: reader)
         }

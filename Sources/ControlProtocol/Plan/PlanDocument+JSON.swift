@@ -168,7 +168,7 @@ extension PlanHold {
 
 extension PlanAssumption {
     /// An object with a member for each kind; `null` where nothing is assumed.
-    fileprivate static func json(_ all: [PlanAssumption]) -> JSONValue {
+    static func json(_ all: [PlanAssumption]) -> JSONValue {
         .object(
             Kind.allCases.map { kind in
                 let interval = all.first { $0.kind == kind }?.interval
@@ -177,7 +177,7 @@ extension PlanAssumption {
         )
     }
 
-    fileprivate static func all(in reader: JSONReader) throws(JSONShapeError) -> [PlanAssumption] {
+    static func all(in reader: JSONReader) throws(JSONShapeError) -> [PlanAssumption] {
         var members = try reader.members()
         var all: [PlanAssumption] = []
         for kind in Kind.allCases {

@@ -118,6 +118,7 @@ extension ZoneEngine {
             time: now,
             outcome: .roll(outcome),
             steps: roll.steps,
+            assumptions: ForecastAssumptions().mattering(policy, ring, to: outcome.role),
             shortcuts: roll.isEmergency ? Shortcuts(of: outcome.role, ring, policy, at: now).list : []
         )
     }

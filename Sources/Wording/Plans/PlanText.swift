@@ -59,9 +59,16 @@ public struct PlanText {
 
     /// The assumptions in one sentence, or nil.
     public var assumptions: String? {
-        guard !document.assumptions.isEmpty else { return nil }
-        let clauses = document.assumptions.map(language.clause)
-        return language == .english
+        language.sentence(document.assumptions)
+    }
+}
+
+extension Language {
+    /// Assumptions in one sentence; nil if there are none.
+    func sentence(_ assumptions: [PlanAssumption]) -> String? {
+        guard !assumptions.isEmpty else { return nil }
+        let clauses = assumptions.map(clause)
+        return self == .english
             ? "Assumed: \(clauses.joined(separator: ", "))." : "假設：\(clauses.joined(separator: "；"))。"
     }
 }

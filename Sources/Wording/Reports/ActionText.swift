@@ -19,6 +19,9 @@ public enum ActionText {
             lines += ["Costs:"] + report.costs.flatMap { StatusText.item($0.sentence()) }
         }
         lines += steps(report.steps, now: report.time)
+        if let assumed = Language.english.sentence(report.assumptions), !report.steps.isEmpty {
+            lines += Prose.hanging(assumed, by: 2)
+        }
         lines += ExplainText.shortcuts(report.shortcuts, now: report.time)
         if let next = report.next {
             let sentence = next.wait.sentence(of: report.zone, now: report.time)
