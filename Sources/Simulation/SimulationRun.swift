@@ -204,17 +204,17 @@ extension SimulationRun {
         var records: [DSRecord] = []
         for key in forecast.ring.keys where shown.contains(key.id) {
             let record = try keys.made(key, at: now).record
-            for digest in order.policy.parent.digests {
-                do throws(CryptoError) {
-                    records.append(
-                        try DelegationDigest.ds(of: record, owner: order.zone.origin, digest: digest)
-                    )
-                } catch {
-                    throw .crypto(error)
-                }
+            do throws(CryptoError) {
+                records += try delegation.records(of: CollectionOfOne(record))
+            } catch {
+                throw .crypto(error)
             }
         }
         return (records, ttl)
+    }
+
+    private var delegation: Delegation {
+        Delegation(order.zone.origin, digests: order.policy.parent.digests)
     }
 
     private func dsText(_ ds: (records: [DSRecord], ttl: Interval), at now: Instant) -> String {
@@ -227,11 +227,7 @@ extension SimulationRun {
             case (_, true): "the parent shows no DS of \(zone) at \(now)"
             case (_, false): "the DS RRset of \(zone) that the parent shows at \(now)"
             }
-        let lines = ds.records.map { record in
-            var text: [UInt8] = []
-            RDATAText.appendText(.ds, record.rdata.span, to: &text)
-            return "\(zone) \(ds.ttl.seconds) IN DS \(String(decoding: text, as: UTF8.self))\n"
-        }
+        let lines = ds.records.map { delegation.line(.ds, ttl: ds.ttl, rdata: $0.rdata) + "\n" }
         return "; \(title)\n" + lines.joined()
     }
 }

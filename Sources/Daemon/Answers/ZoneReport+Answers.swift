@@ -3,6 +3,7 @@ import DNSCore
 import DNSSECCrypto
 import DNSSECModel
 import KeyStore
+import Signing
 import Wording
 
 // What the control socket tells of a zone.
@@ -81,15 +82,13 @@ extension ZoneReport {
     /// What the parent needs: the keys that it shall point to.
     func ds(_ format: DSFormat, _ digest: DigestType) throws(ControlFailure) -> DSReport {
         guard let ring else { throw unusable }
-        var entries: [DSEntry] = []
-        for key in ring.keys where key.isWantedAtParent {
-            guard let record = key.material?.record else { continue }
-            do throws(CryptoError) {
-                let ds = try DelegationDigest.ds(of: record, owner: zone, digest: digest)
-                entries.append(entry(record, ds, format))
-            } catch {
-                throw ControlFailure(.internal, error.description)
-            }
+        let keys = ring.keys.filter(\.isWantedAtParent).compactMap(\.material?.record)
+        let entries: [DSEntry]
+        do throws(CryptoError) {
+            let records = try Delegation(zone, digests: [digest]).records(of: keys)
+            entries = zip(keys, records).map { entry($0, $1, format) }
+        } catch {
+            throw ControlFailure(.internal, error.description)
         }
         return DSReport(zone: zone, format: format, digest: digest, entries: entries)
     }
@@ -109,11 +108,14 @@ extension ZoneReport {
     }
 
     private func line(_ record: DNSKEYRecord, _ ds: DSRecord, _ format: DSFormat) -> String {
-        switch format {
-        case .ds, .dsset: RecordLine.text(zone, .ds, ttl: policy?.ttl.ds, rdata: ds.rdata)
-        case .dnskey: RecordLine.text(zone, .dnskey, ttl: policy?.ttl.dnskey, rdata: record.rdata)
-        case .cds: RecordLine.text(zone, .cds, ttl: policy?.ttl.dnskey, rdata: ds.rdata)
-        case .cdnskey: RecordLine.text(zone, .cdnskey, ttl: policy?.ttl.dnskey, rdata: record.rdata)
+        let delegation = Delegation(zone, digests: [ds.digestType])
+        let (ttl, dsTTL) = (policy.recordTTL(\.dnskey), policy.recordTTL(\.ds))
+        return switch format {
+        case .ds: delegation.line(.ds, ttl: dsTTL, rdata: ds.rdata)
+        case .dsset: delegation.line(.ds, ttl: nil, rdata: ds.rdata)
+        case .dnskey: delegation.line(.dnskey, ttl: ttl, rdata: record.rdata)
+        case .cds: delegation.line(.cds, ttl: ttl, rdata: ds.rdata)
+        case .cdnskey: delegation.line(.cdnskey, ttl: ttl, rdata: record.rdata)
         case .json: ""
         }
     }

@@ -3,6 +3,7 @@ import DNSSECCrypto
 import DNSSECModel
 import JSON
 import KeyStore
+import Signing
 import Synchronization
 import SystemIO
 
@@ -33,12 +34,11 @@ final class HookMailbox: Sendable {
 extension ZoneEngine {
     /// The DS records that the parent is known to show.
     var believedDS: [DSRecord] {
-        (ring?.keys ?? []).filter(\.isBelievedAtParent).compactMap { key in
-            key.material.flatMap { try? DelegationDigest.ds(of: $0.record, owner: zone, digest: digest) }
-        }
+        let keys = (ring?.keys ?? []).filter(\.isBelievedAtParent).compactMap(\.material?.record)
+        return (try? Delegation(zone, digests: Array(digests.prefix(1))).records(of: keys)) ?? []
     }
 
-    private var digest: DigestType { policy?.parent.digests.first ?? .sha256 }
+    private var digests: [DigestType] { policy?.parent.digests ?? [.sha256] }
 
     // MARK: - Asking
 
@@ -106,16 +106,18 @@ extension ZoneEngine {
     /// The DS records of a key as the parent takes them, one for each digest of the policy.
     private func dsLines(_ id: ManagedKey.ID) -> [String] {
         guard let record = ring?[id]?.material?.record else { return [] }
-        return (policy?.parent.digests ?? [.sha256]).compactMap { digest in
-            (try? DelegationDigest.ds(of: record, owner: zone, digest: digest)).map {
-                RecordLine.text(zone, .ds, ttl: policy?.ttl.ds, rdata: $0.rdata)
-            }
-        }
+        let delegation = Delegation(zone, digests: digests)
+        let records = (try? delegation.records(of: CollectionOfOne(record))) ?? []
+        return records.map { delegation.line(.ds, ttl: policy.recordTTL(\.ds), rdata: $0.rdata) }
     }
 
     private func dnskeyLine(_ id: ManagedKey.ID) -> String? {
         ring?[id]?.material.map {
-            RecordLine.text(zone, .dnskey, ttl: policy?.ttl.dnskey, rdata: $0.record.rdata)
+            Delegation(zone, digests: []).line(
+                .dnskey,
+                ttl: policy.recordTTL(\.dnskey),
+                rdata: $0.record.rdata
+            )
         }
     }
 
@@ -173,16 +175,9 @@ extension ZoneEngine {
     }
 }
 
-/// One record as a line of a zone file.
-enum RecordLine {
-    static func text(_ owner: Name, _ type: RRType, ttl: Interval?, rdata: [UInt8]) -> String {
-        var builder = ZoneBuilder(origin: owner)
-        guard
-            (try? builder.append(owner, type, ttl: UInt32(clamping: ttl?.seconds ?? 3600), rdata: rdata))
-                != nil
-        else { return "" }
-        let text = ZoneFileWriter.text(of: builder.finish())
-        let line = String(decoding: text, as: UTF8.self).prefix { $0 != "\n" && $0 != ";" }
-        return String(line.reversed().drop { $0 == " " }.reversed())
+extension DNSSECPolicy? {
+    /// A TTL of the policy; an hour where no policy is in force.
+    func recordTTL(_ field: KeyPath<TTLPolicy, Interval>) -> Interval {
+        self?.ttl[keyPath: field] ?? .hours(1)
     }
 }

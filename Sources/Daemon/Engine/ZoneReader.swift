@@ -1,6 +1,7 @@
 import DNSCore
 import DNSSECModel
 import Publishing
+import Signing
 import SystemIO
 
 /// Reads the zone file and the output of a zone, the first once in a turn, the second only where that is needed.
@@ -71,22 +72,5 @@ final class ZoneReader {
         let end = outputZone(configuration, threads: threads)?.firstExpiration
         lookedInto = OutputExpiration(output: output, end: end)
         return end
-    }
-}
-
-extension Zone {
-    /// When the first of the signatures expires (RFC 4034 3.1.5); nil if there are none.
-    fileprivate var firstExpiration: Instant? {
-        var first: UInt32?
-        for owner in owners {
-            guard let rrset = rrset(.rrsig, of: owner) else { continue }
-            for index in rrset.records {
-                let rdata = octets(records[index])
-                guard rdata.count > 18 else { continue }
-                let end = (8..<12).reduce(UInt32(0)) { $0 << 8 | UInt32(rdata[$1]) }
-                first = min(first ?? end, end)
-            }
-        }
-        return first.map { Instant(secondsSinceEpoch: Int64($0)) }
     }
 }

@@ -112,20 +112,18 @@ enum ApexContent {
         if keys.deletesDS { made += [(.cdnskey, ttl, deletingCDNSKEY), (.cds, ttl, deletingCDS)] }
         for key in keys.cds {
             made.append((.cdnskey, ttl, key.rdata))
-            for digest in request.policy.parent.digests {
-                made.append((.cds, ttl, try ds(of: key, request.zone.origin, digest).rdata))
-            }
+            made += try ds(of: key, request).map { (.cds, ttl, $0.rdata) }
         }
         return made
     }
 
     private static func ds(
         of key: DNSKEYRecord,
-        _ origin: Name,
-        _ digest: DigestType
-    ) throws(SigningError) -> DSRecord {
+        _ request: ZoneSigningRequest
+    ) throws(SigningError) -> [DSRecord] {
+        let delegation = Delegation(request.zone.origin, digests: request.policy.parent.digests)
         do throws(CryptoError) {
-            return try DelegationDigest.ds(of: key, owner: origin, digest: digest)
+            return try delegation.records(of: CollectionOfOne(key))
         } catch {
             throw .crypto(error)
         }

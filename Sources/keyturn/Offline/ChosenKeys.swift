@@ -76,17 +76,11 @@ struct ChosenKeys {
     }
 
     private func ds(of keys: [BINDKey], _ digests: [DigestType]) throws(ToolFailure) -> [DSRecord] {
-        var records: [DSRecord] = []
         do throws(CryptoError) {
-            for key in keys {
-                for digest in digests {
-                    records.append(try DelegationDigest.ds(of: key.record, owner: zone, digest: digest))
-                }
-            }
+            return try Delegation(zone, digests: digests).records(of: keys.map(\.record))
         } catch {
             throw ToolFailure(.fault, "\(error)")
         }
-        return records
     }
 
     /// What a key is called in complaints: the name of its files.

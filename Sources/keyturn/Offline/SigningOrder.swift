@@ -1,3 +1,4 @@
+import DNSCore
 import DNSSECModel
 import KeyStore
 import Publishing
@@ -214,8 +215,6 @@ extension PublishingRefusal {
 extension DSRecord {
     /// The record as a line of a zone file, without a TTL: that is the parent's.
     func line(owner: Name) -> String {
-        var text: [UInt8] = []
-        RDATAText.appendText(.ds, rdata.span, to: &text)
-        return "\(owner) IN DS \(String(decoding: text, as: UTF8.self))"
+        Delegation(owner, digests: [digestType]).line(.ds, ttl: nil, rdata: rdata)
     }
 }

@@ -25,7 +25,7 @@ struct DSCommand: ParsableCommand {
     )
     var zone: Name
 
-    @Option(name: .long, help: ArgumentHelp("ds, dnskey, cds, cdnskey, dsset or json.", valueName: "format"))
+    @Option(name: .long, help: ArgumentHelp("\(Self.formats).", valueName: "format"))
     var format: DSFormat = .ds
 
     @Option(name: .long, help: ArgumentHelp("sha256 or sha384.", valueName: "digest"))
@@ -33,6 +33,12 @@ struct DSCommand: ParsableCommand {
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
+
+    /// The words of all forms: `ds, dnskey or json`.
+    private static var formats: String {
+        let words = DSFormat.allCases.map(\.rawValue)
+        return words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+    }
 
     func run() throws {
         try perform {
