@@ -1,6 +1,7 @@
 import DNSCore
 import DNSSECModel
 import Publishing
+import Timeline
 
 // Which policy and which content are in force, though there are rules that are newer than the zone.
 //
@@ -14,13 +15,23 @@ extension ZoneEngine {
         let isSigned = ring.publication != nil
         let breaches = shared?.breaches ?? []
         let counted = breaches.filter { ring.policyRules.counts($0.rule, isSigned: isSigned) }
-        if !counted.isEmpty {
+        if counted.isEmpty, let conflict = newConflict(ring) {
+            (shared, rejected) = (nil, shared)
+            noteOnce(.policy, .conflict(conflict))
+        } else if !counted.isEmpty {
             shared = nil
             noteOnce(.policy, .policy(counted.map(\.complaint)))
         } else if !breaches.isEmpty {
             noteOnce(.policy, .policyExcused(breaches.map(\.complaint)))
         }
         if shared == nil, isSigned { recallPolicy(ring) }
+    }
+
+    /// Why a policy that the zone did not follow before does not fit its keys; `nil` if it fits, or is in force already.
+    private func newConflict(_ ring: KeyRing) -> PolicyConflict? {
+        guard let shared, let kept = ring.policy, kept != shared.kept else { return nil }
+        let before = environment.recalledPolicies.policy(kept)?.policy
+        return Timeline.newConflict(of: shared.policy, after: before, with: ring, at: now)
     }
 
     /// Goes on with the policy that the ring has kept.

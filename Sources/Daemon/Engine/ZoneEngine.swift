@@ -163,7 +163,8 @@ final class ZoneEngine {
 
     /// A policy that did not fit the keys may fit them now: a roll has ended, perhaps.
     private func retryRejectedPolicy() {
-        guard let ring, let policy = rejected?.policy, Timeline.advance(policy, ring, at: now).conflict == nil
+        guard let ring, let policy = rejected?.policy,
+            Timeline.conflict(of: policy, with: ring, at: now) == nil
         else { return }
         (shared, rejected) = (rejected, nil)
     }
@@ -171,7 +172,7 @@ final class ZoneEngine {
     private func noteConflict(_ conflict: PolicyConflict?) {
         if let conflict {
             if troubles[.policy]?.trouble != .conflict(conflict) { note(.policy, .conflict(conflict)) }
-        } else if rejected == nil, case .conflict? = troubles[.policy]?.trouble {
+        } else if rejected == nil, troubles[.policy]?.trouble.isConflict ?? false {
             clear(.policy)
         }
     }
@@ -192,7 +193,7 @@ final class ZoneEngine {
         guard let ring, let policy, clockFault == nil else { return [] }
         recallReasons()
         let decision = Timeline.advance(policy, ring, at: now)
-        noteConflict(decision.conflict)
+        noteConflict(Timeline.conflict(of: policy, with: ring, at: now))
         let after = keepingRules(decision.conflict == nil ? keepingPolicy(decision.ring) : decision.ring)
         if after != ring { try commit(after, kind: .decision) }
         for hold in decision.holds { reasons[Waiting(hold)] = hold.reason }

@@ -50,6 +50,15 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
 }
 
 extension ZoneTrouble {
+    /// True if a policy does not fit the zone's keys, whether it is followed or not.
+    var isConflict: Bool {
+        switch self {
+        case .conflict: true
+        case .policyKept(let cause): cause.isConflict
+        default: false
+        }
+    }
+
     /// True if it is about recent rules alone: the zone is worked on as if there were none.
     var isExcused: Bool {
         switch self {
@@ -173,6 +182,8 @@ extension PolicyConflict {
         switch self {
         case .insecureWithAnchors(let role):
             "the policy wants no keys, but validators hold a trust anchor of the zone's \(role): nobody could tell them"
+        case .dsWithoutParent(let role):
+            "the policy says `ds: none`, but the parent holds a DS of the zone's \(role), and no roll could change it"
         }
     }
 }

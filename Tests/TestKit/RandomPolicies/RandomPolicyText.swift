@@ -90,7 +90,8 @@ struct PolicyDraft {
     }
 
     private mutating func other() -> String {
-        let denial = one(["nsec", "nsec3", "{ nsec3: { opt-out: true } }"])
+        // What opt-out leaves open no resolver calls validated (RFC 5155 9.2).
+        let denial = one(["nsec", "nsec3"] + (pace == .usual ? ["{ nsec3: { opt-out: true } }"] : []))
         return "denial: \(denial)\nserial: \(one(["unixtime", "counter", "datecounter"]))\n"
     }
 

@@ -196,7 +196,7 @@ extension ZoneEngine {
             noteOnce(.policy, choice.shared == nil && policy != nil ? .policyKept(trouble) : trouble)
         }
         guard let fresh = choice.shared else { return }
-        if policy != nil, let ring, let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
+        if policy != nil, let ring, let conflict = Timeline.conflict(of: fresh.policy, with: ring, at: now) {
             note(.policy, .conflict(conflict))
             rejected = fresh
             return
