@@ -200,6 +200,14 @@ extension LintCase {
                     key(0, "rfc5011", "add-hold-down"),
                     .shortHoldDown(.days(29), least: .days(30), isForced: false)
                 ),
+                error(
+                    key(0, "rfc5011"),
+                    .stopTooSoon(
+                        .days(29) + .minutes(185),
+                        least: .days(30) + .hours(1),
+                        isForced: false
+                    )
+                ),
                 warning(key(0, "rfc5011", "revoked"), .shortRevocation(.hours(2), least: .minutes(125))),
             ]
         ) { $0.keys[0].rfc5011 = RFC5011Policy(addHoldDown: .days(29), revoked: .hours(2)) },
@@ -209,9 +217,25 @@ extension LintCase {
                 warning(
                     key(0, "rfc5011", "add-hold-down"),
                     .shortHoldDown(.days(5), least: .days(30), isForced: true)
-                )
+                ),
+                warning(
+                    key(0, "rfc5011"),
+                    .stopTooSoon(.days(5) + .minutes(185), least: .days(30) + .hours(1), isForced: true)
+                ),
             ]
         ) { $0.keys[0].rfc5011 = RFC5011Policy(addHoldDown: .days(5), isForced: true) },
+        LintCase(
+            "a hold-down that is too short, and a TTL that makes up for it",
+            [
+                warning(
+                    key(0, "rfc5011", "add-hold-down"),
+                    .shortHoldDown(.days(29), least: .days(30), isForced: true)
+                )
+            ]
+        ) {
+            $0.ttl.dnskey = .days(2)
+            $0.keys[0].rfc5011 = RFC5011Policy(addHoldDown: .days(29), isForced: true)
+        },
     ]
 
     static let parents: [LintCase] = [

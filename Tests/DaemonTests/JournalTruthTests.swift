@@ -94,7 +94,7 @@ struct JournalTruthTests {
     }
 
     /// Lives on; each DS changes at the parent so long after it was asked for.
-    private static func live(_ world: EngineWorld, until end: Instant) throws {
+    static func live(_ world: EngineWorld, until end: Instant) throws {
         for _ in 0..<20_000 {
             var next = try world.run()
             if try confirm(world) { next = try world.run() }

@@ -148,6 +148,24 @@ struct PlanDetailTests {
         #expect(forecast.events.contains { $0.phase == .remove })
     }
 
+    /// A wait that is over when the DS is reported, or that is none: the key's lifetime began all the same.
+    @Test(arguments: [Interval.zero, .days(20)])
+    func `a key whose DS is reported late is in use since it was seen`(_ lateness: Interval) throws {
+        var policy = TestPolicy.split(kskLifetime: .days(90))
+        if lateness == .zero {
+            policy.ttl.ds = .zero
+            policy.propagation.parent = .zero
+            policy.safety = SafetyPolicy(publish: .zero, retire: .zero)
+        }
+        var world = VirtualWorld(policy)
+        world.behaviour.parentListens = false
+        world.live(for: .days(30))
+        let seen = world.now - lateness
+        let ring = world.ring.recording(.dsSeen(ManagedKey.ID(rawValue: 1), at: seen, ttl: policy.ttl.ds))
+        let after = Timeline.advance(policy, ring, at: world.now).ring
+        #expect(after.keys[0].ds?.state == .omnipresent && after.keys[0].activated == seen)
+    }
+
     /// RFC 5011 6.2: the old key signs until no cache holds its DS.
     @Test func `with RFC 5011 and a DS the old key ends its work when it stops to sign`() throws {
         let forecast = Self.plan(TestPolicy.split(kskLifetime: .days(200), rfc5011: RFC5011Policy()))

@@ -19,6 +19,8 @@ public struct StepRefusal: Hashable, Sendable {
         case leavesParentBehind = "leaves-parent-behind"
         /// The policy wants no keys, but validators hold a trust anchor of the role's key.
         case insecureWithAnchors = "insecure-with-anchors"
+        /// The policy knows no parent, and the parent holds a DS of the key's role.
+        case dsWithoutParent = "ds-without-parent"
         /// No roll of the role is under way or ordered.
         case nothingToAbort = "nothing-to-abort"
         /// The key before is revoked or gone.

@@ -107,6 +107,16 @@ extension PolicyCheck.Check {
         return [PolicyFinding(.warning, path.appending("standby"), .idleStandby(key.role, key.standby))]
     }
 
+    /// The old key stops when validators trust the new one, whatever `add-hold-down` is: they look at it once more when
+    /// the hold-down is over (RFC 5011 2.3 and 2.4.1).
+    private func stop(_ timers: RFC5011Policy, _ path: PolicyKeyPath) -> [PolicyFinding] {
+        let least = Threshold.holdDown + timing.modifiedQueryInterval
+        let stop = timing.trustedPublicationInterval(timers)
+        guard stop < least else { return [] }
+        let problem = Problem.stopTooSoon(stop, least: least, isForced: timers.isForced)
+        return [PolicyFinding(timers.isForced ? .warning : .error, path, problem)]
+    }
+
     private func rfc5011(_ key: KeyPolicy, _ path: PolicyKeyPath) -> [PolicyFinding] {
         guard let timers = key.rfc5011 else { return [] }
         var findings: [PolicyFinding] = []
@@ -121,6 +131,7 @@ extension PolicyCheck.Check {
                 PolicyFinding(timers.isForced ? .warning : .error, path.appending("add-hold-down"), problem)
             )
         }
+        findings += stop(timers, path)
         let least = timing.revocationInterval(RFC5011Policy(addHoldDown: timers.addHoldDown, revoked: .zero))
         if timers.revoked < least {
             let problem = Problem.shortRevocation(timers.revoked, least: least)

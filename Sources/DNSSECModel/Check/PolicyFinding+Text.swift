@@ -100,6 +100,10 @@ extension PolicyFinding.Problem: CustomStringConvertible {
         case .shortHoldDown(let holdDown, let least, isForced: true):
             "add-hold-down \(holdDown) by force: every validator that waits \(least), as RFC 5011 2.4.1 says, "
                 + "breaks at the first roll, and no roll can be proven; expected at least \(least)"
+        case .stopTooSoon(let stop, let least, let isForced):
+            "the old key stops \(stop) after the new one is published, and validators may trust that one only after \(least)"
+                + (isForced ? ": no roll can be proven" : "")
+                + "; expected at least \(least), by a longer `add-hold-down` (RFC 5011 2.3, 2.4.1)"
         case .shortRevocation(let revoked, let least):
             "revoked \(revoked) is below what every validator needs to see the revocation, and \(least) is used; "
                 + "expected at least \(least) (RFC 7583 3.3.4)"
@@ -144,6 +148,9 @@ extension PolicyFinding.Problem: CustomStringConvertible {
         case .insecureWithAnchors(let role):
             "`keys: none` after keys that validators follow by RFC 5011: nobody could tell those that hold a trust "
                 + "anchor of the \(role) that the zone has no keys any more; expected keys"
+        case .dsWithoutParent(let role, let zone):
+            "`ds: none`, but the parent holds a DS of the \(role) of \(zone): no roll could change it; expected `manual` or "
+                + "`hook`, or `ds-gone` of that DS first"
         case .rollCanBreak(let moment, let fault):
             "a roll under this policy can break at some resolver: at \(moment) \(fault); `keyturn plan --prove` with this "
                 + "policy tells how"

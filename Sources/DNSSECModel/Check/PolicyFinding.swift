@@ -97,6 +97,8 @@ public struct PolicyFinding: Hashable, Sendable {
         case longRSA(Int)
         /// Error: RFC 5011 validators wait 30 days, whatever a policy says; a warning if all are the operator's own.
         case shortHoldDown(Interval, least: Interval, isForced: Bool)
+        /// Error: the old key stops before RFC 5011 validators trust the new one; a warning if all are the operator's own.
+        case stopTooSoon(Interval, least: Interval, isForced: Bool)
         /// Warning: the revoked key stays longer than the policy says.
         case shortRevocation(Interval, least: Interval)
 
@@ -114,6 +116,9 @@ public struct PolicyFinding: Hashable, Sendable {
         case neverRolls(KeyRole, StallCause?, due: Instant, waiting: KeyStep?)
         /// Error: the zone shall become insecure, and validators that hold a trust anchor of this role cannot learn it.
         case insecureWithAnchors(KeyRole)
+        /// Error: the parent holds a DS of a zone's key of this role, and by the policy no parent does; a warning if that is
+        /// in force already.
+        case dsWithoutParent(KeyRole, Name)
         /// Error: a roll makes something bogus at some resolver.
         case rollCanBreak(at: Instant, fault: String)
         /// Error: keys cannot follow each other as often as the calendar says.

@@ -51,7 +51,7 @@ extension PolicyFinding.Problem {
     /// The rule that the problem breaks, if keyturn has not always had it.
     public var recentRule: RecentRule? {
         switch self {
-        case .shortHoldDown: .holdDown
+        case .shortHoldDown, .stopTooSoon: .holdDown
         case .standbyBesideDoubleDS: .standbyBesideDoubleDS
         case .everyBesidePeriods: .everyBesidePeriods
         case .neverRolls, .insecureWithAnchors: .liveness

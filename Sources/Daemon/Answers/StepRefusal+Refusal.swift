@@ -39,6 +39,8 @@ extension StepRefusal {
         switch conflict {
         case .insecureWithAnchors(let role):
             self.init(kind: .insecureWithAnchors, key: KeyReference(role: role))
+        case .dsWithoutParent(let role):
+            self.init(kind: .dsWithoutParent, key: KeyReference(role: role))
         }
     }
 }

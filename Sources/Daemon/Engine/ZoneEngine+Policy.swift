@@ -16,13 +16,25 @@ extension ZoneEngine {
         let isSigned = ring.publication != nil
         let breaches = shared?.breaches ?? []
         let counted = breaches.filter { ring.policyRules.counts($0.rule, isSigned: isSigned) }
-        if !counted.isEmpty {
+        if counted.isEmpty, let conflict = newConflict(ring) {
+            let misfit = shared
+            state.policies.take(nil)
+            state.policies.reject(misfit)
+            noteOnce(.policy, .conflict(conflict))
+        } else if !counted.isEmpty {
             state.policies.take(nil)
             noteOnce(.policy, .policy(counted.map(\.complaint)))
         } else if !breaches.isEmpty {
             noteOnce(.policy, .policyExcused(breaches.map(\.complaint)))
         }
         if shared == nil, isSigned { recallPolicy(ring) }
+    }
+
+    /// Why a policy that the zone did not follow before does not fit its keys; `nil` if it fits, or is in force already.
+    private func newConflict(_ ring: KeyRing) -> PolicyConflict? {
+        guard let shared, let kept = ring.policy, kept != shared.kept else { return nil }
+        let before = environment.recalledPolicies.policy(kept)?.policy
+        return Timeline.newConflict(of: shared.policy, after: before, with: ring, at: now)
     }
 
     /// Goes on with the policy that the ring has kept.
@@ -72,7 +84,7 @@ extension ZoneEngine {
             noteOnce(.policy, choice.shared == nil && policy != nil ? .policyKept(trouble) : trouble)
         }
         guard let fresh = choice.shared else { return }
-        if policy != nil, let ring, let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
+        if policy != nil, let ring, let conflict = Timeline.conflict(of: fresh.policy, with: ring, at: now) {
             note(.policy, .conflict(conflict))
             state.policies.reject(fresh)
             return

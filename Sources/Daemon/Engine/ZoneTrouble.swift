@@ -51,6 +51,15 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
 }
 
 extension ZoneTrouble {
+    /// True if a policy does not fit the zone's keys, whether it is followed or not.
+    var isConflict: Bool {
+        switch self {
+        case .conflict: true
+        case .policyKept(let cause): cause.isConflict
+        default: false
+        }
+    }
+
     /// True if it is about recent rules alone: the zone is worked on as if there were none.
     var isExcused: Bool {
         switch self {
@@ -173,6 +182,7 @@ extension PolicyConflict {
     public var sentence: String {
         switch self {
         case .insecureWithAnchors(let role): PolicyWords.insecureWithAnchors(role)
+        case .dsWithoutParent(let role): PolicyWords.dsWithoutParent(role)
         }
     }
 }

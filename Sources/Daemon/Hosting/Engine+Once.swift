@@ -5,6 +5,7 @@ import PolicyFile
 import Publishing
 import Synchronization
 import SystemIO
+import Timeline
 import Wording
 
 // Runs that end: `keyturnd --once` and `--check`; and the line for `systemctl status`.
@@ -50,9 +51,8 @@ extension Engine {
         }
         var troubles: [ZoneTrouble] = []
         var policies = LoadedPolicies(configuration)
-        let folder = StateFolder(path: configuration.state)
         for zone in configuration.zones {
-            let (warnings, faults) = judgement(of: zone, policies.choice(for: zone), folder)
+            let (warnings, faults) = judgement(of: zone, policies.choice(for: zone), configuration)
             complaints += warnings
             troubles += faults
         }
@@ -66,25 +66,41 @@ extension Engine {
     private static func judgement(
         of zone: ZoneConfiguration,
         _ policy: PolicyChoice,
-        _ folder: StateFolder
+        _ configuration: DaemonConfiguration
     ) -> (warnings: [String], troubles: [ZoneTrouble]) {
-        let standing = RuleStanding((try? folder.load(zone.name)) ?? nil)
+        let folder = StateFolder(path: configuration.state)
+        let ring = (try? folder.load(zone.name)) ?? nil
+        let standing = RuleStanding(ring)
+        let conflicts = ring.map { misfits(policy, configuration.policyFile(zone.policy), $0) } ?? []
         let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
         let keys = KeyKnowledge.state(folder, of: zone.name, policy: policy.policy, at: ClockReading.now.wall)
         let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules).reading.complaints(keys)
             .map {
                 $0.judged(by: standing)
             }
-        let counted = breaches.filter { $0.severity == .error }
+        let counted = (breaches + conflicts).filter { $0.severity == .error }
         let errors = input.filter { $0.severity == .error }
         return (
-            breaches.filter { $0.severity == .warning }.map(\.description)
+            (breaches + conflicts).filter { $0.severity == .warning }.map(\.description)
                 + input.filter { $0.severity == .warning }.map(\.description),
             [
                 policy.trouble, counted.isEmpty ? nil : .policy(counted),
                 errors.isEmpty ? nil : .zoneFile(errors),
             ].compactMap(\.self)
         )
+    }
+}
+
+extension Engine {
+    /// Why a policy does not fit the keys that a zone has, with the place in its file.
+    private static func misfits(_ choice: PolicyChoice, _ path: String, _ ring: KeyRing) -> [PolicyDiagnostic]
+    {
+        let now = ClockReading.now.wall
+        guard let policy = choice.policy, Timeline.conflict(of: policy, with: ring, at: now) != nil,
+            let octets = try? FileSystem.read(path)
+        else { return [] }
+        let reading = PolicyFile.read(octets: octets.span, file: path, name: policy.name)
+        return reading.complaints(about: ring, at: now)
     }
 }
 

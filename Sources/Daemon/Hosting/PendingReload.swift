@@ -85,7 +85,7 @@ struct PendingReload {
             else { continue }
             let counted = fresh.breaches.filter { ring.policyRules.counts($0.rule, isSigned: true) }
             if !counted.isEmpty { add(problem: ZoneTrouble.policy(counted.map(\.complaint)).description) }
-            if let conflict = Timeline.advance(fresh.policy, ring, at: now).conflict {
+            if let conflict = Timeline.conflict(of: fresh.policy, with: ring, at: now) {
                 add(problem: "\(ring.zone): \(conflict.sentence)")
                 continue
             }

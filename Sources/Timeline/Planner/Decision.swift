@@ -17,6 +17,61 @@ public enum PolicyConflict: Hashable, Sendable {
     /// The zone shall become insecure, but validators hold a trust anchor of this role's key: nobody could tell
     /// them.
     case insecureWithAnchors(KeyRole)
+    /// The parent holds a DS of this role's key, and no parent does so by the policy: no roll could change it.
+    case dsWithoutParent(KeyRole)
+}
+
+extension Timeline {
+    /// Why a policy does not fit the keys of a zone, before it is in force; or nil.
+    ///
+    /// What `advance` finds, and what only keeps keys from rolling: a policy in force is followed all the same.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy that the keys would follow.
+    ///   - ring: The zone's keys.
+    ///   - now: The moment.
+    /// - Returns: The conflict, or nil.
+    public static func conflict(of policy: DNSSECPolicy, with ring: KeyRing, at now: Instant)
+        -> PolicyConflict?
+    {
+        if let conflict = Planner(policy: policy, ring: ring, now: now).conflict { return conflict }
+        guard policy.parent.ds == .none else { return nil }
+        return ring.keys.first { $0.hasDSAtParent }.map { .dsWithoutParent($0.role) }
+    }
+}
+
+extension Timeline {
+    /// Why a policy does not fit the keys of a zone that has followed another one; or nil.
+    ///
+    /// What is in force already goes on, and so does what conflicts no less than what was before.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy that the keys would follow.
+    ///   - before: What they have followed; nil = unknown, and then nothing is new.
+    ///   - ring: The zone's keys.
+    ///   - now: The moment.
+    /// - Returns: The conflict, or nil.
+    public static func newConflict(
+        of policy: DNSSECPolicy,
+        after before: DNSSECPolicy?,
+        with ring: KeyRing,
+        at now: Instant
+    ) -> PolicyConflict? {
+        guard let before, conflict(of: before, with: ring, at: now) == nil else { return nil }
+        return conflict(of: policy, with: ring, at: now)
+    }
+}
+
+extension ManagedKey {
+    /// True if the parent's servers were seen with a DS of the key, and not without it since.
+    fileprivate var hasDSAtParent: Bool {
+        switch ds?.state {
+        case .omnipresent: true
+        case .rumoured: ds?.seen != nil
+        case .unretentive: ds?.seen == nil
+        case .hidden, nil: false
+        }
+    }
 }
 
 /// What shall be, at a moment: the answer of `Timeline.advance`.

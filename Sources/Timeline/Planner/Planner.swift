@@ -55,8 +55,9 @@ struct Planner {
         let start = ring
         for _ in 0..<Self.maximumRounds {
             let before = ring
-            settle()
+            // A record whose wait is over at once was seen all the same.
             stamp()
+            settle()
             manageKeys()
             takeSteps()
             if ring == before { break }

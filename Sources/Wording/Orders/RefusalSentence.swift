@@ -34,6 +34,7 @@ extension StepRefusal {
                 "\(name) 進行「\(step)」之後，上層區域將無任何 DS 紀錄指向此區域，亦無法發布；請先提交新金鑰的 DS 紀錄：\(command)"
             )
         case .insecureWithAnchors: return PolicyWords.insecureWithAnchors(key.role, language)
+        case .dsWithoutParent: return PolicyWords.dsWithoutParent(key.role, language)
         case .nothingToAbort:
             return language.say(
                 "no roll of the \(key.role) is under way or ordered",
@@ -132,6 +133,14 @@ public enum PolicyWords {
         language.say(
             "the policy wants no keys, but validators hold a trust anchor of the zone's \(role): nobody could tell them",
             "政策不要任何金鑰，但驗證者持有此區域 \(role) 的信任錨，無從通知"
+        )
+    }
+
+    /// The policy knows no parent, and the parent holds a DS of a role's key.
+    public static func dsWithoutParent(_ role: KeyRole, _ language: Language = .english) -> String {
+        language.say(
+            "the policy says `ds: none`, but the parent holds a DS of the zone's \(role), and no roll could change it",
+            "政策為 `ds: none`，但上層區域仍有此區域 \(role) 的 DS 紀錄，任何輪替都無法變更"
         )
     }
 }

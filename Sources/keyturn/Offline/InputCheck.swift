@@ -100,7 +100,8 @@ struct InputCheck {
             add(error, namedAt: zone.policyPosition)
         }
         let state = StateFolder(path: configuration.state)
-        let standing = RuleStanding((try? state.load(zone.name)) ?? nil)
+        let ring = (try? state.load(zone.name)) ?? nil
+        let standing = RuleStanding(ring)
         var facts: ZoneFacts?
         do throws(ToolFailure) {
             facts = try checkZone(zone.file, origin: zone.name, rules: zone.rules, standing) {
@@ -112,6 +113,8 @@ struct InputCheck {
         }
         guard let reading else { return }
         add(diagnostics(reading, zone: facts, standing), .badConfiguration)
+        let conflicts = ring.map { reading.complaints(about: $0, at: Start.now) } ?? []
+        add(conflicts.map { Diagnostic($0) }, .badConfiguration)
         if let policy = reading.policy { checkHooks(of: zone, policy) }
     }
 

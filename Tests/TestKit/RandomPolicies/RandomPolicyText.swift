@@ -74,7 +74,11 @@ struct PolicyDraft {
     }
 
     private mutating func ttl() -> String {
-        let dnskey = one(["0s", "60s", "5m", "1h", "1h", "3h", "12h", "1d", "2d", "\(pick(1...200_000))s"])
+        // The laboratory asks once a day, which is often enough for a TTL of two days (RFC 5011 2.3).
+        let dnskey =
+            pace == .anchored
+            ? one(["2d", "3d", "4d"])
+            : one(["0s", "60s", "5m", "1h", "1h", "3h", "12h", "1d", "2d", "\(pick(1...200_000))s"])
         let parent = one(["0s", "5m", "1h", "1d", "1d", "2d", "\(pick(1...200_000))s"])
         let zone = one(["auto", "auto", "0s", "5m", "1h", "1d", "2d", "\(pick(1...200_000))s"])
         if dnskey == "0s" || parent == "0s" || zone == "0s" { traits.append("a TTL of zero") }
@@ -90,7 +94,8 @@ struct PolicyDraft {
     }
 
     private mutating func other() -> String {
-        let denial = one(["nsec", "nsec3", "{ nsec3: { opt-out: true } }"])
+        // What opt-out leaves open no resolver calls validated (RFC 5155 9.2).
+        let denial = one(["nsec", "nsec3"] + (pace == .usual ? ["{ nsec3: { opt-out: true } }"] : []))
         return "denial: \(denial)\nserial: \(one(["unixtime", "counter", "datecounter"]))\n"
     }
 

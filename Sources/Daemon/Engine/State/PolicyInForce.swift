@@ -20,7 +20,8 @@ struct PolicyInForce {
 
     /// A policy that did not fit the keys may fit them now: a roll has ended, perhaps.
     mutating func retryRejected(_ ring: KeyRing?, at now: Instant) {
-        guard let ring, let policy = rejected?.policy, Timeline.advance(policy, ring, at: now).conflict == nil
+        guard let ring, let policy = rejected?.policy,
+            Timeline.conflict(of: policy, with: ring, at: now) == nil
         else { return }
         (shared, rejected) = (rejected, nil)
     }

@@ -74,7 +74,7 @@ struct ZoneTurn {
         guard let ring = state.ring, let policy = state.policy, facts.clockFault == nil else { return [] }
         state.ledger.recallReasons(policy, at: now)
         let decision = Timeline.advance(policy, ring, at: now)
-        note(decision.conflict)
+        note(Timeline.conflict(of: policy, with: ring, at: now))
         let kept = decision.conflict == nil ? state.policies.kept(in: decision.ring) : decision.ring
         let after = state.publisher.keepingRules(kept)
         if after != ring { state.ledger.commit(after, JournalNote(.decision), policy: policy, at: now) }
@@ -90,7 +90,7 @@ struct ZoneTurn {
             if known != .conflict(conflict) {
                 state.troubles.note(.policy, .conflict(conflict), at: facts.now)
             }
-        } else if state.policies.rejected == nil, case .conflict? = known {
+        } else if state.policies.rejected == nil, known?.isConflict ?? false {
             state.troubles.clear(.policy, at: facts.now)
         }
     }
