@@ -1,8 +1,10 @@
 import ControlProtocol
 import DNSCore
 import DNSSECModel
+import JSON
 import KeyStore
 import Signing
+import TestKit
 import Testing
 
 @testable import Daemon
