@@ -142,7 +142,7 @@ let package = Package(
         .executableTarget(
             name: "keyturn",
             dependencies: [
-                "ControlProtocol", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Migration",
+                "ControlProtocol", "DNSCore", "DNSSECCrypto", "DNSSECModel", "JSON", "KeyStore", "Migration",
                 "Planning", "PolicyFile", "Preview", "Publishing", "Signing", "Simulation", "SystemIO",
                 "Timeline", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
