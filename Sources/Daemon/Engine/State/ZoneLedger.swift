@@ -97,7 +97,7 @@ struct ZoneLedger {
         guard !hasRecalled, let ring else { return }
         hasRecalled = true
         guard let last = lastSeen ?? ring.lastAdvanced, last < now else { return }
-        remember(Timeline.advance(policy, ring, at: last).holds)
+        remember(Timeline.advance(policy, ring, at: last).holds.compactMap { $0.known(at: last) })
     }
 
     /// The event with the last reason that held it up.
@@ -278,5 +278,21 @@ extension [RecordChange] {
                 return RecordChange(key: reference, record: record, state: new)
             }
         }
+    }
+}
+
+extension Hold {
+    /// What held the step up at an earlier moment, as far as a ring of a later moment shows it.
+    ///
+    /// A wait that began later began with what was seen at the parent: until then the step waited for that.
+    fileprivate func known(at last: Instant) -> Hold? {
+        guard case .time(_, let since, _, let formula) = reason, since > last else { return self }
+        var hold = self
+        switch formula {
+        case .kskRetireInterval: hold.reason = .observation(.dsGone)
+        case .parentPublicationInterval: hold.reason = .observation(.dsSeen)
+        default: return nil
+        }
+        return hold
     }
 }
