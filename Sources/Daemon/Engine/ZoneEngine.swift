@@ -137,8 +137,8 @@ final class ZoneEngine {
         journal.close()
         keyFiles.forget()
         reader.forget()
-        announceNext()
         let report = report
+        announce(report.next)
         announceTasks(report)
         return report
     }

@@ -89,8 +89,8 @@ extension ZoneEngine {
     }
 
     /// One line for each change of what comes next.
-    func announceNext() {
-        guard let ring, let next = nextHold, let line = HoldStatus(next, in: ring).announcement else {
+    func announce(_ next: Hold?) {
+        guard let ring, let next, let line = HoldStatus(next, in: ring).announcement else {
             return
         }
         guard told.isNews(line) else { return }
