@@ -21,7 +21,6 @@ struct ZoneLedger {
     private(set) var isKeyTimesDue = true
     /// What the steps that wait were held up by last.
     private var reasons: [Waiting: HoldReason] = [:]
-    private var hasRecalled = false
     /// When an engine looked last; nil if none is known.
     private var lastSeen: Instant?
 
@@ -92,12 +91,12 @@ struct ZoneLedger {
         for hold in holds { reasons[Waiting(hold)] = hold.reason }
     }
 
-    /// Remembers, once, what held the steps up when an earlier engine last looked: so it is known which come late.
-    mutating func recallReasons(_ policy: DNSSECPolicy, at now: Instant) {
-        guard !hasRecalled, let ring else { return }
-        hasRecalled = true
-        guard let last = lastSeen ?? ring.lastAdvanced, last < now else { return }
-        remember(Timeline.advance(policy, ring, at: last).holds.compactMap { $0.known(at: last) })
+    /// Remembers what held the steps up when an earlier engine last looked: so it is known which come late.
+    ///
+    /// The ring is as that engine left it: an order that comes now may end a wait.
+    mutating func recallReasons(_ policy: DNSSECPolicy) {
+        guard let ring, let last = lastSeen ?? ring.lastAdvanced else { return }
+        remember(Timeline.advance(policy, ring, at: last).holds)
     }
 
     /// The event with the last reason that held it up.
@@ -278,21 +277,5 @@ extension [RecordChange] {
                 return RecordChange(key: reference, record: record, state: new)
             }
         }
-    }
-}
-
-extension Hold {
-    /// What held the step up at an earlier moment, as far as a ring of a later moment shows it.
-    ///
-    /// A wait that began later began with what was seen at the parent: until then the step waited for that.
-    fileprivate func known(at last: Instant) -> Hold? {
-        guard case .time(_, let since, _, let formula) = reason, since > last else { return self }
-        var hold = self
-        switch formula {
-        case .kskRetireInterval: hold.reason = .observation(.dsGone)
-        case .parentPublicationInterval: hold.reason = .observation(.dsSeen)
-        default: return nil
-        }
-        return hold
     }
 }

@@ -72,7 +72,6 @@ struct ZoneTurn {
         let now = facts.now
         state.policies.retryRejected(state.ring, at: now)
         guard let ring = state.ring, let policy = state.policy, facts.clockFault == nil else { return [] }
-        state.ledger.recallReasons(policy, at: now)
         let decision = Timeline.advance(policy, ring, at: now)
         note(Timeline.conflict(of: policy, with: ring, at: now))
         let kept = decision.conflict == nil ? state.policies.kept(in: decision.ring) : decision.ring

@@ -74,6 +74,7 @@ extension ZoneEngine {
         let print = Fingerprint.ofFile(folder.stateFile(of: zone))
         undertake(.state) { () throws(StepStop) in try loadState() }
         settlePolicy()
+        if let policy { state.ledger.recallReasons(policy) }
         if let row = recalled { recallSigned(row, statePrint: print) } else { removeLeftovers() }
     }
 
