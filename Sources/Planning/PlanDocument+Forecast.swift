@@ -146,7 +146,7 @@ extension ForecastAssumptions {
             all.append(PlanAssumption(.zoneTTL, zoneTTL))
         }
         if ring.publication == nil { all.append(PlanAssumption(.negativeTTL, negativeTTL)) }
-        if policy.gates.contains(where: { $0.approval != nil && (role == nil || $0.role == role) }) {
+        if policy.gates.contains(where: { $0.approval != nil && (role == nil || $0.role ?? role == role) }) {
             all.append(PlanAssumption(.approvalDelay, approvalDelay))
         }
         return all

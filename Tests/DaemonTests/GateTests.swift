@@ -38,6 +38,15 @@ struct GateTests {
         return .vote(VoteOrder(zone: zone, gate: gate, approves: approves, reason: approves ? nil : "no"))
     }
 
+    @Test func `dates behind a gate of every role rest upon approvals, too`() throws {
+        let world = try HoldTests.secureWorld()
+        let policy = Self.policy.replacing("    role: zsk\n", with: "")
+        world.folder.write(policy, to: "policies/default.yaml")
+        _ = try world.ask(.reload(ReloadOrder(isConfirmed: true))).get()
+        let report = try world.order(.roll(zone: zone, role: .zsk, start: nil))
+        #expect(report.assumptions == [PlanAssumption(.approvalDelay, .zero)])
+    }
+
     @Test func `two people open a gate, who else asks is not heard, and one person counts once`() throws {
         let (world, tag) = try waitingWorld()
         guard case .zoneStatus(let status) = try world.ask(.status(zone: zone)).get() else { return }
