@@ -34,13 +34,20 @@ extension Timeline {
     public static func conflict(of policy: DNSSECPolicy, with ring: KeyRing, at now: Instant)
         -> PolicyConflict?
     {
-        if let conflict = Planner(policy: policy, ring: ring, now: now).conflict { return conflict }
-        guard policy.parent.ds == .none else { return nil }
-        return ring.keys.first { $0.hasDSAtParent }.map { .dsWithoutParent($0.role) }
+        Planner(policy: policy, ring: ring, now: now).conflict ?? parentConflict(of: policy, with: ring)
     }
-}
 
-extension Timeline {
+    /// What only keeps keys from rolling: the parent holds a DS, and by the policy no parent does.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy that the keys would follow.
+    ///   - ring: The zone's keys.
+    /// - Returns: The conflict, or nil.
+    public static func parentConflict(of policy: DNSSECPolicy, with ring: KeyRing) -> PolicyConflict? {
+        guard policy.parent.ds == .none else { return nil }
+        return ring.keys.first(where: \.isBelievedAtParent).map { .dsWithoutParent($0.role) }
+    }
+
     /// Why a policy does not fit the keys of a zone that has followed another one; or nil.
     ///
     /// What is in force already goes on, and so does what conflicts no less than what was before.
@@ -59,18 +66,6 @@ extension Timeline {
     ) -> PolicyConflict? {
         guard let before, conflict(of: before, with: ring, at: now) == nil else { return nil }
         return conflict(of: policy, with: ring, at: now)
-    }
-}
-
-extension ManagedKey {
-    /// True if the parent's servers were seen with a DS of the key, and not without it since.
-    fileprivate var hasDSAtParent: Bool {
-        switch ds?.state {
-        case .omnipresent: true
-        case .rumoured: ds?.seen != nil
-        case .unretentive: ds?.seen == nil
-        case .hidden, nil: false
-        }
     }
 }
 

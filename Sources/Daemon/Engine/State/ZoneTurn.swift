@@ -73,7 +73,7 @@ struct ZoneTurn {
         state.policies.retryRejected(state.ring, at: now)
         guard let ring = state.ring, let policy = state.policy, facts.clockFault == nil else { return [] }
         let decision = Timeline.advance(policy, ring, at: now)
-        note(Timeline.conflict(of: policy, with: ring, at: now))
+        note(decision.conflict ?? Timeline.parentConflict(of: policy, with: ring))
         let kept = decision.conflict == nil ? state.policies.kept(in: decision.ring) : decision.ring
         let after = state.publisher.keepingRules(kept)
         if after != ring { state.ledger.commit(after, JournalNote(.decision), policy: policy, at: now) }
