@@ -121,6 +121,7 @@ import Testing
             user: "eva",
             counts: [.init(given: 1, needed: 2)],
             refusers: ["ben"],
+            isOpen: false,
             date: now
         )
         return [

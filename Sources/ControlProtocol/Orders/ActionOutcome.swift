@@ -58,6 +58,8 @@ public struct VoteOutcome: Hashable, Sendable {
     public var counts: [Count]
     /// Who has refused, in order.
     public var refusers: [String]
+    /// True if nobody else has to agree.
+    public var isOpen: Bool
     /// When the step comes; `nil` if it has no date yet.
     public var date: Instant?
 
@@ -69,6 +71,7 @@ public struct VoteOutcome: Hashable, Sendable {
         user: String,
         counts: [Count],
         refusers: [String],
+        isOpen: Bool,
         date: Instant?
     ) {
         self.key = key
@@ -77,11 +80,9 @@ public struct VoteOutcome: Hashable, Sendable {
         self.user = user
         self.counts = counts
         self.refusers = refusers
+        self.isOpen = isOpen
         self.date = date
     }
-
-    /// True if nobody else has to agree.
-    public var isOpen: Bool { counts.allSatisfy { $0.given >= $0.needed } }
 }
 
 // MARK: - JSON
@@ -174,7 +175,7 @@ extension VoteOutcome {
                     ["given": .integer(Int64($0.given)), "needed": .integer(Int64($0.needed))]
                 }
             ),
-            "refusers": .array(refusers.map { .string($0) }), "date": JSONValue(date),
+            "refusers": .array(refusers.map { .string($0) }), "open": .bool(isOpen), "date": JSONValue(date),
         ]
     }
 
@@ -194,6 +195,7 @@ extension VoteOutcome {
             return count
         }
         refusers = try members.take("refusers").strings()
+        isOpen = try members.take("open").bool()
         date = try members.take("date").optionalInstant()
         try members.finish()
     }

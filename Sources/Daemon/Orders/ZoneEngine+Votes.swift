@@ -129,6 +129,7 @@ extension ZoneEngine {
             user: vote.user,
             counts: tally.map { VoteOutcome.Count(given: $0.given, needed: $0.needed) },
             refusers: Set(tally.compactMap(\.refusedBy)).sorted(),
+            isOpen: tally.allSatisfy(\.suffices),
             date: forecast.events.first { $0.key == vote.key && $0.phase == vote.phase }?.at
         )
     }
