@@ -52,6 +52,16 @@ extension KeyRing {
         )
     }
 
+    /// A key as facts refer to it, or its role and number if the ring does not have it.
+    ///
+    /// - Parameters:
+    ///   - id: The key.
+    ///   - role: Its role.
+    /// - Returns: The reference.
+    public func reference(to id: ManagedKey.ID, orRole role: KeyRole) -> KeyReference {
+        reference(to: id) ?? KeyReference(role: role, id: id.rawValue)
+    }
+
     /// The key of a waiting step as facts refer to it.
     public func reference(of hold: Hold) -> KeyReference {
         hold.key.flatMap { reference(to: $0) } ?? KeyReference(role: hold.role, id: hold.key?.rawValue)

@@ -62,7 +62,7 @@ public struct KeyStatus: Hashable, Sendable {
     public init(_ key: ManagedKey, in ring: KeyRing, file: String? = nil) {
         id = key.id.rawValue
         tag = key.tag
-        reference = ring.reference(to: key.id) ?? KeyReference(role: key.role, id: key.id.rawValue)
+        reference = ring.reference(to: key.id, orRole: key.role)
         algorithm = key.algorithm
         bits = key.bits
         phase = key.phase

@@ -30,7 +30,7 @@ extension OrderStatus {
         let risks = policy.map { Timeline.risks(of: forced, $0, ring, at: now) } ?? forced.risks
         self.init(
             kind: .forcedStep,
-            key: ring.reference(to: forced.key) ?? KeyReference(role: .zsk, id: forced.key.rawValue),
+            key: ring.reference(to: forced.key, orRole: .zsk),
             step: forced.step,
             user: forced.user,
             at: forced.at,

@@ -45,13 +45,6 @@ extension StepRefusal {
     }
 }
 
-extension KeyRing {
-    /// A key as facts refer to it, or its role if the ring does not have it.
-    func reference(to id: ManagedKey.ID, orRole role: KeyRole) -> KeyReference {
-        reference(to: id) ?? KeyReference(role: role, id: id.rawValue)
-    }
-}
-
 extension Refusal {
     /// The refusal as the tool shows it.
     ///

@@ -90,10 +90,7 @@ extension ZoneEngine {
         let risks = step.risks.map { $0.status.sentence() }
         try carryOut(
             after,
-            OrderLine.step(
-                phase,
-                ofLost: after.reference(to: id) ?? KeyReference(role: order.role, id: id.rawValue)
-            ),
+            OrderLine.step(phase, ofLost: after.reference(to: id, orRole: order.role)),
             actor,
             [
                 "phase": .string(phase.rawValue), "key": .integer(Int64(id.rawValue)), "force": .bool(true),
