@@ -27,17 +27,19 @@ public enum KeyKnowledge: Sendable {
         )
     }
 
-    /// What the state folder of a daemon tells, which need not be there yet; nothing if it cannot be read.
+    /// What the state folder of a daemon tells, which need not be there yet, with the zone's ring; nothing if it cannot be
+    /// read.
     public static func state(
         _ folder: StateFolder,
         of zone: Name,
         policy: DNSSECPolicy?,
         at now: Instant
-    ) -> KeyKnowledge {
+    ) -> (ring: KeyRing?, keys: KeyKnowledge) {
         do throws(StateFileError) {
-            return ring(try folder.load(zone), policy, at: now)
+            let loaded = try folder.load(zone)
+            return (loaded, ring(loaded, policy, at: now))
         } catch {
-            return .unknown
+            return (nil, .unknown)
         }
     }
 }

@@ -69,11 +69,15 @@ extension Engine {
         _ configuration: DaemonConfiguration
     ) -> (warnings: [String], troubles: [ZoneTrouble]) {
         let folder = StateFolder(path: configuration.state)
-        let ring = (try? folder.load(zone.name)) ?? nil
+        let (ring, keys) = KeyKnowledge.state(
+            folder,
+            of: zone.name,
+            policy: policy.policy,
+            at: ClockReading.now.wall
+        )
         let standing = RuleStanding(ring)
         let conflicts = ring.map { misfits(policy, configuration.policyFile(zone.policy), $0) } ?? []
         let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
-        let keys = KeyKnowledge.state(folder, of: zone.name, policy: policy.policy, at: ClockReading.now.wall)
         let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules).reading.complaints(keys)
             .map {
                 $0.judged(by: standing)

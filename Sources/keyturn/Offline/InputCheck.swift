@@ -100,13 +100,12 @@ struct InputCheck {
             add(error, namedAt: zone.policyPosition)
         }
         let state = StateFolder(path: configuration.state)
-        let ring = (try? state.load(zone.name)) ?? nil
+        let (ring, keys) = KeyKnowledge.state(state, of: zone.name, policy: reading?.policy, at: Start.now)
         let standing = RuleStanding(ring)
         var facts: ZoneFacts?
         do throws(ToolFailure) {
             facts = try checkZone(zone.file, origin: zone.name, rules: zone.rules, standing) {
-                name throws(ToolFailure) in
-                .state(state, of: name, policy: reading?.policy, at: Start.now)
+                _ throws(ToolFailure) in keys
             }
         } catch {
             add(error, namedAt: zone.filePosition)
