@@ -26,6 +26,18 @@ struct ComplaintTests {
         return (run.status, run.lines.filter { $0.contains(" error: ") || $0.contains(" warning: ") })
     }
 
+    /// Signs a daemon's zone with the tool, by keys of its own.
+    private func sign(as daemon: DaemonTrial) throws -> (status: Int32, errors: [String], lines: [String]) {
+        try SignTrial(
+            zone: daemon.zone,
+            policy: daemon.policy,
+            keys: daemon.folder.path("new-keys"),
+            output: daemon.folder.path("signed-by-tool.zone"),
+            at: daemon.now,
+            more: ["--generate-keys"]
+        ).run()
+    }
+
     @Test(arguments: [(cdsDelete, "CDS 0 0 0 00 \(sentence)"), (foreignKey, "DNSKEY record with key tag")])
     func `without keys check warns with line and column, with keys it refuses`(
         _ zone: String,
@@ -55,15 +67,7 @@ struct ComplaintTests {
         try daemon.run()
         #expect(try daemon.troubles().flatMap { $0.split(separator: "\n").map(String.init) } == errors)
         #expect(try FileSystem.exists(daemon.keys) == false || FileSystem.names(in: daemon.keys) == [])
-        let trial = SignTrial(
-            zone: daemon.zone,
-            policy: daemon.policy,
-            keys: daemon.folder.path("new-keys"),
-            output: daemon.folder.path("signed-by-tool.zone"),
-            at: daemon.now,
-            more: ["--generate-keys"]
-        )
-        let run = try trial.run()
+        let run = try sign(as: daemon)
         #expect(run.status == 65)
         #expect(run.errors == errors.flatMap(RefusalTests.messages))
         #expect(try !FileSystem.exists(daemon.folder.path("new-keys")))
@@ -96,15 +100,7 @@ struct ComplaintTests {
         #expect(warning.contains(words))
         try daemon.run()
         #expect(try daemon.report().warnings.contains(warning))
-        let trial = SignTrial(
-            zone: daemon.zone,
-            policy: daemon.policy,
-            keys: daemon.folder.path("new-keys"),
-            output: daemon.folder.path("signed-by-tool.zone"),
-            at: daemon.now,
-            more: ["--generate-keys"]
-        )
-        let run = try trial.run()
+        let run = try sign(as: daemon)
         #expect(run.status == 0)
         #expect(run.lines.contains(warning))
     }

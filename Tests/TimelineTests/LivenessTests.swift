@@ -3,6 +3,13 @@ import TestKit
 import Testing
 import Timeline
 
+extension Liveness {
+    /// Looks at the plan of a ring between two moments.
+    fileprivate init(of policy: DNSSECPolicy, _ ring: KeyRing, from start: Instant, until end: Instant) {
+        self.init(beyond: Forecast(policy, ring, from: start, until: end), policy, from: start)
+    }
+}
+
 /// The second half of a proof: what is due comes.
 struct LivenessTests {
     private static let start = VirtualWorld.start

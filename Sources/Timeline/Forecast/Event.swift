@@ -51,17 +51,14 @@ extension Timeline {
         at: Instant,
         policy: DNSSECPolicy
     ) -> [TimelineEvent] {
-        guard before.keys != after.keys else { return [] }
-        // The size of the answer is the same for all of them, and dear: not for a change without a step.
-        var size: Int?
+        // Dear: not for a change without a step.
+        lazy var octets = after.dnskeyAnswerOctets(signers: policy.signatures.dnskeySigners)
         var events: [TimelineEvent] = []
         for (index, key) in after.keys.enumerated() {
             // Keys keep their places: new ones come at the end.
             let old = index < before.keys.count ? before.keys[index] : nil
             if old == key { continue }
             for phase in steps(from: old, to: key, stopsLater: after.stopsLater(key, policy, at: at)) {
-                let octets = size ?? after.dnskeyAnswerOctets(signers: policy.signatures.dnskeySigners)
-                size = octets
                 events.append(
                     TimelineEvent(
                         at: at,

@@ -35,25 +35,6 @@ public struct Liveness: Hashable, Sendable {
         self.init(of: future, policy, from: start, patience: patience)
     }
 
-    /// Looks whether what is due between two moments comes, however long it may wait.
-    ///
-    /// - Parameters:
-    ///   - policy: What the keys follow.
-    ///   - ring: The keys as they are.
-    ///   - start: The first moment of the plan.
-    ///   - end: The last moment of the plan.
-    ///   - assumptions: What is taken for granted about the zone and its parent.
-    public init(
-        of policy: DNSSECPolicy,
-        _ ring: KeyRing,
-        from start: Instant,
-        until end: Instant,
-        assumptions: ForecastAssumptions = ForecastAssumptions()
-    ) {
-        let forecast = Forecast(policy, ring, from: start, until: end, assumptions: assumptions)
-        self.init(beyond: forecast, policy, from: start, assumptions: assumptions)
-    }
-
     /// Looks at what a forecast came to.
     ///
     /// - Parameters:
