@@ -81,7 +81,7 @@ struct ReloadLimitTests {
         #expect(try status().heldReload == nil)
         edit(world, "lifetime: 30d", "lifetime: 9d")
         world.log.clear()
-        // What SIGHUP does: nobody can say yes.
+        // As by SIGHUP, which has no way to confirm.
         _ = world.engine?.reload(ReloadOrder(), now: world.now)
         #expect(
             world.log.all.contains {

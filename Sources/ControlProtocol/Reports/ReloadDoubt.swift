@@ -3,9 +3,9 @@ public import JSON
 
 /// Why a person has to agree to a reload.
 public enum ReloadDoubt: Hashable, Sendable {
-    /// So many of all zones are changed or removed at once.
+    /// The number of zones that the reload changes or removes, of all zones.
     case manyZones(Int, of: Int)
-    /// So many changed zones were not looked at: their rolls may begin at once.
+    /// The number of changed zones that were not looked at; their rolls may begin at once.
     case unseenZones(Int)
     /// A roll of these zones, the first of `count`, begins within an interval.
     case rollsSoon([Name], count: Int, within: Interval)

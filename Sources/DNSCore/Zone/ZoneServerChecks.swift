@@ -53,7 +53,7 @@ extension ZoneChecks {
         }
     }
 
-    /// Looks whether BIND takes so many types at one name.
+    /// Checks the number of types at a name against BIND's limit.
     mutating func checkTypes(of owner: ZoneOwner) {
         let (count, limit) = (Int(owner.rrsetCount), rules.maximumTypesPerName)
         guard limit > 0, count > limit else { return }
@@ -61,7 +61,7 @@ extension ZoneChecks {
         refusal(problem, by: [.bind], record: Int(zone.rrsets[owner.rrsets.upperBound - 1].firstRecord))
     }
 
-    /// Looks whether BIND takes so many records, and whether an RRset fits into a message.
+    /// Checks the number of records of an RRset against BIND's limit, and its size against that of a message.
     mutating func checkSize(_ rrset: ZoneRRset, of owner: ZoneOwner) {
         let (count, limit) = (Int(rrset.recordCount), rules.maximumRecordsPerType)
         if limit > 0, count > limit {

@@ -7,7 +7,7 @@ extension ZoneReport {
     /// How far ahead the dates of steps are looked for.
     static let reach = Interval.days(800)
 
-    /// Under `ds: hook` a hook has so long to bring or remove a DS before a person must look after it.
+    /// How long a hook has, under `ds: hook`, to bring or remove a DS before that becomes a person's task.
     static let hookPatience = 2 * ForecastAssumptions().dsDelay
 
     // MARK: - Signatures and trust

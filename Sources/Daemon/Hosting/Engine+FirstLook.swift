@@ -9,7 +9,7 @@ import SystemIO
 extension Engine {
     /// How long after the start questions wait, in seconds.
     static let longestFirstLook: Int64 = 10
-    /// Up to so many zones in a daemon, what is recorded on the disk is told of one that was not looked at.
+    /// The largest number of zones with which a zone that was not looked at is looked up on the disk.
     private static let fewZones = 1000
     /// Microseconds between two glances.
     private static let glance: UInt32 = 20_000
@@ -34,7 +34,7 @@ extension Engine {
         }
     }
 
-    /// A zone in short; one that was not looked at yet is looked up on the disk if the daemon has few.
+    /// A zone in short, from its record on the disk if it was not looked at yet and the daemon has few zones.
     func summary(of zone: HostedZone, among count: Int, _ now: Instant, _ fault: ClockFault?) -> ZoneSummary {
         zone.isLookedAt || count > Self.fewZones
             ? zone.summary(now, fault) : zone.report.summary(now, fault)

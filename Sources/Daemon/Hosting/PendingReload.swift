@@ -7,11 +7,11 @@ import Timeline
 enum ReloadLimits {
     /// More changed and removed zones than this, and at least `share` of all zones: a slip in a file that many share.
     static let zones = 10
-    /// One zone in so many.
+    /// The share of all zones above which a reload wants confirmation: one in this many.
     static let share = 10
-    /// A roll that begins so soon could no longer be thought over.
+    /// A roll that begins within this time wants confirmation: afterwards it could not be reconsidered.
     static let notice = Interval.days(1)
-    /// Of so many changed zones the schedules are compared; if there are more, a person has to agree unseen.
+    /// How many changed zones have their schedules compared; with more, a person confirms the rest unseen.
     static let compared = 100
 }
 

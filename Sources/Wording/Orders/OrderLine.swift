@@ -3,7 +3,7 @@ public import DNSSECModel
 
 /// What the journal and the log say of an order, in English; who gave it stands beside it.
 public enum OrderLine {
-    /// `sign of ZSK 12345 ordered`, with how it was ordered.
+    /// `sign ZSK 12345 ordered`, or `sign ZSK 12345 by force ordered`.
     public static func step(_ phase: KeyStep, of key: KeyReference, force: Bool) -> String {
         "\(phase.rawValue) \(KeyName(key).text())\(force ? " by force" : "") ordered"
     }

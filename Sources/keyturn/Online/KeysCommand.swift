@@ -70,7 +70,7 @@ struct HistoryCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Only so many of the newest entries.", valueName: "number"),
+        help: ArgumentHelp("At most this many entries, the newest.", valueName: "number"),
         transform: Typed.limit
     )
     var limit: Int?
