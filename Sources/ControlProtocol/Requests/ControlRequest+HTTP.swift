@@ -53,6 +53,7 @@ extension ControlRequest {
                     ("dry-run", order.isDryRun ? "true" : nil), ("yes", order.isConfirmed ? "true" : nil),
                 ]
             )
+        case .acceptClock(let reason): Parts(.clock, nil, body: ["reason": .string(reason)])
         }
     }
 
@@ -130,6 +131,7 @@ extension ControlRequest {
         case .keys: .keys(zone: try reading.zone())
         case .history: .history(zone: try reading.zone(), limit: try reading.number("limit"))
         case .reload: try reload(&reading)
+        case .clock: .acceptClock(reason: try reading.reason())
         }
     }
 

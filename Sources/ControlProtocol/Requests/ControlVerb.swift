@@ -35,6 +35,8 @@ public enum ControlVerb: String, Hashable, Sendable, CaseIterable {
     case history
     /// Read configuration, policies and zone files again.
     case reload
+    /// Believe the clock as it is.
+    case clock
 }
 
 extension ControlVerb {
@@ -49,6 +51,7 @@ extension ControlVerb {
         /// What an order has done.
         case action
         case reload
+        case clock
     }
 
     var answer: AnswerForm {
@@ -61,9 +64,10 @@ extension ControlVerb {
         case .history: .history
         case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone: .action
         case .reload: .reload
+        case .clock: .clock
         }
     }
 
     /// True if the request changes something.
-    public var isCommand: Bool { answer == .action || answer == .reload }
+    public var isCommand: Bool { answer == .action || answer == .reload || answer == .clock }
 }

@@ -88,6 +88,7 @@ extension ZoneEngine {
             now: now,
             threads: environment.threads
         )
+        if earliest < now { request.earliest = earliest }
         if content.isOwnOutput { request.keyRecords = .ownOutput }
         return request
     }
