@@ -85,6 +85,8 @@ public struct ClockGuard: Hashable, Sendable {
     private var bootID: String?
     /// False if nothing was remembered when the clock was looked at first.
     private var isFounded = true
+    /// True for the note of a version that knew no starts of the machine: it believed every gap, and so it stays, once.
+    private var isOfEarlierVersion = false
     /// Stands for a start of the machine that is not known: time goes on from the first look.
     private static let unknownBoot = "-"
 
@@ -94,6 +96,7 @@ public struct ClockGuard: Hashable, Sendable {
     /// Takes the clock as it is.
     private mutating func trust(_ reading: ClockReading) -> BelievedTime {
         (lastSeen, sinceBoot, bootID) = (reading.wall, reading.sinceBoot, reading.bootID)
+        isOfEarlierVersion = false
         var time = BelievedTime(reading.wall)
         time.isSynchronised = reading.isSynchronised
         time.isFounded = isFounded || reading.isSynchronised
@@ -145,7 +148,7 @@ public struct ClockGuard: Hashable, Sendable {
         if expected - Self.tolerance <= wall, wall <= expected + Self.forwardLimit {
             return BelievedTime(wall)
         }
-        if !isSameBoot, reading.isSynchronised { return BelievedTime(wall) }
+        if !isSameBoot, reading.isSynchronised || isOfEarlierVersion && wall > expected { return BelievedTime(wall) }
         if wall < expected { return BelievedTime(expected, .backwards(expected: expected, found: wall)) }
         guard !isSameBoot else { return BelievedTime(expected, .forwards(expected: expected, found: wall)) }
         return BelievedTime(wall, earliest: expected, .unconfirmed(lastKnown: expected, found: wall))
@@ -175,6 +178,7 @@ extension ClockGuard {
             guard let seen = Self.instant(first) else { return nil }
             lastSeen = seen
         }
+        isOfEarlierVersion = first != "never" && lines.count == 1
         for line in lines.dropFirst() {
             let words = line.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
             switch words.first {
