@@ -126,8 +126,8 @@ extension ZoneEngine {
         }
         look(at: row.seen.instant ?? ring?.lastAdvanced ?? now)
         lookAhead()
-        var report = report
         guard row.seen.instant != nil else { return report }
+        var report = report(next: row.steps.first(where: \.isNext)?.hold)
         report.nextWake = row.wake.instant
         report.serial = row.serial
         report.signaturesExpire = row.signaturesExpire.instant ?? report.signaturesExpire
