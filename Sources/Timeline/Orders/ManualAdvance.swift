@@ -260,7 +260,7 @@ extension Timeline {
         }
     }
 
-    /// What the planner's own steps will endanger, as far as no order of steps would spare it: after the loss of a key.
+    /// What the planner's own steps will endanger after the loss of a key, since no order of steps would spare it.
     ///
     /// - Parameters:
     ///   - policy: The zone's policy.

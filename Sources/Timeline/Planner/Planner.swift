@@ -148,8 +148,9 @@ struct Planner {
         return step.isWithdrawal && !after.isWhole ? .wholeInItself : nil
     }
 
-    /// True if a step ends what a key cannot go on with, since its private part is lost: signing, and being a trust anchor,
-    /// which nothing but its own signature could revoke. Its DNSKEY and its DS stay as long as caches need them.
+    /// True if a step ends what a lost key cannot go on with: signing, and being a trust anchor.
+    ///
+    /// Nothing but its own signature could revoke that. Its DNSKEY and its DS stay as long as caches need them.
     private func isBeyond(_ key: ManagedKey, _ step: Step) -> Bool {
         key.isLost && step.isWithdrawal
             && step.changes.contains {
