@@ -341,8 +341,12 @@ struct ClockGuardTests {
         #expect(read.acceptance?.covers(start) == true)
         #expect(ClockGuard(text: "\(start)\ndistrusted \(start + .days(3))\n")?.lastSeen == start)
         var old = try #require(ClockGuard(text: "\(start)\n"))
-        #expect(old.observe(ClockReading(wall: start + .days(90), sinceBoot: .hours(1), bootID: "b")).fault == nil)
-        #expect(old.observe(ClockReading(wall: start + .days(99), sinceBoot: .hours(1), bootID: "c")).fault != nil)
+        #expect(
+            old.observe(ClockReading(wall: start + .days(90), sinceBoot: .hours(1), bootID: "b")).fault == nil
+        )
+        #expect(
+            old.observe(ClockReading(wall: start + .days(99), sinceBoot: .hours(1), bootID: "c")).fault != nil
+        )
         #expect(ClockGuard(text: "") == nil)
         #expect(ClockGuard(text: "\(start)\nboot x\n") == nil)
     }

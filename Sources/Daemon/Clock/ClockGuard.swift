@@ -148,7 +148,9 @@ public struct ClockGuard: Hashable, Sendable {
         if expected - Self.tolerance <= wall, wall <= expected + Self.forwardLimit {
             return BelievedTime(wall)
         }
-        if !isSameBoot, reading.isSynchronised || isOfEarlierVersion && wall > expected { return BelievedTime(wall) }
+        if !isSameBoot, reading.isSynchronised || isOfEarlierVersion && wall > expected {
+            return BelievedTime(wall)
+        }
         if wall < expected { return BelievedTime(expected, .backwards(expected: expected, found: wall)) }
         guard !isSameBoot else { return BelievedTime(expected, .forwards(expected: expected, found: wall)) }
         return BelievedTime(wall, earliest: expected, .unconfirmed(lastKnown: expected, found: wall))
