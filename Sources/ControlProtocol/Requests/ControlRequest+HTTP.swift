@@ -54,6 +54,7 @@ extension ControlRequest {
                 ]
             )
         case .acceptClock(let reason): Parts(.clock, nil, body: ["reason": .string(reason)])
+        case .recover(let zone): Parts(.recover, .zone(zone))
         }
     }
 
@@ -132,6 +133,8 @@ extension ControlRequest {
         case .history: .history(zone: try reading.zone(), limit: try reading.number("limit"))
         case .reload: try reload(&reading)
         case .clock: .acceptClock(reason: try reading.reason())
+        case .recover:
+            try reading.order { zone, _ throws(JSONShapeError) in .recover(zone: zone) }
         }
     }
 

@@ -37,6 +37,8 @@ public enum ControlVerb: String, Hashable, Sendable, CaseIterable {
     case reload
     /// Believe the clock as it is.
     case clock
+    /// Take the newest state that is known of a zone.
+    case recover
 }
 
 extension ControlVerb {
@@ -62,7 +64,7 @@ extension ControlVerb {
         case .ds: .ds
         case .keys: .keys
         case .history: .history
-        case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone: .action
+        case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone, .recover: .action
         case .reload: .reload
         case .clock: .clock
         }

@@ -67,6 +67,10 @@ final class ZoneEngine {
     let reader = ZoneReader()
     /// What the log was told last.
     var told = ToldLines()
+    /// The ring that the last line of the journal is of; nil if it is not known to have any.
+    var journaled: KeyRing?
+    /// When the first signature expires of a zone that is renewed without a state; nil if none is.
+    var renewed: Instant?
     /// The row that the zone comes back from, until it was held against the disk.
     private(set) var recalled: RestingZone?
 
@@ -140,7 +144,7 @@ final class ZoneEngine {
         settleClock(time, accepted)
         noteClock()
         noteSignatures(looks: false)
-        if ring != nil { work() }
+        if ring != nil { work() } else { renewPublished() }
         noteSignatures(looks: true)
         journal.close()
         keyFiles.forget()

@@ -135,6 +135,8 @@ extension Engine {
             return try act { engine throws(ControlFailure) in
                 try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
             }
+        case .recover:
+            return try act { engine throws(ControlFailure) in try engine.recover(by: actor) }
         case .plans, .reload, .acceptClock:
             throw ControlFailure(.internal, "\(request.verb.rawValue) is about all zones")
         }

@@ -29,6 +29,7 @@ enum OnlineCommands {
         case .history: [HistoryCommand.self]
         case .reload: [ReloadCommand.self]
         case .clock: [ClockCommand.self]
+        case .recover: [RecoverCommand.self]
         }
     }
 
