@@ -334,6 +334,10 @@ enum AnswerSamples {
                 )
             ),
             (
+                .acceptClock(reason: "set by hand"),
+                .clock(ClockReport(time: now, before: now + .days(3), fault: "it jumped", zones: 2))
+            ),
+            (
                 .reload(ReloadOrder()),
                 .reload(
                     ReloadReport(

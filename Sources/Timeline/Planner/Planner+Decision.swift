@@ -4,12 +4,13 @@ import DNSSECModel
 extension Planner {
     /// The decision that the ring as it stands comes to.
     func decision(conflict: PolicyConflict?) -> Decision {
-        Decision(
+        let holds = conflict == nil ? holds : []
+        return Decision(
             ring: ring,
             plan: ring.plan,
             actions: actions,
-            nextWake: conflict == nil ? nextWake : wholePolicy.nextRevision(after: now),
-            holds: conflict == nil ? holds : [],
+            nextWake: conflict == nil ? nextWake(holds) : wholePolicy.nextRevision(after: now),
+            holds: holds,
             conflict: conflict
         )
     }
@@ -161,7 +162,7 @@ extension Planner {
     // MARK: - Wake
 
     /// The earliest moment at which something changes by itself.
-    private var nextWake: Instant? {
+    private func nextWake(_ holds: [Hold]) -> Instant? {
         var moments = holds.compactMap(\.until)
         if let revision = wholePolicy.nextRevision(after: now) { moments.append(revision) }
         // An emergency does not wait for its turn.

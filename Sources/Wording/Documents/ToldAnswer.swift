@@ -16,7 +16,7 @@ extension ControlAnswer {
             report.json.setting("zones", .array(report.zones.map(\.told)))
         case .explanation(let report): report.told
         case .reload(let report): report.told
-        case .status, .plans, .ds, .keys, .history: json
+        case .status, .plans, .ds, .keys, .history, .clock: json
         }
     }
 }
