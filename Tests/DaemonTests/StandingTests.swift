@@ -195,6 +195,27 @@ struct StandingTests {
         #expect(!text.contains("nobody; the daemon goes on by itself"), "\(text)")
     }
 
+    @Test func `status and explain tell the same moments in both languages`() throws {
+        let world = EngineWorld()
+        try world.run()
+        try world.live(until: start + .days(1))
+        _ = try world.order(.hold(HoldOrder(target: .zone(zone), phase: .publish, reason: "r")))
+        func moments(_ lines: [String]) -> Set<Substring> {
+            Set(lines.flatMap { $0.matches(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/).map(\.output) })
+        }
+        let (status, report) = (try status(world), try world.explain())
+        let english =
+            StatusText.zone(status, isVerbose: true) + ExplainText.lines(report, isVerbose: true)
+        let chinese =
+            StatusText.zone(status, isVerbose: true, in: .traditionalChinese)
+            + ExplainText.lines(report, isVerbose: true, in: .traditionalChinese)
+        #expect(moments(english) == moments(chinese) && !moments(english).isEmpty)
+        for label in ["Waiting", "Held", "why", "who acts", "serial", "next step", "SINCE", "omnipresent"] {
+            #expect(english.contains { $0.contains(label) }, "\(label): \(english)")
+            #expect(!chinese.contains { $0.contains(label) }, "\(label): \(chinese)")
+        }
+    }
+
     @Test func `steps behind a gate wait for its approvers, those behind a hold for whoever releases it`()
         throws
     {

@@ -18,12 +18,12 @@ public struct Columns {
         for row in rows {
             for (column, cell) in row.enumerated() {
                 if column == widths.count { widths.append(0) }
-                widths[column] = max(widths[column], cell.count)
+                widths[column] = max(widths[column], TextWidth.columns(cell))
             }
         }
         return rows.map { row in
             let cells = row.enumerated().map { column, cell in
-                let blank = String(repeating: " ", count: widths[column] - cell.count)
+                let blank = String(repeating: " ", count: widths[column] - TextWidth.columns(cell))
                 return rightAligned.contains(column) ? blank + cell : cell + blank
             }
             let line = cells.joined(separator: "  ")
@@ -40,7 +40,11 @@ public enum Prose {
     /// The words of a text in lines of at most `width` columns, each behind the indentation; a line of the text begins a
     /// line.
     public static func wrapped(_ text: String, indentation: String) -> [String] {
-        text.split(separator: "\n").flatMap { wrapped(line: $0, indentation) }
+        text.split(separator: "\n").flatMap { line in
+            // Between wide characters a line may break anywhere.
+            line.unicodeScalars.contains(where: TextWidth.isWide)
+                ? PlainText.wrapped(String(line), indentation: indentation) : wrapped(line: line, indentation)
+        }
     }
 
     private static func wrapped(line text: Substring, _ indentation: String) -> [String] {

@@ -15,26 +15,39 @@ public struct StatusOverview {
     public mutating func append(_ zone: ZoneSummary) { zones.append(zone) }
 
     /// The lines, told at a moment.
-    public func lines(now: Instant) -> [String] {
-        let held = heldReload.map { [$0.sentence(now: now)] } ?? []
+    public func lines(now: Instant, in language: Language = .english) -> [String] {
+        let held = heldReload.map { [$0.sentence(now: now, in: language)] } ?? []
         guard !zones.isEmpty else {
-            return ["The daemon has no zones."] + held.flatMap { Prose.hanging($0, by: 2) }
+            return [language.say("The daemon has no zones.", "常駐程式沒有任何區域。")]
+                + held.flatMap { Prose.hanging($0, by: 2) }
         }
         var table = Columns(rightAligned: [2])
-        table.append("ZONE", "STATE", "SERIAL", "EXPIRES", "NEXT STEP")
+        table.append(
+            language.say("ZONE", "區域"),
+            language.say("STATE", "狀態"),
+            language.say("SERIAL", "序號"),
+            language.say("EXPIRES", "簽章到期"),
+            language.say("NEXT STEP", "下一步驟")
+        )
         for zone in zones {
             table.append(
                 zone.zone.description,
-                zone.condition.word + (zone.lastError == nil ? "" : ", error"),
+                language.word(zone.condition)
+                    + (zone.lastError == nil ? "" : language.say(", error", "，錯誤")),
                 zone.serial.map(String.init) ?? "-",
-                zone.signaturesExpire.map { $0.distance(from: now) } ?? "-",
-                zone.next.map { StatusText.short($0, now: now) } ?? "-"
+                zone.signaturesExpire.map { language.distance(of: $0, from: now) } ?? "-",
+                zone.next.map { StatusText.short($0, now, language) } ?? "-"
             )
         }
         let concerns =
-            held + zones.filter(\.isOfConcern).flatMap { StatusText.concerns(of: $0, now: now) }
-        let notices = zones.flatMap { zone in zone.notices.map { "\(zone.zone): \($0.sentence())" } }
-        let parts = [("A person must act:", concerns), ("Notices:", notices)].filter { !$0.1.isEmpty }
+            held + zones.filter(\.isOfConcern).flatMap { StatusText.concerns(of: $0, now, language) }
+        let notices = zones.flatMap { zone in
+            zone.notices.map { "\(zone.zone): \($0.sentence(language))" }
+        }
+        let parts = [
+            (language.say("A person must act:", "須有人處理："), concerns),
+            (language.say("Notices:", "通知："), notices),
+        ].filter { !$0.1.isEmpty }
         return table.lines
             + parts.flatMap { title, texts in ["", title] + texts.flatMap { StatusText.item($0) } }
     }
@@ -45,9 +58,11 @@ public enum StatusText {
     // MARK: - All zones
 
     /// What persons must do, and what endangers resolvers, a line each and no more: for monitoring.
-    public static func concerns(_ zones: [ZoneSummary], now: Instant) -> [String] {
-        let lines = zones.flatMap { concerns(of: $0, now: now) }.map(line)
-        return lines.isEmpty ? ["No person needs to act."] : lines
+    public static func concerns(_ zones: [ZoneSummary], now: Instant, in language: Language = .english)
+        -> [String]
+    {
+        let lines = zones.flatMap { concerns(of: $0, now, language) }.map(line)
+        return lines.isEmpty ? [language.say("No person needs to act.", "無須人員處理。")] : lines
     }
 
     /// A text as one line.
@@ -56,22 +71,28 @@ public enum StatusText {
     }
 
     /// The worst first: signatures that end, what has gone wrong, what people must do, what endangers resolvers.
-    static func concerns(of zone: ZoneSummary, now: Instant) -> [String] {
-        let signatures = zone.signatures > .sound ? [zone.signatureSentence(now: now)] : []
+    static func concerns(of zone: ZoneSummary, _ now: Instant, _ language: Language) -> [String] {
+        let signatures = zone.signatures > .sound ? [zone.signatureSentence(now, language)] : []
         let texts =
             signatures.compactMap(\.self) + (zone.lastError.map { [$0.message] } ?? [])
-            + zone.tasks.map { $0.sentence(of: zone.zone, now: now) } + zone.risks.map { $0.sentence() }
+            + zone.tasks.map { $0.sentence(of: zone.zone, now: now, in: language) }
+            + zone.risks.map { $0.sentence(language) }
         return texts.map { "\(zone.zone): \($0)" }
     }
 
     /// What persons should know and need not act on, a line each.
-    public static func notices(_ zone: ZoneSummary) -> [String] {
-        zone.notices.map { "notice: \(zone.zone): \($0.sentence())" }
+    public static func notices(_ zone: ZoneSummary, in language: Language = .english) -> [String] {
+        zone.notices.map { notice in
+            let text = "\(zone.zone): \(notice.sentence(language))"
+            return language.say("notice: \(text)", "通知：\(text)")
+        }
     }
 
-    static func short(_ next: NextAction, now: Instant) -> String {
-        let key = "\(next.phase.rawValue) \(KeyName(next.wait.key).text())"
-        return next.at.map { "\($0.distance(from: now)): \(key)" } ?? "\(key), waiting"
+    static func short(_ next: NextAction, _ now: Instant, _ language: Language) -> String {
+        let key = "\(language.word(next.phase)) \(KeyName(next.wait.key).text(language))"
+        guard let at = next.at else { return language.say("\(key), waiting", "\(key)，等待中") }
+        let distance = language.distance(of: at, from: now)
+        return language.say("\(distance): \(key)", "\(distance)：\(key)")
     }
 
     /// A paragraph of a list: its first line stands out by two columns.
@@ -84,38 +105,61 @@ public enum StatusText {
     // MARK: - One zone
 
     /// Everything about a zone; `isVerbose` adds the states of every key's records and the formulas of waits.
-    public static func zone(_ status: ZoneStatus, isVerbose: Bool) -> [String] {
+    public static func zone(_ status: ZoneStatus, isVerbose: Bool, in language: Language = .english)
+        -> [String]
+    {
         let summary = status.summary
-        var lines = Prose.hanging(headline(status), by: 2) + fact("policy", summary.policy)
-        for (label, text) in facts(summary, now: status.time) { lines += fact(label, text) }
-        if !status.keys.isEmpty { lines += [""] + KeyText.table(status.keys, time: status.time) }
-        if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys) }
-        if !status.holds.isEmpty { lines += ["", "Waiting:"] }
+        var lines = Prose.hanging(headline(status, language), by: 2)
+        lines += fact(language.say("policy", "政策"), summary.policy)
+        for (label, text) in facts(summary, status.time, language) { lines += fact(label, text) }
+        if !status.keys.isEmpty {
+            lines += [""] + KeyText.table(status.keys, time: status.time, in: language)
+        }
+        if isVerbose, !status.keys.isEmpty { lines += [""] + KeyText.states(status.keys, in: language) }
+        if !status.holds.isEmpty { lines += ["", language.say("Waiting:", "等待中：")] }
         for hold in status.holds {
-            let date = hold.expected.map { " (expected at \(moment($0, status.time)))" }
+            let date = hold.expected.map { expected in
+                let moment = language.moment(expected, status.time)
+                return language.say(" (expected at \(moment))", "（預計於 \(moment)）")
+            }
             let more = hold.until == nil && hold.expected != status.time ? date ?? "" : ""
-            lines += item(hold.sentence(of: summary.zone, now: status.time) + more)
+            lines += item(hold.sentence(of: summary.zone, now: status.time, in: language) + more)
             if isVerbose, let formula = hold.formula {
                 lines += Prose.wrapped(formula.text, indentation: "      ")
             }
         }
-        lines += ExplainText.holds(status.operatorHolds, status.time)
-        lines += ExplainText.orders(status.orders)
+        lines += ExplainText.holds(status.operatorHolds, status.time, language)
+        lines += ExplainText.orders(status.orders, language)
         return lines
     }
 
-    private static func headline(_ status: ZoneStatus) -> String {
+    private static func headline(_ status: ZoneStatus, _ language: Language) -> String {
         let (summary, now) = (status.summary, status.time)
-        return switch summary.condition {
-        case .unknown where summary.lastError == nil: "\(summary.zone) was not looked at yet."
-        case .unknown: "Nothing is known of \(summary.zone)."
-        case .unsigned: "\(summary.zone) is not signed yet."
+        let zone = summary.zone
+        switch summary.condition {
+        case .unknown where summary.lastError == nil:
+            return language.say("\(zone) was not looked at yet.", "尚未檢視 \(zone)。")
+        case .unknown: return language.say("Nothing is known of \(zone).", "\(zone) 的狀態不明。")
+        case .unsigned: return language.say("\(zone) is not signed yet.", "\(zone) 尚未簽署。")
         case .signed where status.keys.contains(where: \.isParentShowing):
-            "\(summary.zone) is signed; the parent shows the DS, which some caches do not know yet."
-        case .signed: "\(summary.zone) is signed; nothing outside leads to its keys yet."
-        case .secure: "\(summary.zone) is secure: signed, and a chain of trust leads to its keys."
+            return language.say(
+                "\(zone) is signed; the parent shows the DS, which some caches do not know yet.",
+                "\(zone) 已簽署；上層區域已提供 DS 紀錄，但部分快取尚未取得。"
+            )
+        case .signed:
+            return language.say(
+                "\(zone) is signed; nothing outside leads to its keys yet.",
+                "\(zone) 已簽署；外界尚無任何紀錄指向其金鑰。"
+            )
+        case .secure:
+            return language.say(
+                "\(zone) is secure: signed, and a chain of trust leads to its keys.",
+                "\(zone) 安全：已簽署，且有信任鏈指向其金鑰。"
+            )
         case .bogus:
-            "\(summary.zone) is bogus: \(summary.signatureSentence(now: now) ?? "the signatures expired")."
+            let why =
+                summary.signatureSentence(now, language) ?? language.say("the signatures expired", "簽章已到期")
+            return language.say("\(zone) is bogus: \(why).", "\(zone) 無效：\(why)。")
         }
     }
 
@@ -125,29 +169,58 @@ public enum StatusText {
         var lines = Prose.wrapped(text, indentation: margin)
         guard let first = lines.first else { return [] }
         let head = "  \(label)"
-        lines[0] = head + String(repeating: " ", count: max(1, 16 - head.count)) + first.dropFirst(16)
+        let blank = String(repeating: " ", count: max(1, 16 - TextWidth.columns(head)))
+        lines[0] = head + blank + first.dropFirst(16)
         return lines
     }
 
-    private static func facts(_ summary: ZoneSummary, now: Instant) -> [(String, String)] {
+    private static func facts(
+        _ summary: ZoneSummary,
+        _ now: Instant,
+        _ language: Language
+    ) -> [(String, String)] {
         var facts: [(String, String)] = []
         if let serial = summary.serial {
-            let when = summary.published.map { ", published \(moment($0, now))" } ?? ""
-            facts.append(("serial", "\(serial)\(when)"))
+            let when =
+                summary.published.map { published in
+                    let moment = language.moment(published, now)
+                    return language.say(", published \(moment)", "，發布於 \(moment)")
+                } ?? ""
+            facts.append((language.say("serial", "序號"), "\(serial)\(when)"))
         }
         if let end = summary.signaturesExpire {
-            let text = summary.signatures > .sound ? summary.signatureSentence(now: now) : nil
-            facts.append(("signatures", text ?? "the first expires \(moment(end, now))"))
+            let text = summary.signatures > .sound ? summary.signatureSentence(now, language) : nil
+            let moment = language.moment(end, now)
+            let first = language.say("the first expires \(moment)", "最早到期於 \(moment)")
+            facts.append((language.say("signatures", "簽章"), text ?? first))
         }
-        if let signing = summary.nextSigning { facts.append(("next signing", moment(signing, now))) }
+        if let signing = summary.nextSigning {
+            facts.append((language.say("next signing", "下次簽署"), language.moment(signing, now)))
+        }
+        return facts + concerns(summary, now, language)
+    }
+
+    /// What comes next, and what people should know or do.
+    private static func concerns(
+        _ summary: ZoneSummary,
+        _ now: Instant,
+        _ language: Language
+    ) -> [(String, String)] {
+        var facts: [(String, String)] = []
         if let next = summary.next {
-            facts.append(("next step", next.wait.sentence(of: summary.zone, now: now)))
+            let text = next.wait.sentence(of: summary.zone, now: now, in: language)
+            facts.append((language.say("next step", "下一步驟"), text))
         }
-        for task in summary.tasks { facts.append(("to do", task.sentence(of: summary.zone, now: now))) }
-        for risk in summary.risks { facts.append(("danger", risk.sentence())) }
-        for notice in summary.notices { facts.append(("notice", notice.sentence())) }
+        for task in summary.tasks {
+            let text = task.sentence(of: summary.zone, now: now, in: language)
+            facts.append((language.say("to do", "待辦"), text))
+        }
+        facts += summary.risks.map { (language.say("danger", "危險"), $0.sentence(language)) }
+        facts += summary.notices.map { (language.say("notice", "通知"), $0.sentence(language)) }
         if let error = summary.lastError {
-            facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
+            let distance = language.distance(of: error.at, from: now)
+            let text = language.say("\(error.message) (\(distance))", "\(error.message)（\(distance)）")
+            facts.append((language.say("error", "錯誤"), text))
         }
         return facts
     }
@@ -176,9 +249,17 @@ public enum StatusText {
     }
 }
 
-extension ZoneCondition {
-    /// The condition in a column.
-    fileprivate var word: String { self == .unknown ? "not looked at yet" : rawValue }
+extension Language {
+    /// Where a zone stands, in a column.
+    fileprivate func word(_ condition: ZoneCondition) -> String {
+        switch condition {
+        case .unsigned: say(condition.rawValue, "未簽署")
+        case .signed: say(condition.rawValue, "已簽署")
+        case .secure: say(condition.rawValue, "安全")
+        case .bogus: say(condition.rawValue, "無效")
+        case .unknown: say("not looked at yet", "尚未檢視")
+        }
+    }
 }
 
 extension ZoneSummary {
@@ -186,8 +267,8 @@ extension ZoneSummary {
     public var isOfConcern: Bool { needsPerson || !risks.isEmpty }
 
     /// How near the signatures are to their end, in words; nil for a zone that is not signed.
-    func signatureSentence(now: Instant) -> String? {
-        signaturesExpire.map { signatures.sentence(end: $0, isTrusted: isTrusted, now: now) }
+    func signatureSentence(_ now: Instant, _ language: Language) -> String? {
+        signaturesExpire.map { signatures.sentence(end: $0, isTrusted: isTrusted, now: now, in: language) }
     }
 }
 

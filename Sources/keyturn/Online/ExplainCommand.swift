@@ -35,15 +35,18 @@ struct ExplainCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show the states of every key's records, too.")
     var verbose = false
 
+    @OptionGroup var lang: LanguageOptions
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
+
+    func validate() throws { try lang.check(json) }
 
     func run() throws {
         try perform {
             let conversation = Conversation(socket: socket, isJSON: json.json)
             try conversation.hold(.explain(zone: zone, tag: key)) { answer in
                 guard case .explanation(let report) = answer else { return [] }
-                return ExplainText.lines(report, isVerbose: verbose)
+                return ExplainText.lines(report, isVerbose: verbose, in: lang.language)
             }
         }
     }

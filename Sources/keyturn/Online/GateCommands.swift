@@ -51,12 +51,7 @@ struct ApproveCommand: ParsableCommand {
 
     @OptionGroup var arguments: GateArguments
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String?
+    @OptionGroup var why: ReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
@@ -67,7 +62,7 @@ struct ApproveCommand: ParsableCommand {
                 zone: arguments.zone,
                 gate: arguments.gate,
                 approves: true,
-                reason: reason
+                reason: why.reason
             )
             try Conversation(socket: socket, isJSON: json.json).act(.vote(order))
         }
@@ -90,12 +85,7 @@ struct RefuseCommand: ParsableCommand {
 
     @OptionGroup var arguments: GateArguments
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String
+    @OptionGroup var why: NeededReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
@@ -106,7 +96,7 @@ struct RefuseCommand: ParsableCommand {
                 zone: arguments.zone,
                 gate: arguments.gate,
                 approves: false,
-                reason: reason
+                reason: why.reason
             )
             try Conversation(socket: socket, isJSON: json.json).act(.vote(order))
         }

@@ -89,12 +89,7 @@ struct HoldCommand: ParsableCommand {
     )
     var until: Instant?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String
+    @OptionGroup var why: NeededReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
@@ -106,7 +101,7 @@ struct HoldCommand: ParsableCommand {
                 tag: target.key,
                 phase: target.phase,
                 until: until,
-                reason: reason
+                reason: why.reason
             )
             try Conversation(socket: socket, isJSON: json.json).act(.hold(order))
         }
@@ -136,12 +131,7 @@ struct PostponeCommand: ParsableCommand {
     )
     var until: Instant
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String
+    @OptionGroup var why: NeededReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
@@ -153,7 +143,7 @@ struct PostponeCommand: ParsableCommand {
                 tag: target.key,
                 phase: target.phase,
                 until: until,
-                reason: reason
+                reason: why.reason
             )
             try Conversation(socket: socket, isJSON: json.json).act(.hold(order))
         }
@@ -176,12 +166,7 @@ struct ReleaseCommand: ParsableCommand {
 
     @OptionGroup var target: TargetOptions
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String?
+    @OptionGroup var why: ReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
@@ -192,7 +177,7 @@ struct ReleaseCommand: ParsableCommand {
                 target: target.target,
                 tag: target.key,
                 phase: target.phase,
-                reason: reason
+                reason: why.reason
             )
             try Conversation(socket: socket, isJSON: json.json).act(.release(order))
         }

@@ -73,9 +73,10 @@ private struct LongAnswerPrinter {
 struct AllZonesStatus {
     private let conversation: Conversation
     private let checks: Bool
+    private let language: Language
 
-    init(_ conversation: Conversation, checks: Bool) {
-        (self.conversation, self.checks) = (conversation, checks)
+    init(_ conversation: Conversation, checks: Bool, _ language: Language) {
+        (self.conversation, self.checks, self.language) = (conversation, checks, language)
     }
 
     /// Asks and prints; true if a person must act.
@@ -91,8 +92,9 @@ struct AllZonesStatus {
                 overview.append(summary)
             } else {
                 if summary.isOfConcern { isQuiet = false }
-                let concerns = summary.isOfConcern ? StatusText.concerns([summary], now: Start.now) : []
-                for line in concerns + StatusText.notices(summary) { try Terminal.print(line) }
+                let concerns =
+                    summary.isOfConcern ? StatusText.concerns([summary], now: Start.now, in: language) : []
+                for line in concerns + StatusText.notices(summary, in: language) { try Terminal.print(line) }
             }
             return .null
         }
@@ -102,12 +104,12 @@ struct AllZonesStatus {
         overview.heldReload = report.heldReload
         if checks, let held = report.heldReload {
             isQuiet = false
-            try Terminal.print(StatusText.line(held.sentence(now: report.time)))
+            try Terminal.print(StatusText.line(held.sentence(now: report.time, in: language)))
         }
         if !checks {
-            for line in overview.lines(now: report.time) { try Terminal.print(line) }
+            for line in overview.lines(now: report.time, in: language) { try Terminal.print(line) }
         } else if isQuiet {
-            for line in StatusText.concerns([], now: report.time) { try Terminal.print(line) }
+            for line in StatusText.concerns([], now: report.time, in: language) { try Terminal.print(line) }
         }
         return needsPerson
     }

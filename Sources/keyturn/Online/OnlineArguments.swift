@@ -71,3 +71,23 @@ enum DigestArgument: String, ExpressibleByArgument, CaseIterable {
 
     var digest: DigestType { self == .sha256 ? .sha256 : .sha384 }
 }
+
+/// `--reason`, of every order that can do without.
+struct ReasonOption: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
+        transform: Typed.reason
+    )
+    var reason: String?
+}
+
+/// `--reason`, of every order that needs one.
+struct NeededReasonOption: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
+        transform: Typed.reason
+    )
+    var reason: String
+}

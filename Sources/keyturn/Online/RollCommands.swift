@@ -42,18 +42,13 @@ struct RollCommand: ParsableCommand {
     @Flag(name: .long, help: "Go the shortest way that is safe: the key must go.")
     var emergency = false
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String?
+    @OptionGroup var why: ReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        if emergency, reason == nil {
+        if emergency, why.reason == nil {
             throw ValidationError("--emergency needs --reason TEXT: it stands in the journal.")
         }
     }
@@ -65,7 +60,7 @@ struct RollCommand: ParsableCommand {
                 role: role.role,
                 start: start,
                 isEmergency: emergency,
-                reason: reason
+                reason: why.reason
             )
             try Conversation(socket: socket, isJSON: json.json).act(.roll(order))
         }
@@ -106,12 +101,7 @@ struct AbortCommand: ParsableCommand {
     )
     var key: UInt16?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String
+    @OptionGroup var why: NeededReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
@@ -123,7 +113,7 @@ struct AbortCommand: ParsableCommand {
     func run() throws {
         try perform {
             let subject = key.map { AbortOrder.Subject.key($0) } ?? role.map { .role($0.role) }
-            let order = AbortOrder(zone: zone, subject: subject, reason: reason)
+            let order = AbortOrder(zone: zone, subject: subject, reason: why.reason)
             try Conversation(socket: socket, isJSON: json.json).act(.abort(order))
         }
     }

@@ -37,23 +37,29 @@ struct StatusCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show the states of every key's records, and the formulas of the waits.")
     var verbose = false
 
+    @OptionGroup var lang: LanguageOptions
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
 
+    func validate() throws { try lang.check(json) }
+
     func run() throws {
         try perform {
+            let language = lang.language
             let conversation = Conversation(socket: socket, isJSON: json.json)
             guard zone != nil else {
-                if try AllZonesStatus(conversation, checks: check).run(), check { throw ExitCode(4) }
+                if try AllZonesStatus(conversation, checks: check, language).run(), check {
+                    throw ExitCode(4)
+                }
                 return
             }
             let answer = try conversation.hold(.status(zone: zone)) { answer in
                 switch answer {
                 case .zoneStatus(let status):
                     check
-                        ? StatusText.concerns([status.summary], now: status.time)
-                            + StatusText.notices(status.summary)
-                        : StatusText.zone(status, isVerbose: verbose)
+                        ? StatusText.concerns([status.summary], now: status.time, in: language)
+                            + StatusText.notices(status.summary, in: language)
+                        : StatusText.zone(status, isVerbose: verbose, in: language)
                 default: []
                 }
             }

@@ -5,6 +5,7 @@ import Planning
 import Preview
 import SystemIO
 import Timeline
+import Wording
 
 /// `keyturn plan`: every step to come, with its reason.
 struct PlanCommand: ParsableCommand {
@@ -114,8 +115,7 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "table, json, csv, ics, html or svg.")
     var format = PlanFormat.table
 
-    @Option(name: .customLong("lang"), help: "en or zh-TW, for table, ics, html and svg.")
-    var language = LanguageOption.english
+    @OptionGroup var lang: LanguageOptions
 
     @Option(
         parsing: .unconditional,
@@ -148,7 +148,7 @@ struct PlanCommand: ParsableCommand {
         if diff != nil, !format.isForDifferences {
             throw ValidationError("--diff goes with the formats table and json")
         }
-        if language != .english, json.json || !format.isForReaders {
+        if lang.language != .english, json.json || !format.isForReaders {
             throw ValidationError("--lang goes with the formats table, html and svg")
         }
     }
@@ -157,7 +157,7 @@ struct PlanCommand: ParsableCommand {
     private func validateAll() throws {
         let isPlain =
             zoneName == nil && policy == nil && zone == nil && origin.origin == nil && diff == nil && !prove
-            && assume == PlanAssumptions() && language == .english && at == nil
+            && assume == PlanAssumptions() && lang.language == .english && at == nil
         guard isPlain, format == .table || format == .json else {
             throw ValidationError(
                 "--all goes with --from, --until, --for and --json, and with the table alone"
@@ -182,7 +182,7 @@ struct PlanCommand: ParsableCommand {
             let format = json.json ? .json : format
             let printer = PlanPrinter(
                 format: format,
-                language: language.language,
+                language: lang.language,
                 isVerbose: verbose,
                 now: at ?? Start.now
             )
@@ -190,7 +190,7 @@ struct PlanCommand: ParsableCommand {
             guard let diff else {
                 try printer.print(document)
                 if let proof = document.proof {
-                    try ProofReport(proof: proof, language: language.language).finish(format)
+                    try ProofReport(proof: proof, language: lang.language).finish(format)
                 }
                 return
             }

@@ -20,12 +20,31 @@ enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
     var isForDifferences: Bool { self == .table || self == .json }
 }
 
-/// The languages that a plan is told in, as they are typed.
+/// The languages that the tool tells of keys in, as they are typed.
 enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
     case english = "en"
     case traditionalChinese = "zh-TW"
 
     var language: Language { self == .english ? .english : .traditionalChinese }
+}
+
+/// `--lang`, of every command that tells of keys and steps in both languages.
+struct LanguageOptions: ParsableArguments {
+    @Option(
+        name: .customLong("lang"),
+        help: ArgumentHelp("The language of what people read: en or zh-TW.", valueName: "language")
+    )
+    var choice = LanguageOption.english
+
+    /// The language to tell it in.
+    var language: Language { choice.language }
+
+    /// Refuses another language beside `--json`: documents for programs have facts, and sentences in English.
+    func check(_ json: JSONOption) throws {
+        if choice != .english, json.json {
+            throw ValidationError("--lang is for people: expected --lang or --json, not both")
+        }
+    }
 }
 
 /// Prints a plan.
