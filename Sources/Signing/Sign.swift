@@ -250,7 +250,7 @@ private struct SerialCourse {
                     policy: policy,
                     input: soa.serial,
                     previous: published,
-                    now: request.now
+                    now: request.earliest ?? request.now
                 )
             )
         } catch {

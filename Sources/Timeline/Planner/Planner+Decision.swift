@@ -113,7 +113,11 @@ extension Planner {
         } else {
             reason = isFree ? later(comingReason(newest), generationBarrier(keyPolicy)) : going
         }
-        return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
+        // A standby key is there already: the roll begins with its signing.
+        let spare = spareKey(keyPolicy)
+        return reason.map {
+            [Hold(key: spare?.id, role: keyPolicy.role, phase: spare == nil ? .generate : .sign, reason: $0)]
+        } ?? []
     }
 
     /// Why a roll begins at a moment to come: a person has ordered it for then, or else the policy.

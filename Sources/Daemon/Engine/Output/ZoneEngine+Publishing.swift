@@ -65,7 +65,7 @@ extension ZoneEngine {
     private func readContent() -> Content? {
         let input = reader.input(configuration, threads: environment.threads)
         // Not kept while the zone is signed: it may be large.
-        reader.forget()
+        reader.forgetInput()
         let isUsable = isUsable(input)
         let (previous, problem) = reader.output(configuration, threads: environment.threads)
         if let problem { state.publisher.warn(problem) }
@@ -88,11 +88,12 @@ extension ZoneEngine {
             now: now,
             threads: environment.threads
         )
+        if earliest < now { request.earliest = earliest }
         if content.isOwnOutput { request.keyRecords = .ownOutput }
         return request
     }
 
-    private func write(_ prepared: PreparedZone) throws(StepStop) {
+    func write(_ prepared: PreparedZone) throws(StepStop) {
         let output = configuration.output
         try StepStop.ofSystem { () throws(SystemError) in
             try FileSystem.ensureFolder(FileSystem.split(output).folder, mode: 0o755)
@@ -101,7 +102,7 @@ extension ZoneEngine {
     }
 
     /// Takes a step of publishing; what is refused is a trouble, which names the file of a private key that is missing.
-    private func refusable<Result>(
+    func refusable<Result>(
         _ body: () throws(PublishingRefusal) -> Result
     ) throws(StepStop) -> Result {
         do throws(PublishingRefusal) {
