@@ -78,18 +78,6 @@ struct ForesightTests {
         #expect(told.reason == .gate(.window(until: until)))
     }
 
-    @Test func `a roll that a key stands by for is told as the signing of that key`() throws {
-        let policy = TestPolicy.split(zskLifetime: .days(90), kskLifetime: nil, standby: 1)
-        var world = VirtualWorld(policy)
-        world.pass(until: world.now + .days(40))
-        let plan = Self.plan(world)
-        let spare = try #require(world.ring.keys.first { $0.role == .zsk && $0.goal == .standby })
-        let hold = try #require(Self.holds(world).first { $0.key == nil && $0.role == .zsk })
-        let told = plan.foreseen(hold)
-        #expect(told.key == spare.id && told.phase == .sign, "\(told)")
-        #expect(told.until != nil && plan.step(of: told)?.at == told.until, "\(told)")
-    }
-
     // MARK: - Who acts
 
     @Test func `nobody must act only if the daemon alone brings the step`() throws {
