@@ -159,6 +159,7 @@ public final class Engine: Sendable {
         clock = Mutex(Clock(guardian: Engine.readClock(folder), noted: nil, fault: nil))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
         ProcessMemory.limitArenas()
+        Self.removeLeftovers(beside: configuration.zones, log: options.log)
         let slots = makeSlots(consume configuration)
         recallIndex(slots)
         contents.withLock { $0.book = ZoneTable(slots) }
