@@ -248,7 +248,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TimelineTests",
-            dependencies: ["Timeline", "DNSSECModel", "PolicyFile", "TestKit"],
+            dependencies: [
+                "ControlProtocol", "DNSSECModel", "Planning", "PolicyFile", "TestKit", "Timeline", "Wording",
+            ],
             exclude: ["Scenarios"],
             swiftSettings: strict
         ),

@@ -36,13 +36,20 @@ extension JSONValue {
         case .array(let elements):
             return depth < Self.maximumDepth && elements.allSatisfy { $0.isReadable(depth: depth + 1) }
         case .object(let members):
-            guard depth < Self.maximumDepth, Set(members.map(\.name)).count == members.count else {
-                return false
-            }
+            guard depth < Self.maximumDepth, members.haveDistinctNames else { return false }
             return members.allSatisfy { $0.value.isReadable(depth: depth + 1) }
         case .null, .bool, .integer, .decimal, .string:
             return true
         }
+    }
+}
+
+extension [JSONValue.Member] {
+    /// True if no name stands twice.
+    fileprivate var haveDistinctNames: Bool {
+        // Comparing is cheaper than hashing for what most objects have.
+        guard count < 24 else { return Set(map(\.name)).count == count }
+        return indices.allSatisfy { index in !self[..<index].contains { $0.name == self[index].name } }
     }
 }
 
@@ -111,7 +118,7 @@ struct JSONWriter {
 
     private mutating func endLines(_ indentation: Int) {
         octets.append(Self.lineBreak)
-        for _ in 0..<indentation { octets.append(Self.space) }
+        octets.append(contentsOf: repeatElement(Self.space, count: indentation))
     }
 
     private mutating func appendScalar(_ value: JSONValue) {
@@ -130,14 +137,24 @@ struct JSONWriter {
 
     private mutating func appendQuoted(_ string: String) {
         octets.append(0x22)
-        for octet in string.utf8 {
-            if octet < 0x20 || octet == 0x22 || octet == Self.backslash || octet == 0x7F {
-                appendEscaped(octet)
-            } else {
-                octets.append(octet)
+        if Self.needsEscapes(string) {
+            for octet in string.utf8 {
+                if Self.needsEscape(octet) { appendEscaped(octet) } else { octets.append(octet) }
             }
+        } else {
+            append(string)
         }
         octets.append(0x22)
+    }
+
+    private static func needsEscapes(_ string: String) -> Bool {
+        let text = string.utf8.span
+        for index in text.indices where needsEscape(text[index]) { return true }
+        return false
+    }
+
+    private static func needsEscape(_ octet: UInt8) -> Bool {
+        octet < 0x20 || octet == 0x22 || octet == backslash || octet == 0x7F
     }
 
     private mutating func appendEscaped(_ octet: UInt8) {

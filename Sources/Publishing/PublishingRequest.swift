@@ -40,6 +40,11 @@ public struct PublishingRequest: Sendable {
     public var ds: [DSRecord]
     /// The moment to sign for.
     public var now: Instant
+    /// A moment before `now` from which on the zone must be valid, too, as long as the clock is doubted; nil: none.
+    ///
+    /// What is due at `now` is made anew then, with signatures that hold from this moment on, and the serial is of this
+    /// moment.
+    public var earliest: Instant?
     /// How many threads sign and verify, at least 1; the result does not depend on it.
     public var threads: Int
     /// False writes the zone without a verification: it is signed piece by piece while it is written.
@@ -90,11 +95,12 @@ public struct PublishingRequest: Sendable {
         }
         let signed = try signedZone(.asIs)
         let known = previous?.seal == .verified ? previous?.zone : nil
-        if verify(signed.zone, known: known).isPublishable { return PreparedZone(signed, threads: threads) }
+        if verify(signed.zone, known: known).allSatisfy(\.isPublishable) {
+            return PreparedZone(signed, threads: threads)
+        }
         // A signature that was taken over may be bad: the second time each is looked at.
         let fresh = previous == nil ? signed : try signedZone(.checked)
-        let report = verify(fresh.zone, known: nil)
-        guard report.isPublishable else {
+        for report in verify(fresh.zone, known: nil) where !report.isPublishable {
             throw .verification(report.findings, more: report.omittedFindings)
         }
         return PreparedZone(fresh, threads: threads)
@@ -136,6 +142,7 @@ public struct PublishingRequest: Sendable {
             now: now,
             threads: threads
         )
+        request.earliest = earliest
         request.takeover = takeover
         request.isFirst = isFirst
         request.checksKeyRecords = keyRecords != .ownOutput
@@ -158,12 +165,17 @@ public struct PublishingRequest: Sendable {
 
     // MARK: - The gate
 
-    private func verify(_ signed: Zone, known: Zone?) -> VerificationReport {
+    /// A report for each moment that counts.
+    private func verify(_ signed: Zone, known: Zone?) -> [VerificationReport] {
+        [now, earliest].compactMap(\.self).map { verify(signed, known: known, at: $0) }
+    }
+
+    private func verify(_ signed: Zone, known: Zone?, at moment: Instant) -> VerificationReport {
         let options = ZoneVerifier.Options(threads: threads, known: known)
         guard !plan.dnskeys.isEmpty else {
             return ZoneVerifier.verifyUnsigned(zone: signed, ds: ds, options: options)
         }
-        return ZoneVerifier.verify(zone: signed, at: now, ds: ds.isEmpty ? nil : ds, options: options)
+        return ZoneVerifier.verify(zone: signed, at: moment, ds: ds.isEmpty ? nil : ds, options: options)
     }
 }
 

@@ -259,7 +259,7 @@ private struct SerialCourse {
                     input: soa.serial,
                     previous: published,
                     isFirst: request.isFirst,
-                    now: request.now
+                    now: request.earliest ?? request.now
                 )
             )
         } catch {

@@ -46,6 +46,8 @@ public struct ZoneSigningRequest: Sendable {
     public var keySignatureWindow: SignatureWindow?
     /// The moment to sign for.
     public var now: Instant
+    /// Signatures and serial must hold from here on, before `now` while the clock is doubted; nil means `now`.
+    public var earliest: Instant?
     /// How many threads sign, at least 1; content and order do not depend on it.
     public var threads: Int
 

@@ -10,6 +10,7 @@
 //     Steps    what a step changes (`KeyStep.happening`, `PlanEvent.change`) and why then (`PlanEvent.because`).
 //     Waits    what waits until when and why (`HoldStatus.sentence`), and what is true once it is over (`outcome`).
 //     Plans    what stands in tables and pages beside the steps.
+//     Proofs   what was proven of a plan, and the story of a resolver that fails.
 //     Reports  whole answers, line by line: status, explanation, orders, history; and answers as JSON documents.
 //     Layout   columns and wrapped prose for terminals. They know nothing of keys.
 //

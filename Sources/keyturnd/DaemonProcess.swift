@@ -23,7 +23,7 @@ struct DaemonProcess {
         let logger = Logger(label: "keyturnd") { _ in LibraryLog(log: log) }
         let runner = DaemonRunner(engine: engine, log: log)
         let (listening, said) = AsyncStream.makeStream(of: Void.self)
-        let socket = ControlServer(engine: engine, logger: logger, clock: { ClockReading.now.wall }) {
+        let socket = ControlServer(engine: engine, logger: logger, clock: { engine.now }) {
             said.yield()
         }
         let services = ServiceGroup(

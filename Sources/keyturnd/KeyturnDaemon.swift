@@ -47,6 +47,9 @@ struct KeyturnDaemon: AsyncParsableCommand {
     )
     var acceptClock = false
 
+    @Option(name: .long, help: ArgumentHelp("Why the clock is believed, for the journal.", valueName: "text"))
+    var reason: String?
+
     @Option(
         name: .long,
         help: ArgumentHelp(
@@ -59,6 +62,9 @@ struct KeyturnDaemon: AsyncParsableCommand {
     func validate() throws {
         if check, once {
             throw ValidationError("--check does nothing and --once does all that is due; expected one")
+        }
+        if acceptClock != (reason.map { !$0.allSatisfy(\.isWhitespace) } ?? false) {
+            throw ValidationError("--accept-clock and --reason TEXT go together")
         }
     }
 
@@ -95,7 +101,7 @@ struct KeyturnDaemon: AsyncParsableCommand {
                 program: "keyturnd \(KeyturnVersion.current)",
                 log: log,
                 hooks: HookRunner(blocking: once),
-                acceptsClock: acceptClock
+                clockReason: reason
             )
             options.isLogLevelFixed = logLevel != nil
             return (

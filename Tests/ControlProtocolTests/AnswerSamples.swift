@@ -238,14 +238,12 @@ enum AnswerSamples {
         ],
         holds: [PlanHold(from: now, until: nil, key: 2, phase: .sign, reason: "Too few anchors.")],
         proof: PlanProof(
-            sentence: "Not proven.",
-            story: [
-                PlanProof.Line(time: now, isJustBefore: true, text: "a resolver asks"),
-                PlanProof.Line(time: now + .days(1), isJustBefore: false, text: "it is bogus"),
-            ],
+            story: proofMoments,
             moments: 4,
             combinations: 17,
-            offline: .days(3)
+            offline: .days(3),
+            longestOffline: .days(9),
+            reach: now + .days(300)
         )
     )
 
@@ -334,6 +332,10 @@ enum AnswerSamples {
                         fault: "example.jsonl:3: changed"
                     )
                 )
+            ),
+            (
+                .acceptClock(reason: "set by hand"),
+                .clock(ClockReport(time: now, before: now + .days(3), fault: "it jumped", zones: 2))
             ),
             (
                 .reload(ReloadOrder()),

@@ -9,8 +9,7 @@ import Testing
 
     static func requests(_ zone: Name) -> [ControlRequest] {
         [
-            .status(zone: nil), .status(zone: zone),
-            .plan(zone: zone, from: nil, until: nil),
+            .status(zone: nil), .status(zone: zone), .plan(zone: zone, from: nil, until: nil),
             .plan(zone: zone, from: moment, until: moment + .days(9)),
             .plans(from: nil, until: nil), .plans(from: moment, until: moment + .days(9)),
             .whatIf(PlanQuestion(zone: zone)),
@@ -64,7 +63,8 @@ import Testing
             .dsSeen(zone: zone, tag: 20326, at: nil), .dsGone(zone: zone, tag: 20326, at: moment),
             .keys(zone: zone), .history(zone: zone, limit: nil), .history(zone: zone, limit: 7),
             .reload(ReloadOrder()), .reload(ReloadOrder(isDryRun: true)),
-            .reload(ReloadOrder(isConfirmed: true)),
+            .reload(ReloadOrder(isConfirmed: true)), .acceptClock(reason: "a \"b\""),
+            .recover(zone: zone),
         ]
     }
 

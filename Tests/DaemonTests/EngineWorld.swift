@@ -46,7 +46,14 @@ final class EngineWorld {
     var zones: [String: String] = [:]
     var hooks: any HookRunning = HookRunner(blocking: true)
     var diesAt: @Sendable (Checkpoint) -> Bool = { _ in false }
-    var acceptsClock = false
+    /// Why a person vouches for the clock at the next start.
+    var clockReason: String?
+    /// Names the start of the machine.
+    var bootID = "first"
+    /// When the machine was started.
+    var boot = Instant(secondsSinceEpoch: 0)
+    /// What the system says of its clock.
+    var isSynchronised = false
     private(set) var engine: Engine?
 
     init(zones: [String] = ["example"]) {
@@ -77,12 +84,19 @@ final class EngineWorld {
         engine = try open()
     }
 
+    /// The machine is started anew, and a new engine with it.
+    func reboot(after off: Interval) throws {
+        now = now + off
+        (bootID, boot) = ("\(bootID)+", now - .seconds(30))
+        try restart()
+    }
+
     func open() throws -> Engine {
         var options = EngineOptions(
             program: "keyturnd test",
             log: log.log,
             hooks: hooks,
-            acceptsClock: acceptsClock
+            clockReason: clockReason
         )
         options.diesAt = diesAt
         return try Engine(configurationFile: folder.path("keyturn.yaml"), options: options)
@@ -91,7 +105,9 @@ final class EngineWorld {
     var reading: ClockReading {
         ClockReading(
             wall: now + wallShift,
-            sinceBoot: now - Instant(secondsSinceEpoch: 0)
+            sinceBoot: now - boot,
+            bootID: bootID,
+            isSynchronised: isSynchronised
         )
     }
 
@@ -133,6 +149,8 @@ final class EngineWorld {
         groups: [String] = []
     ) -> Result<ControlAnswer, ControlFailure> {
         let peer = Peer(userID: 0, groupID: 0, processID: 1, user: user, groups: groups)
+        engine?.given.withLock { $0 = reading }
+        defer { engine?.given.withLock { $0 = nil } }
         return engine?.handle(request, peer: peer, now: now + wallShift)
             ?? .failure(ControlFailure(.unavailable, "no engine"))
     }

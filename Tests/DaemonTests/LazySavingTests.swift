@@ -46,6 +46,15 @@ struct LazySavingTests {
             try world.run()
         }
 
+        /// A folder that goes before the first step.
+        init(_ name: String, of world: EngineWorld) throws {
+            (path, aside) = (world.folder.path("state/\(name)"), world.folder.path("state/aside"))
+            self.world = world
+            try world.restart()
+            try FileSystem.rename(path, to: aside)
+            try world.run()
+        }
+
         /// It is there again a minute later, and nothing is wrong any more.
         func comesBack() throws {
             try FileSystem.rename(aside, to: path)
@@ -112,7 +121,7 @@ struct LazySavingTests {
     @Test
     func `lines that cannot be journaled come when they can`() throws {
         let world = EngineWorld()
-        let journal = try LostFolder("journal", at: .ringSaved, of: world)
+        let journal = try LostFolder("journal", of: world)
         guard case .journal? = try world.report().troubles[.state]?.trouble else {
             Issue.record("\(try world.report().troubles)")
             return

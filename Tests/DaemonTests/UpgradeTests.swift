@@ -190,7 +190,7 @@ struct UpgradeTests {
         let log = LogLines()
         let now = Instant(secondsSinceEpoch: earlier.end)
         let engine = try engine(world, "anchor.example", policy: "anchor", log)
-        for day in 0..<20 { _ = engine.step(at: now + Int64(day) * .days(1), clockFault: nil) }
+        for day in 0..<20 { _ = engine.step(at: BelievedTime(now + Int64(day) * .days(1))) }
         guard case .policyExcused? = engine.troubles[.policy]?.trouble else {
             Issue.record("\(engine.troubles)")
             return
@@ -209,7 +209,7 @@ struct UpgradeTests {
         let world = try restarted(EngineWorld.policyText.replacing("quick", with: "another"))
         let log = LogLines()
         let engine = try engine(world, "example", policy: "default", log)
-        let report = engine.step(at: world.now, clockFault: nil)
+        let report = engine.step(at: BelievedTime(world.now))
         guard case .policyKept(.policy(let complaints))? = report.troubles[.policy]?.trouble else {
             Issue.record("\(report.troubles)")
             return
@@ -221,7 +221,7 @@ struct UpgradeTests {
     @Test func `a zone that was never signed is refused by a recent rule`() throws {
         let world = EngineWorld()
         let engine = try engine(world, "example", policy: "default", LogLines())
-        let report = engine.step(at: world.now, clockFault: nil)
+        let report = engine.step(at: BelievedTime(world.now))
         guard case .policy? = report.troubles[.policy]?.trouble else {
             Issue.record("\(report.troubles)")
             return

@@ -229,7 +229,7 @@ struct ZoneTurnTests {
         world.step()
         let ring = world.state.ring
         world.now = world.now + .days(365)
-        world.clockFault = .backwards(from: world.now + .days(1), to: world.now)
+        world.clockFault = .backwards(expected: world.now + .days(1), found: world.now)
         let effects = world.step()
         #expect(effects.count == 2)
         guard case .publish? = effects.first, effects.last == .recordPublication else {

@@ -56,7 +56,9 @@ final class DaemonTrial {
                 )
             )
         }
-        return engine?.runDue(ClockReading(wall: now, sinceBoot: now - Instant(secondsSinceEpoch: 0)))
+        return engine?.runDue(
+            ClockReading(wall: now, sinceBoot: now - Instant(secondsSinceEpoch: 0), bootID: "first")
+        )
     }
 
     /// Reads policies again, as after SIGHUP, and does what is due then.

@@ -40,8 +40,8 @@ final class Laboratory {
             clock: clock,
             folder: folder
         )
-        for number in 1...unbound { resolvers.append(try Unbound("unbound\(number)", settings)) }
-        for number in 1...named { resolvers.append(try Named("named\(number)", settings)) }
+        for number in 1..<(unbound + 1) { resolvers.append(try Unbound("unbound\(number)", settings)) }
+        for number in 1..<(named + 1) { resolvers.append(try Named("named\(number)", settings)) }
     }
 
     /// The DNSKEY RRset that a zone shows now.

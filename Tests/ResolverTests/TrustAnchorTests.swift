@@ -46,31 +46,54 @@ import Testing
     @Test(.enabled(if: Laboratory.isExpected, "\(Laboratory.reason)"))
     func `unbound and BIND do notice a hold-down that is too short`() throws {
         let policy = try rolling(addHoldDown: 5, isForced: true)
-        let root = try FollowedRoot(policy, from: "2017-01-01", until: "2017-04-08")
-        for resolver in root.lab.resolvers {
-            let name = resolver.server.name
-            #expect(
-                root.lab.faults.contains { $0.resolver == name && $0.code == 2 },
-                "\(name): \(root.lab.firstFaults)"
-            )
-        }
+        let root = try FollowedRoot(policy, from: "2017-01-01", until: "2017-04-08", endsWithFaults: true)
+        #expect(root.isRefusedByAll, "\(root.lab.firstFaults)")
     }
 
-    // With a DNSKEY TTL of half a day no validator that asks in time can be early enough.
+    // The old key has stopped before the thirty days of RFC 5011 2.4.1 are over, and from then on unbound can find
+    // no way to the new one. With thirty days, which are the bound, it goes along.
+    @Test(.enabled(if: Laboratory.isExpected, "\(Laboratory.reason)"), arguments: [5, 20, 29, 30])
+    func `unbound refuses a root whose new key is alone in less than thirty days`(days: Int) throws {
+        let policy = try hasty(days, isForced: true).replacing(/lifetime: 80d/, with: "lifetime: 61d")
+        let root = try FollowedRoot(
+            policy,
+            from: "2017-01-01",
+            until: "2017-03-06",
+            resolvers: (unbound: 1, named: 0),
+            endsWithFaults: true
+        )
+        #expect(root.entryPoints.count == 2, "nothing has rolled")
+        let isShort = days < 30
+        #expect(root.isRefusedByAll == isShort, "\(root.lab.firstFaults)")
+        #expect(root.lab.faults.allSatisfy { $0.time >= Self.stop }, "\(root.lab.firstFaults)")
+        let states = root.lives["unbound1"]
+        #expect(
+            root.entryPoints.map { states?[$0]?.last } == [
+                isShort ? .trusted : .revoked, isShort ? .pending : .trusted,
+            ]
+        )
+    }
+
+    /// When the new key signs alone: 61 days after the first signatures.
+    private static let stop = Moment("2017-03-03T00:00:00Z") ?? Moment(seconds: .max)
+
+    /// A root whose KSK comes only days before the previous one stops: with a DNSKEY TTL of half a day no validator
+    /// that asks in time is early enough.
+    private func hasty(_ days: Int, isForced: Bool) throws -> String {
+        try rolling(addHoldDown: days, isForced: isForced)
+            .replacing(/dnskey: 48h/, with: "dnskey: 12h")
+            .replacing(/safety: .*/, with: "safety: { publish: 1h, retire: 1h }")
+    }
+
     @Test(arguments: [5, 20, 29])
     func `a hold-down that is too short is refused, and by force not proven`(days: Int) throws {
-        func hasty(isForced: Bool) throws -> String {
-            try rolling(addHoldDown: days, isForced: isForced)
-                .replacing(/dnskey: 48h/, with: "dnskey: 12h")
-                .replacing(/safety: .*/, with: "safety: { publish: 1h, retire: 1h }")
-        }
         let folder = TemporaryFolder()
         let refused = try Tool.run([
-            "check", "--policy", folder.write(hasty(isForced: false), to: "plain.yaml"),
+            "check", "--policy", folder.write(hasty(days, isForced: false), to: "plain.yaml"),
         ])
         #expect(refused.status != 0)
         #expect(refused.output.contains("error: add-hold-down \(days)d"), "\(refused.output)")
-        let forced = folder.write(try hasty(isForced: true), to: "forced.yaml")
+        let forced = folder.write(try hasty(days, isForced: true), to: "forced.yaml")
         let checked = try Tool.run(["check", "--policy", forced])
         #expect(checked.status == 0, "\(checked.output)")
         #expect(checked.output.contains("warning: add-hold-down \(days)d"), "\(checked.output)")
@@ -80,7 +103,7 @@ import Testing
     }
 }
 
-/// A simulated root, and two resolvers that follow its keys.
+/// A simulated root, and resolvers that follow its keys.
 struct FollowedRoot {
     let lab: Laboratory
     /// The keys with the SEP bit that were shown, in the order of their appearance.
@@ -89,15 +112,24 @@ struct FollowedRoot {
     private(set) var lives: [String: [String: [AnchorState]]] = [:]
     private var names: [Int: String] = [:]
 
-    /// Plays the whole history, at least every so many days; every day for six weeks after each step of a KSK.
-    init(_ policy: String, from: String, until: String, quiet: Int64 = 1) throws {
+    /// Plays the history, at least every so many days; every day for six weeks after each step of a KSK.
+    ///
+    /// With `endsWithFaults` it is over as soon as every resolver has answered SERVFAIL.
+    init(
+        _ policy: String,
+        from: String,
+        until: String,
+        quiet: Int64 = 1,
+        resolvers: (unbound: Int, named: Int) = (1, 1),
+        endsWithFaults: Bool = false
+    ) throws {
         let steps = try SimulatedSteps(policy: policy, zone: Self.zone, from: from, until: until)
         guard let first = steps.all.first else { throw LabError.failed("keyturn simulate", "no steps") }
         // A minute into the slot: its signatures begin with it, and a resolver that asks a moment too early waits an hour.
         let minute = 60 as Int64
         lab = try Laboratory([".": steps.zone(of: first)], at: Moment(seconds: first.time.seconds + minute))
         defer { lab.stop() }
-        try lab.addResolvers(unbound: 1, named: 1, following: true)
+        try lab.addResolvers(unbound: resolvers.unbound, named: resolvers.named, following: true)
         let zones = Dictionary(steps.all.map { ($0.time, $0) }) { $1 }
         // The query interval for a DNSKEY TTL of two days (RFC 5011 2.3).
         for moment in steps.moments(quiet: quiet * 86_400, busy: 86_400, for: 42 * 86_400) {
@@ -105,6 +137,14 @@ struct FollowedRoot {
             if let step = zones[moment] { try lab.authority.publish([".": steps.zone(of: step)]) }
             try spendDay(moment)
             if zones[moment] != nil { try takeNotes() }
+            if endsWithFaults, isRefusedByAll { break }
+        }
+    }
+
+    /// True if every resolver has answered SERVFAIL.
+    var isRefusedByAll: Bool {
+        lab.resolvers.allSatisfy { resolver in
+            lab.faults.contains { $0.resolver == resolver.server.name && $0.code == 2 }
         }
     }
 

@@ -16,7 +16,10 @@ import Testing
         "under way already", "is ordered already", "ahead of the schedule", "broken in itself", "is aborted",
         "behind it already", "have approved", "a person must act", "waits until the roll",
         "does not have the step",
-        "would lead to the zone", "ordered for", " released\"", " approved\"",
+        "would lead to the zone", "ordered for", " released\"", " approved\"", "resolver fetches",
+        "as trust anchor", "of its trust anchors",
+        "its DNSKEY RRset", "its DS RRset", "takes over from", "never leaves", "waits for ever", "Not proven",
+        "Proven:",
     ]
 
     /// Lines outside `Wording` that make a name of a role and a tag, or a sentence about a step.

@@ -1,7 +1,9 @@
+import ControlProtocol
 import DNSSECModel
 import TestKit
 import Testing
 import Timeline
+import Wording
 
 extension Liveness {
     /// Looks at the plan of a ring between two moments.
@@ -122,7 +124,9 @@ struct LivenessTests {
         policy.parent.ds = .none
         let life = Liveness(of: policy, world.ring, from: world.now, until: world.now + .days(200))
         #expect(life.stalls.first?.role == .ksk, "\(life)")
-        #expect(life.sentence { "key \($0.rawValue)" }.hasPrefix("Not proven: since "))
+        let proof = Proof(of: WorldHistory(), from: world.now).told(life.stalls)
+        #expect(proof.liveness().hasPrefix("Not proven: since "))
+        #expect(proof.stall?.role == .ksk && !proof.holds)
     }
 
     @Test func `what an operator holds is no stall`() {

@@ -1,6 +1,8 @@
+import ControlProtocol
 import DNSSECModel
 import TestKit
 import Testing
+import Wording
 
 @testable import Timeline
 
@@ -98,7 +100,7 @@ struct ProofAnchorTests {
         #expect(Self.proof(roll, offline: .days(20)).holds)
         let proof = Self.proof(roll, offline: .days(20) + .seconds(1))
         #expect(proof.counterExample?.fault == .noAnchor)
-        #expect(proof.sentence.hasPrefix("Not proven: at "))
+        #expect(proof.told.safety().hasPrefix("Not proven: at "))
     }
 
     @Test func `the longest time off is found to the day`() {

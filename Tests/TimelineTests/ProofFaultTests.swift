@@ -1,5 +1,7 @@
+import ControlProtocol
 import DNSSECModel
 import Testing
+import Wording
 
 @testable import Timeline
 
@@ -232,7 +234,7 @@ struct ProofFaultTests {
 
     // MARK: - Text
 
-    @Test func `a counter-example reads as a story`() throws {
+    @Test func `a counter-example reads as a story`() {
         let proof = Self.proof(
             [
                 Self.first, Self.zone(Self.day(1), [1, 2, 3], by: [1, 3], data: [2]),
@@ -240,12 +242,8 @@ struct ProofFaultTests {
             ],
             [Self.ds([1], Self.start, until: Self.day(2) + .seconds(1)), Self.ds([3], Self.day(2))]
         )
-        let example = try #require(proof.counterExample)
-        let lines = example.lines { "key \($0.rawValue)" }.map {
-            "\($0.isJustBefore ? "before " : "")\($0.time)  \($0.text)"
-        }
         #expect(
-            lines == [
+            proof.told.story.map(\.line) == [
                 "before 2020-09-15T12:26:41Z  a resolver fetches the DS RRset of key 1 (shown from "
                     + "2020-09-13T12:26:40Z until 2020-09-15T12:26:41Z) and keeps it until 2020-09-16T12:26:41Z",
                 "2020-09-16T12:26:40Z  a resolver fetches the DNSKEY RRset of key 2 and key 3, signed by "
@@ -254,11 +252,11 @@ struct ProofFaultTests {
             ]
         )
         #expect(
-            proof.sentence
+            proof.told.safety()
                 == "Not proven: at 2020-09-16T12:26:40Z a resolver can hold something that does not validate."
         )
         #expect(
-            Self.proof([Self.first]).sentence
+            Self.proof([Self.first]).told.safety()
                 == "Proven: no resolver can hold anything that does not validate (1 combinations at 1 moments)."
         )
     }

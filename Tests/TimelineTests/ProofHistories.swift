@@ -1,6 +1,9 @@
+import ControlProtocol
 import DNSSECModel
+import Planning
 import TestKit
 import Timeline
+import Wording
 
 extension WorldHistory {
     /// The same history as a resolver model has it; keys are named by their numbers.
@@ -66,10 +69,20 @@ extension ResolverModel.Key {
 
 extension Proof {
     /// The story of a failed proof; empty where it holds.
-    var story: String {
-        guard let counterExample else { return "" }
-        return counterExample.lines { "\($0.rawValue)" }
-            .map { "\($0.isJustBefore ? "before " : "")\($0.time)  \($0.text)" }
-            .joined(separator: "\n")
+    var story: String { told.story.map(\.line).joined(separator: "\n") }
+
+    /// The proof as facts, its keys named by their numbers.
+    var told: PlanProof { told() }
+
+    /// The proof as facts, with what was found to wait for ever beside it.
+    func told(_ stalls: [Stall] = []) -> PlanProof {
+        PlanProof(self, stalls: stalls, reach: Instant(secondsSinceEpoch: 0)) {
+            KeyReference(role: .ksk, name: "key \($0.rawValue)")
+        }
     }
+}
+
+extension ProofMoment {
+    /// The moment as a line: `before 2020-09-15T12:26:41Z  a resolver fetches ...`.
+    var line: String { "\(isJustBefore ? "before " : "")\(time)  \(text())" }
 }

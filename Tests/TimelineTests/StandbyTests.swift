@@ -59,6 +59,20 @@ struct StandbyTests {
         #expect(published < end - .days(300))
     }
 
+    @Test(arguments: [100, 500])
+    func `under a hold of all steps the standby key's signing is what waits`(_ days: Int64) throws {
+        let policy = TestPolicy.split(standby: 1)
+        var world = VirtualWorld(policy)
+        world.live(for: .days(90))
+        let hold = OperatorHold(reason: "a freeze", user: "anna", at: world.now)
+        world.ring = world.ring.recording(.held(hold))
+        world.live(for: .days(days - 90))
+        let spare = try #require(world.ring.keys.first { $0.role == .ksk && $0.goal == .standby })
+        let holds = Timeline.advance(policy, world.ring, at: world.now).holds.filter { $0.role == .ksk }
+        #expect(holds.map(\.key) == [spare.id], "\(holds)")
+        #expect(holds.map(\.phase) == [.sign], "\(holds)")
+    }
+
     /// An emergency at any moment, with the DS of the standby key at the parent since long, since just now, or not.
     @Test(arguments: policies.indices, ["no DS", "new DS", "old DS"])
     func `a standby key takes over in an emergency and no chain breaks`(_ index: Int, ds: String) throws {

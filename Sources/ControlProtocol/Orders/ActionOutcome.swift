@@ -21,6 +21,8 @@ public enum ActionOutcome: Hashable, Sendable {
     case voted(VoteOutcome)
     /// A roll was ordered, or had been before.
     case roll(RollOutcome)
+    /// The state was taken from the journal, as it was at a moment.
+    case recovered(Instant)
 }
 
 /// What a person's word about the parent brings with it that may not have been meant.
@@ -108,6 +110,7 @@ extension ActionOutcome {
             ["kind": "aborted", "role": JSONValue(word: role), "leaving": .array(leaving.map(\.json))]
         case .voted(let vote): ["kind": "voted", "vote": vote.json]
         case .roll(let roll): ["kind": "roll", "roll": roll.json]
+        case .recovered(let time): ["kind": "recovered", "of": JSONValue(time)]
         }
     }
 
@@ -153,6 +156,7 @@ extension ActionOutcome {
             )
         case "voted": self = .voted(try VoteOutcome(json: try members.take("vote")))
         case "roll": self = .roll(try RollOutcome(json: try members.take("roll")))
+        case "recovered": self = .recovered(try members.take("of").instant())
         case let word: throw kind.error(.unknownWord(word))
         }
         try members.finish()

@@ -112,7 +112,7 @@ extension VoteOrder {
 
 extension JSONMembers {
     /// A reason that must be there.
-    fileprivate mutating func takeReason() throws(JSONShapeError) -> String {
+    mutating func takeReason() throws(JSONShapeError) -> String {
         let reader = takeIfPresent("reason")
         guard let reason = try reader?.optionalString(), !reason.allSatisfy(\.isWhitespace) else {
             throw (reader ?? JSONReader(.null, path: "$.reason")).error(.missing)

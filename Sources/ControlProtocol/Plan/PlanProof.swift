@@ -1,85 +1,71 @@
 public import DNSSECModel
-import JSON
+public import JSON
 
-/// Whether some resolver could hold a bogus answer while a plan is carried out.
+/// Whether some resolver could hold a bogus answer while a plan is carried out, and whether the plan goes on.
 public struct PlanProof: Hashable, Sendable {
-    /// A moment in the story of how a resolver comes to hold one.
-    public struct Line: Hashable, Sendable {
-        /// When.
-        public var time: Instant
-        /// True if it happens just before that moment, not in it.
-        public var isJustBefore: Bool
-        /// What happens, in a sentence without a full stop.
-        public var text: String
-
-        /// All fields as they are.
-        public init(time: Instant, isJustBefore: Bool, text: String) {
-            self.time = time
-            self.isJustBefore = isJustBefore
-            self.text = text
-        }
-    }
-
-    /// What was found, in a sentence.
-    public var sentence: String
-    /// The shortest story of a resolver that holds something bogus; empty where none can.
-    public var story: [Line]
+    /// The shortest story of a resolver that holds something bogus, and what waits for ever; empty if there is neither.
+    public var story: [ProofMoment]
     /// How many moments were looked at.
     public var moments: Int
     /// How many combinations of what caches can hold were judged.
     public var combinations: Int
     /// How long validators that follow RFC 5011 may have been off; `nil` if the zone has none.
     public var offline: Interval?
+    /// How long such a validator may be off at most, to the day; `nil` if the proof fails or the zone has none.
+    public var longestOffline: Interval?
+    /// Up to here it was looked whether what is due comes.
+    public var reach: Instant
 
-    /// True if no resolver can hold anything bogus.
+    /// True if no resolver can hold anything bogus, and nothing waits for ever.
     public var holds: Bool { story.isEmpty }
 
+    /// When a resolver holds something that does not validate; `nil` if none can.
+    public var failure: Instant? { story.first { $0.kind == .fails }?.time }
+
+    /// What waits for ever first; `nil` if nothing does.
+    public var stall: ProofMoment? { story.first { $0.kind == .stalls } }
+
     /// All fields as they are.
-    public init(sentence: String, story: [Line] = [], moments: Int, combinations: Int, offline: Interval?) {
-        self.sentence = sentence
+    public init(
+        story: [ProofMoment] = [],
+        moments: Int,
+        combinations: Int,
+        offline: Interval?,
+        longestOffline: Interval? = nil,
+        reach: Instant
+    ) {
         self.story = story
         self.moments = moments
         self.combinations = combinations
         self.offline = offline
+        self.longestOffline = longestOffline
+        self.reach = reach
     }
 }
 
 // MARK: - JSON
 
 extension PlanProof {
-    var json: JSONValue {
+    /// The proof as JSON.
+    public var json: JSONValue {
         [
-            "holds": .bool(holds), "sentence": .string(sentence),
-            "story": .array(
-                story.map {
-                    [
-                        "time": JSONValue($0.time), "just-before": .bool($0.isJustBefore),
-                        "text": .string($0.text),
-                    ]
-                }
-            ),
-            "moments": .integer(Int64(moments)), "combinations": .integer(Int64(combinations)),
-            "offline": JSONValue(offline?.description),
+            "holds": .bool(holds), "story": .array(story.map(\.json)), "moments": .integer(Int64(moments)),
+            "combinations": .integer(Int64(combinations)), "offline": JSONValue(offline?.description),
+            "longest-offline": JSONValue(longestOffline?.description), "reach": JSONValue(reach),
         ]
     }
 
     init(json reader: JSONReader) throws(JSONShapeError) {
         var members = try reader.members()
         _ = try members.take("holds").bool()
-        sentence = try members.take("sentence").string()
         story = try members.take("story").list { reader throws(JSONShapeError) in
-            var members = try reader.members()
-            let line = Line(
-                time: try members.take("time").instant(),
-                isJustBefore: try members.take("just-before").bool(),
-                text: try members.take("text").string()
-            )
-            try members.finish()
-            return line
+            try ProofMoment(json: reader)
         }
         moments = try members.take("moments").count()
         combinations = try members.take("combinations").count()
         offline = try members.take("offline").optionalInterval()
+        longestOffline = try members.take("longest-offline").optionalInterval()
+        reach = try members.take("reach").instant()
         try members.finish()
     }
 }

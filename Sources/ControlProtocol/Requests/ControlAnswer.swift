@@ -25,6 +25,8 @@ public enum ControlAnswer: Hashable, Sendable {
     case history(HistoryReport)
     /// To `reload`.
     case reload(ReloadReport)
+    /// To `clock`.
+    case clock(ClockReport)
 
     /// The answer as JSON.
     public var json: JSONValue {
@@ -40,6 +42,7 @@ public enum ControlAnswer: Hashable, Sendable {
         case .keys(let list): list.json
         case .history(let report): report.json
         case .reload(let report): report.json
+        case .clock(let report): report.json
         }
     }
 
@@ -61,6 +64,7 @@ public enum ControlAnswer: Hashable, Sendable {
         case .keys: self = .keys(try KeyList(json: reader))
         case .history: self = .history(try HistoryReport(json: reader))
         case .reload: self = .reload(try ReloadReport(json: reader))
+        case .clock: self = .clock(try ClockReport(json: reader))
         }
     }
 }

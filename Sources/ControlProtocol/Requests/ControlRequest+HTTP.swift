@@ -53,6 +53,8 @@ extension ControlRequest {
                     ("dry-run", order.isDryRun ? "true" : nil), ("yes", order.isConfirmed ? "true" : nil),
                 ]
             )
+        case .acceptClock(let reason): Parts(.clock, nil, body: ["reason": .string(reason)])
+        case .recover(let zone): Parts(.recover, .zone(zone))
         }
     }
 
@@ -130,6 +132,9 @@ extension ControlRequest {
         case .keys: .keys(zone: try reading.zone())
         case .history: .history(zone: try reading.zone(), limit: try reading.number("limit"))
         case .reload: try reload(&reading)
+        case .clock: .acceptClock(reason: try reading.reason())
+        case .recover:
+            try reading.order { zone, _ throws(JSONShapeError) in .recover(zone: zone) }
         }
     }
 

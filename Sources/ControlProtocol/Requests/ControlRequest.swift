@@ -36,6 +36,10 @@ public enum ControlRequest: Hashable, Sendable {
     case history(zone: Name, limit: Int?)
     /// Configuration, policies and zone files are read again.
     case reload(ReloadOrder)
+    /// The clock is right, and why that can be said.
+    case acceptClock(reason: String)
+    /// The newest state that is known of a zone takes the place of an older one.
+    case recover(zone: Name)
 
     /// The word of the request.
     public var verb: ControlVerb { parts.verb }

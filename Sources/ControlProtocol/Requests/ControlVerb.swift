@@ -35,6 +35,10 @@ public enum ControlVerb: String, Hashable, Sendable, CaseIterable {
     case history
     /// Read configuration, policies and zone files again.
     case reload
+    /// Believe the clock as it is.
+    case clock
+    /// Take the newest state that is known of a zone.
+    case recover
 }
 
 extension ControlVerb {
@@ -49,6 +53,7 @@ extension ControlVerb {
         /// What an order has done.
         case action
         case reload
+        case clock
     }
 
     var answer: AnswerForm {
@@ -59,11 +64,12 @@ extension ControlVerb {
         case .ds: .ds
         case .keys: .keys
         case .history: .history
-        case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone: .action
+        case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone, .recover: .action
         case .reload: .reload
+        case .clock: .clock
         }
     }
 
     /// True if the request changes something.
-    public var isCommand: Bool { answer == .action || answer == .reload }
+    public var isCommand: Bool { answer == .action || answer == .reload || answer == .clock }
 }

@@ -64,6 +64,12 @@ struct RequestReading {
         return try bodyMembers { members throws(JSONShapeError) in try read(target, &members) }
     }
 
+    /// The reason in the body of an order about the daemon.
+    mutating func reason() throws(ControlFailure) -> String {
+        guard target == nil else { throw notFound }
+        return try bodyMembers { members throws(JSONShapeError) in try members.takeReason() }
+    }
+
     private mutating func bodyMembers<Order>(
         _ read: (inout JSONMembers) throws(JSONShapeError) -> Order
     ) throws(ControlFailure) -> Order {

@@ -152,7 +152,8 @@ extension PolicyFinding.Problem: CustomStringConvertible {
             "`ds: none`, but the parent holds a DS of the \(role) of \(zone): no roll could change it; expected `manual` or "
                 + "`hook`, or `ds-gone` of that DS first"
         case .rollCanBreak(let moment, let fault):
-            "a roll under this policy can break at some resolver: at \(moment) \(fault); `keyturn plan --prove` with this "
+            "a roll under this policy can break at some resolver: at \(moment) "
+                + fault.text { "key no. \($0.rawValue)" } + "; `keyturn plan --prove` with this "
                 + "policy tells how"
         default: nil
         }

@@ -120,7 +120,7 @@ public struct PolicyFinding: Hashable, Sendable {
         /// in force already.
         case dsWithoutParent(KeyRole, Name)
         /// Error: a roll makes something bogus at some resolver.
-        case rollCanBreak(at: Instant, fault: String)
+        case rollCanBreak(at: Instant, fault: ProofFault)
         /// Error: keys cannot follow each other as often as the calendar says.
         case calendarTooTight(KeyRole, due: Instant, earliest: Instant)
         /// Error: DNSKEY signatures expire before the next slot's are in every cache.

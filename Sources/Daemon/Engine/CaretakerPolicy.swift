@@ -51,7 +51,7 @@ struct CaretakerPolicy {
     }
 
     /// How a signed zone denies names (RFC 5155 4.2 and 3.1.2.1).
-    private static func denial(of zone: Zone) -> DenialPolicy {
+    static func denial(of zone: Zone) -> DenialPolicy {
         guard let set = zone.rrset(.nsec3param, of: zone.owners[0]) else { return .nsec }
         let fields = zone.copy(zone.records[Int(set.firstRecord)])
         guard fields.count >= 5, fields.count == 5 + Int(fields[4]) else { return .nsec }

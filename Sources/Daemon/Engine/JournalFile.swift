@@ -19,11 +19,20 @@ struct JournalFile: ~Copyable {
         at now: Instant,
         _ tell: (String) -> Void
     ) throws(JournalError) {
-        if journal == nil, let repair = try open() {
-            tell(repair)
-            try journal?.append(JournalEntry(time: now, zone: zone, kind: .repair, decision: repair))
-        }
+        try begin(at: now, tell)
         try journal?.append(lines)
+    }
+
+    /// The last line of the journal.
+    mutating func head(at now: Instant, _ tell: (String) -> Void) throws(JournalError) -> JournalHead? {
+        try begin(at: now, tell)
+        return journal?.head
+    }
+
+    private mutating func begin(at now: Instant, _ tell: (String) -> Void) throws(JournalError) {
+        guard journal == nil, let repair = try open() else { return }
+        tell(repair)
+        try journal?.append(JournalEntry(time: now, zone: zone, kind: .repair, decision: repair))
     }
 
     /// Closes the journal until the next line.

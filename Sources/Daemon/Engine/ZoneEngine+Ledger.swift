@@ -1,21 +1,28 @@
 import DNSSECModel
 import JSON
 import KeyStore
+import Publishing
+import Signing
 import SystemIO
 import Timeline
 
 // Ring and journal between the ledger and the disk.
 extension ZoneEngine {
     /// Reads the zone's ring, once; a new zone gets an empty one, on the disk before anything else.
-    func loadState() throws(StepStop) {
+    ///
+    /// - Parameter isForQuestion: True if it is only told of: then it is not held against what else is known.
+    /// - Throws: What keeps the ring from being followed.
+    func loadState(isForQuestion: Bool = false) throws(StepStop) {
         guard ring == nil else { return }
+        let loaded: StateContent?
         do throws(StateFileError) {
-            if let loaded = try folder.load(zone) {
-                state.ledger.take(loaded)
-                return
-            }
+            loaded = try folder.content(of: zone)
         } catch {
             throw .trouble(.state(error))
+        }
+        if let loaded {
+            if !isForQuestion { try check(loaded) }
+            return state.ledger.take(loaded.ring)
         }
         // No state and no journal: only a zone without any key is new.
         let findings = try keyFiles.strays(KeyRing(zone: zone), policy)
@@ -64,19 +71,67 @@ extension ZoneEngine {
     private func saveRing() throws(StepStop) {
         guard let ring else { return }
         do throws(StateFileError) {
-            try StateFile.save(ring, to: folder.stateFile(of: zone))
+            try StateFile.save(ring, to: folder.stateFile(of: zone), after: journalHead)
         } catch {
             state.rollBack()
             throw .trouble(.state(error))
         }
     }
 
+    /// The end of the journal; nil if it cannot be opened, of which writing to it will tell.
+    private var journalHead: JournalHead? {
+        let (log, zone) = (environment.log, zone)
+        return try? journal.head(at: now) { log.write(.error, zone: zone, $0) }
+    }
+
+    /// Writes lines, the last of them with the state's record.
     private func write(_ lines: [JournalEntry]) throws(StepStop) {
         let (log, zone) = (environment.log, zone)
+        var lines = lines
+        if let ring, !lines.isEmpty { lines[lines.count - 1].state = record(of: ring) }
         do throws(JournalError) {
             try journal.append(lines, at: now) { log.write(.error, zone: zone, $0) }
+            journaled = ring
         } catch {
             throw .trouble(.journal(error))
         }
+    }
+
+    private func record(of ring: KeyRing) -> StateRecord? {
+        guard let journaled, journaled == ring else { return StateRecord(from: journaled, to: ring) }
+        return StateRecord.digest(of: ring).map { StateRecord(unchanged: $0) }
+    }
+
+    // MARK: - Checks
+
+    /// Holds a state against the journal and the published zone: the older one of two must not be followed.
+    private func check(_ content: StateContent) throws(StepStop) {
+        let path = folder.journalFile(of: zone)
+        switch try StepStop.ofSystem({ () throws(SystemError) in try content.standing(to: path) }) {
+        case .current(let isRecorded): journaled = isRecorded ? content.ring : nil
+        case .behind(let lines, let last):
+            throw .trouble(.stateBehind(zone: zone, .journal(lines: lines, last: last)))
+        case .unknown(let last): throw .trouble(.stateBehind(zone: zone, .unknownToJournal(last: last)))
+        case .cut(let lines, let expected):
+            tell("\(path) has \(lines) lines; expected \(expected), the same as when the state was saved")
+        case .damaged(let line, let fault): tell("\(path):\(line): \(fault)")
+        }
+        try checkOutput(content.ring)
+    }
+
+    /// A journal that is damaged goes on behind the damage, and keeps the whole state with its next line.
+    private func tell(_ problem: String) {
+        state.publisher.warn(problem)
+        environment.log.write(.error, zone: zone, problem)
+    }
+
+    private func checkOutput(_ ring: KeyRing) throws(StepStop) {
+        let identity = try? FileIdentity(path: configuration.output)
+        if let recalled, recalled.outputPrint == Fingerprint(identity).value { return }
+        let (output, _) = reader.heldOutput(configuration, threads: environment.threads)
+        guard let output, output.seal != nil, let keys = PublishedKeys(output.zone),
+            let difference = ring.difference(to: keys, file: configuration.output)
+        else { return }
+        throw .trouble(.stateBehind(zone: zone, difference))
     }
 }

@@ -15,6 +15,8 @@ struct ZoneEnvironment: Sendable {
     var log: DaemonLog
     /// The policies that rings have kept.
     var recalledPolicies = RecalledPolicies()
+    /// Told of a moment of a zone's own that is later than a clock for which nothing else speaks.
+    var onWitness: @Sendable (Instant) -> Void = { _ in }
     /// Asked between any two lasting changes; true lets the engine stop there as if the process had died.
     var diesAt: @Sendable (Checkpoint) -> Bool = { _ in false }
 }
@@ -54,6 +56,8 @@ final class ZoneEngine {
     /// All that is known of the zone.
     var state: ZoneState
     private(set) var now = Instant(secondsSinceEpoch: 0)
+    /// From when on signatures that are made now must be valid: `now` unless the clock is doubted.
+    private(set) var earliest = Instant(secondsSinceEpoch: 0)
     private(set) var clockFault: ClockFault?
     private(set) var hasDied = false
 
@@ -63,6 +67,10 @@ final class ZoneEngine {
     let reader = ZoneReader()
     /// What the log was told last.
     var told = ToldLines()
+    /// The ring that the last line of the journal is of; nil if it is not known to have any.
+    var journaled: KeyRing?
+    /// When the first signature expires of a zone that is renewed without a state; nil if none is.
+    var renewed: Instant?
     /// The row that the zone comes back from, until it was held against the disk.
     private(set) var recalled: RestingZone?
 
@@ -93,10 +101,13 @@ final class ZoneEngine {
     // MARK: - Settings
 
     /// The moment that all goes by, and whether the clock can be trusted.
-    func look(at now: Instant, clockFault: ClockFault?) { (self.now, self.clockFault) = (now, clockFault) }
+    func look(at time: BelievedTime) { (now, earliest, clockFault) = (time.now, time.earliest, time.fault) }
+
+    /// The moment of an order.
+    func look(at now: Instant, _ fault: ClockFault?) { (self.now, earliest, clockFault) = (now, now, fault) }
 
     /// The moment that a question is answered for.
-    func look(at now: Instant) { self.now = now }
+    func look(at now: Instant) { (self.now, earliest) = (now, now) }
 
     /// Takes over another configuration.
     func take(_ new: ZoneConfiguration) {
@@ -126,13 +137,14 @@ final class ZoneEngine {
     // MARK: - A step
 
     /// Does all that is due; what comes next.
-    func step(at now: Instant, clockFault: ClockFault?) -> ZoneReport {
-        look(at: now, clockFault: clockFault)
+    func step(at time: BelievedTime, accepted: AcceptedClock? = nil) -> ZoneReport {
+        look(at: time)
         state.ledger.beginTurn()
-        noteClock()
         readRing()
+        settleClock(time, accepted)
+        noteClock()
         noteSignatures(looks: false)
-        if ring != nil { work() }
+        if ring != nil { work() } else { renewPublished() }
         noteSignatures(looks: true)
         journal.close()
         keyFiles.forget()

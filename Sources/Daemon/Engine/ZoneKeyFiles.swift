@@ -63,6 +63,18 @@ final class ZoneKeyFiles {
         return keys
     }
 
+    /// A key with its private part if that is at hand.
+    func pair(of record: DNSKEYRecord) throws(StepStop) -> ZoneKey {
+        let pair: SigningKey?
+        do throws(StepStop) {
+            pair = try privateKey(of: KeyMaterial(record: record))
+        } catch {
+            guard case .trouble(.refused(.privateKeyMissing)) = error else { throw error }
+            pair = nil
+        }
+        return ZoneKey(record: record, signingKey: pair)
+    }
+
     private func privateKey(of material: KeyMaterial) throws(StepStop) -> SigningKey {
         let file = privateFile(of: material.record)
         do throws(BINDKeyError) {

@@ -38,7 +38,10 @@ public struct ZoneReport: Sendable {
 
 extension ZoneEngine {
     /// Where the zone stands after a step.
-    var report: ZoneReport {
+    var report: ZoneReport { report(next: nextHold) }
+
+    /// Where the zone stands, with what is known to come next: finding that out takes a forecast.
+    func report(next: Hold?) -> ZoneReport {
         var report = ZoneReport(
             zone: zone,
             time: now,
@@ -47,7 +50,7 @@ extension ZoneEngine {
             policy: policy,
             policyName: configuration.policy,
             holds: state.outlook.holds,
-            next: nextHold,
+            next: next,
             events: state.ledger.events,
             warnings: state.publisher.warnings,
             troubles: troubles,

@@ -32,6 +32,8 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case keys(zone: Name, folder: String, [KeyFinding])
     /// There is no state of the zone, but a signed zone that was published with it.
     case outputOfUnknownKeys(file: String)
+    /// The zone's state is older than what is known of the zone.
+    case stateBehind(zone: Name, StateDifference)
     /// A key's file cannot be used.
     case key(BINDKeyError)
     /// A key that the policy knows by its public part is not among the zone's key files.
@@ -155,6 +157,9 @@ extension ZoneTrouble: CustomStringConvertible {
         case .outputOfUnknownKeys(let file):
             "\(file) is signed with keys that the state does not know, no key is made: restore the state from a "
                 + "backup, or move that file away if the zone shall begin anew"
+        case .stateBehind(let zone, let difference):
+            "the state is not the newest one: \(difference); nothing new is published, no key is made, and what is published "
+                + "is renewed as it is; take the newest state with: keyturn recover \(zone)"
         case .key(let error): error.description
         case .namedKeyMissing(let name, let file):
             "the policy knows \(name) by its public key, so none is made for it: expected its key pair in "

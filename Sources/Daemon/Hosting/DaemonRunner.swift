@@ -105,9 +105,10 @@ public final class DaemonRunner: Sendable {
 
     /// The moment at which the loop goes on by itself.
     private func deadline(_ progress: Progress) -> ClockTime? {
-        let now = WallClock.now()
-        let next = engine.nextWake(after: ClockReading.now.wall).map {
-            ClockTime(seconds: $0.secondsSinceEpoch)
+        let (now, believed) = (WallClock.now(), engine.now)
+        // The wait goes by the wall clock, what is due by the time that is believed.
+        let next = engine.nextWake(after: believed).map {
+            ClockTime(seconds: now.seconds + max(0, ($0 - believed).seconds))
         }
         guard !engine.desk.isIdle else { return next }
         let tick = ClockTime(seconds: now.seconds + Self.tick, nanoseconds: now.nanoseconds)
@@ -135,7 +136,7 @@ public final class DaemonRunner: Sendable {
     private func reloadIfAsked() {
         guard mustReload.exchange(false, ordering: .acquiringAndReleasing) else { return }
         tell(.reloading)
-        _ = engine.reload(ReloadOrder(), now: ClockReading.now.wall)
+        _ = engine.reload(ReloadOrder(), now: engine.now)
         tell(.ready)
     }
 
@@ -150,7 +151,7 @@ public final class DaemonRunner: Sendable {
         let isOld = progress.toldAt.map { now - $0 >= Self.statusInterval } ?? true
         if isReady, isOld || isIdle != progress.wasIdle {
             progress.toldAt = now
-            tell(.status(engine.statusLine(at: ClockReading.now.wall)))
+            tell(.status(engine.statusLine(at: engine.now)))
         }
         if !progress.isReady, isReady {
             progress.isReady = true
@@ -191,7 +192,9 @@ extension ClockReading {
     public static var now: ClockReading {
         ClockReading(
             wall: Instant(secondsSinceEpoch: WallClock.now().seconds),
-            sinceBoot: Interval(seconds: WallClock.sinceBoot().seconds)
+            sinceBoot: Interval(seconds: WallClock.sinceBoot().seconds),
+            bootID: ClockTrust.bootID,
+            isSynchronised: ClockTrust.isSynchronised
         )
     }
 }

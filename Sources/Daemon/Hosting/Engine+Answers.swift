@@ -43,16 +43,18 @@ extension Engine {
             if request.isCommand { wake() }
             return answer
         case .policy(let policy): return .actions(try command(request, policy, peer, now))
-        case nil: return try answerAboutAll(request, now)
+        case nil: return try answerAboutAll(request, peer, now)
         }
     }
 
-    private func answerAboutAll(_ request: ControlRequest, _ now: Instant) throws(ControlFailure)
+    private func answerAboutAll(_ request: ControlRequest, _ peer: Peer, _ now: Instant)
+        throws(ControlFailure)
         -> ControlAnswer
     {
         switch request {
         case .status: return .status(statusReport(now))
         case .reload(let order): return .reload(reload(order, now: now))
+        case .acceptClock(let reason): return .clock(acceptClock(reason, by: peer))
         case .plans: throw ControlFailure(.internal, "plans come as a stream")
         default: throw ControlFailure(.internal, "\(request.verb.rawValue) is about a zone")
         }
@@ -133,7 +135,10 @@ extension Engine {
             return try act { engine throws(ControlFailure) in
                 try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
             }
-        case .plans, .reload: throw ControlFailure(.internal, "\(request.verb.rawValue) is about all zones")
+        case .recover:
+            return try act { engine throws(ControlFailure) in try engine.recover(by: actor) }
+        case .plans, .reload, .acceptClock:
+            throw ControlFailure(.internal, "\(request.verb.rawValue) is about all zones")
         }
     }
 

@@ -14,8 +14,8 @@ public struct EngineOptions: Sendable {
     public var log: DaemonLog
     /// Who runs the hooks.
     public var hooks: any HookRunning
-    /// True if a person vouches for the clock as it is (`--accept-clock`).
-    public var acceptsClock: Bool
+    /// Why a person vouches for the clock as it is (`--accept-clock`); nil if nobody does.
+    public var clockReason: String?
     /// True if the command line says what is logged, whatever the configuration says.
     public var isLogLevelFixed = false
     /// Where a test lets the engine die.
@@ -26,12 +26,12 @@ public struct EngineOptions: Sendable {
         program: String,
         log: DaemonLog,
         hooks: any HookRunning = HookRunner(),
-        acceptsClock: Bool = false
+        clockReason: String? = nil
     ) {
         self.program = program
         self.log = log
         self.hooks = hooks
-        self.acceptsClock = acceptsClock
+        self.clockReason = clockReason
     }
 }
 
@@ -96,21 +96,15 @@ public final class Engine: Sendable {
         var slots: [HostedZone] { book.slots }
     }
 
-    struct Clock {
-        var guardian: ClockGuard
-        var noted: Instant?
-        var fault: ClockFault?
-    }
-
     /// The file of the configuration.
     public let configurationFile: String
     let options: EngineOptions
     let folder: StateFolder
     let contents: Mutex<Contents>
     let desk: ZoneWorkers
-    private let clock: Mutex<Clock>
+    let clock: Mutex<EngineClock>
     /// The moment of a run in somebody else's time; `nil` if the machine's clocks count.
-    private let given = Mutex<ClockReading?>(nil)
+    let given = Mutex<ClockReading?>(nil)
     private let reloading = Mutex<Void>(())
     private let listener = Callback<Void>()
     /// When the index was written last, in time since boot.
@@ -156,7 +150,7 @@ public final class Engine: Sendable {
         self.folder = folder
         desk = ZoneWorkers(size: (configuration.threads ?? Self.processors) * Self.threadsEach)
         contents = Mutex(Contents(configuration: configuration.withoutZones))
-        clock = Mutex(Clock(guardian: Engine.readClock(folder), noted: nil, fault: nil))
+        clock = Mutex(EngineClock(folder, options.log))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
         ProcessMemory.limitArenas()
         Self.removeLeftovers(beside: configuration.zones, log: options.log)
@@ -205,6 +199,7 @@ public final class Engine: Sendable {
                 threads: configuration.threads ?? Self.processors,
                 hooks: options.hooks,
                 log: options.log,
+                onWitness: { [weak self] in self?.witness($0) },
                 diesAt: options.diesAt
             ),
             onNews: { [weak self] in self?.noteNews(of: $0) },
@@ -228,14 +223,14 @@ public final class Engine: Sendable {
         defer { given.withLock { $0 = nil } }
         begin(reading, changed: changed)
         while !desk.drain(seconds: Self.patience) { desk.relieve() }
-        return nextWake(after: reading.wall)
+        return nextWake(after: now)
     }
 
     /// Lets threads begin with all that is due.
     func begin(_ reading: ClockReading, changed: Set<String>?) {
-        let (_, isNew) = observeClock(reading)
+        let (time, isNew) = observeClock(reading)
         let (urgent, others) = contents.withLock { contents -> ([HostedZone], [HostedZone]) in
-            var urgent = contents.news + contents.book.takeDue(at: reading.wall)
+            var urgent = contents.news + contents.book.takeDue(at: time.now)
             if let changed, !changed.isEmpty { urgent += contents.book.slots(watching: changed) }
             let isAboutAll = changed == nil || isNew || contents.looksAtAll
             (contents.news, contents.looksAtAll) = ([], false)
@@ -253,8 +248,8 @@ public final class Engine: Sendable {
 
     /// A thread of the desk has a zone.
     private func work(on slot: HostedZone) {
-        let (now, fault) = moment()
-        guard !isStopping, let outcome = slot.step(at: now, clockFault: fault) else { return }
+        let time = moment()
+        guard !isStopping, let outcome = slot.step(at: time) else { return }
         let isEarlier = contents.withLock { contents in
             let before = contents.book.nextWake
             contents.book.settle(slot, outcome)
@@ -264,15 +259,6 @@ public final class Engine: Sendable {
             return before.map { wake < $0 } ?? true
         }
         if isEarlier { wake() }
-    }
-
-    /// The moment for a zone's step, and what is wrong with the clock.
-    private func moment() -> (Instant, ClockFault?) {
-        if let reading = given.withLock({ $0 }) { return (reading.wall, clockFault) }
-        let reading = ClockReading.now
-        let (fault, isNew) = observeClock(reading)
-        if isNew { lookAtAll() }
-        return (reading.wall, fault)
     }
 
     private func noteNews(of slot: HostedZone) {
@@ -325,47 +311,6 @@ public final class Engine: Sendable {
     public func onNews(_ call: @escaping @Sendable () -> Void) { listener.set(call) }
 
     func wake() { listener() }
-
-    // MARK: - The clock
-
-    /// The clock's fault, and whether it has come or gone just now.
-    private func observeClock(_ reading: ClockReading) -> (ClockFault?, isNew: Bool) {
-        clock.withLock { clock in
-            let isFirst = clock.noted == nil
-            if isFirst, options.acceptsClock { clock.guardian.accept(reading) }
-            let fault = clock.guardian.observe(reading)
-            let isNew = (fault == nil) != (clock.fault == nil)
-            clock.fault = fault
-            let isOld = clock.noted.map { reading.wall - $0 >= Self.clockNoteInterval } ?? true
-            if isNew || isOld || isFirst {
-                clock.noted = reading.wall
-                note(clock.guardian)
-            }
-            return (fault, isNew)
-        }
-    }
-
-    /// The clock's fault, or nil.
-    public var clockFault: ClockFault? { clock.withLock { $0.fault } }
-
-    private func note(_ guardian: ClockGuard) {
-        do throws(SystemError) {
-            try AtomicFile.replace(
-                Self.clockFile(folder),
-                with: Array(guardian.text.utf8).span,
-                mode: 0o600
-            )
-        } catch {
-            options.log.write(.error, error.description)
-        }
-    }
-
-    private static func clockFile(_ folder: StateFolder) -> String { "\(folder.path)/clock" }
-
-    private static func readClock(_ folder: StateFolder) -> ClockGuard {
-        guard let octets = try? FileSystem.read(clockFile(folder)) else { return ClockGuard() }
-        return ClockGuard(text: String(decoding: octets, as: UTF8.self))
-    }
 
     /// Runs one reload at a time.
     func exclusively<Result: Sendable>(_ body: () -> Result) -> Result {

@@ -8,12 +8,10 @@ import Wording
 
 // Emergencies in which the private part of the old key is missing: the roll works with what is left.
 extension ZoneEngine {
-    /// The keys that have to sign and whose private file is not there.
+    /// The keys that are not gone and whose private part is not among the key files.
     func lostKeys(_ ring: KeyRing) -> [ManagedKey] {
-        let plan = ring.plan
-        let signers = Set(plan.keySigners + plan.zoneSigners)
-        return ring.keys.filter { key in
-            guard signers.contains(key.id), let record = key.material?.record else { return false }
+        ring.keys.filter { key in
+            guard !key.isGone, let record = key.material?.record else { return false }
             return !((try? FileSystem.exists(keyFiles.privateFile(of: record))) ?? true)
         }
     }
@@ -35,11 +33,13 @@ extension ZoneEngine {
     ) throws(ControlFailure) -> (KeyLoss, [StepRisk]) {
         let name = ring?.reference(to: lost.id) ?? KeyReference(role: lost.role, id: lost.id.rawValue)
         guard let ring, let policy, let old = ring[lost.id],
-            let new = ring.keys.last(where: { $0.predecessor == lost.id && $0.material != nil })
+            let new = ring.keys.last(where: { $0.predecessor == lost.id && $0.material != nil && !$0.isLost })
         else { return (KeyLoss(key: name, successor: nil, way: .unmade), []) }
         let successor = ring.reference(to: new.id)
-        if old.role.signsKeys, old.isBelievedAtParent { return waitForParent(old, name, successor) }
-        let move: (step: KeyStep, key: ManagedKey) = old.role.signsKeys ? (.remove, old) : (.sign, new)
+        if old.role.signsKeys, old.isBelievedAtParent {
+            return (waitForParent(name, successor), Self.risks(without: old, policy, ring, at: now))
+        }
+        let move = move(without: old, new)
         let step: ManualStep
         do throws(Refusal) {
             step = try Timeline.take(move.step, of: move.key.id, policy, ring, at: now, force: true)
@@ -51,17 +51,35 @@ extension ZoneEngine {
         return (KeyLoss(key: name, successor: successor, way: .successorSigns), step.risks)
     }
 
-    private func waitForParent(_ old: ManagedKey, _ name: KeyReference, _ successor: KeyReference?) -> (
-        KeyLoss, [StepRisk]
-    ) {
-        let loss = KeyLoss(
+    /// What lets the successor do the work of a lost key alone.
+    private func move(without old: ManagedKey, _ new: ManagedKey) -> (step: KeyStep, key: ManagedKey) {
+        if old.role.signsKeys { return (.remove, old) }
+        // With double signatures it signs already, beside the lost key.
+        return new.isInForce(.sign) ? (.retire, old) : (.sign, new)
+    }
+
+    private func waitForParent(_ name: KeyReference, _ successor: KeyReference?) -> KeyLoss {
+        KeyLoss(
             key: name,
             successor: successor,
             way: .waitsForParent,
-            signaturesEnd: state.publisher.signed?.earliestExpiration
+            signaturesEnd: signaturesExpire
         )
+    }
+
+    /// What breaks once the successor of a lost key that a DS leads to signs alone.
+    ///
+    /// Who trusts the lost key by RFC 5011 never learns of its successor. Nor can caches know the successor of a CSK before
+    /// it signs data: the lost key would have to sign the DNSKEY RRset that tells them.
+    private static func risks(
+        without old: ManagedKey,
+        _ policy: DNSSECPolicy,
+        _ ring: KeyRing,
+        at now: Instant
+    ) -> [StepRisk] {
         let isAnchor = old.anchor.map { $0.state != .hidden } ?? false
-        return (loss, isAnchor ? [StepRisk(rule: .chainFromAnchor, until: nil)] : [])
+        return Timeline.comingRisks(policy, ring, at: now)
+            + (isAnchor ? [StepRisk(rule: .chainFromAnchor, until: nil)] : [])
     }
 
     /// Takes a step that only the loss of a key has made necessary; it stands as forced until its risk is over.

@@ -25,7 +25,9 @@ extension ZoneEngine {
         }
         if let first = earlier(order, ring) { return repetition(first, order, ring, policy) }
         let lost = lostKeys(ring).filter { $0.role == order.role }
-        if let key = lost.first, !order.isEmergency { throw needsEmergency(key, ring) }
+        let signers = Set(ring.plan.keySigners + ring.plan.zoneSigners)
+        let needed = lost.filter { signers.contains($0.id) }
+        if let key = needed.first, !order.isEmergency { throw needsEmergency(key, ring) }
         let start = max(order.start ?? now, now)
         let request = RollRequest(
             role: order.role,
@@ -37,7 +39,7 @@ extension ZoneEngine {
         )
         let replaced = ring.rollRequests.first { $0.role == order.role }
         var after = ring.recording(.rollRequested(request))
-        for key in lost { after[key.id]?.isLost = true }
+        if order.isEmergency { for key in lost { after[key.id]?.isLost = true } }
         try carryOut(
             after,
             OrderLine.roll(request),
@@ -46,7 +48,7 @@ extension ZoneEngine {
                 "role": .string(order.role.rawValue), "start": .string(start.description),
                 "emergency": .bool(order.isEmergency), "reason": order.reason.map { .string($0) } ?? nil,
                 "replaces": replaced.map { .string($0.start.description) } ?? nil,
-                "lost": .array(lost.map { .integer(Int64($0.id.rawValue)) }),
+                "lost": .array(needed.map { .integer(Int64($0.id.rawValue)) }),
             ],
             order.isEmergency ? .warning : .notice
         )
@@ -59,7 +61,7 @@ extension ZoneEngine {
             replaced: replaced?.start
         )
         var risks: [StepRisk] = []
-        for key in lost {
+        for key in needed {
             let (loss, more) = try goOn(without: key, request, person, actor)
             outcome.losses.append(loss)
             risks += more

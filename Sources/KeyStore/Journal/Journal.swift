@@ -29,6 +29,8 @@ public struct Journal: ~Copyable {
     public let tornEnd: TornEnd?
     /// The number of lines.
     public private(set) var lineCount: Int
+    /// Its last line.
+    public var head: JournalHead { JournalHead(lines: lineCount, checksum: previous.text) }
     private var file: AppendFile
     private var previous: Checksum
 

@@ -45,6 +45,8 @@ public struct JournalEntry: Hashable, Sendable {
     public var decision: String
     /// What was decided, for programs.
     public var payload: JSONValue
+    /// The zone's state from this line on; nil in lines of versions that did not note it.
+    public var state: StateRecord?
 
     /// All fields as they are.
     public init(
@@ -79,7 +81,7 @@ extension JournalEntry {
             .init("inputs", inputs),
             .init("decision", .string(decision)),
             .init("payload", payload),
-        ]
+        ] + (state.map { [.init("state", $0.value)] } ?? [])
     }
 
     /// Takes the entry's members out of its line.
@@ -91,6 +93,9 @@ extension JournalEntry {
         inputs = try members.take("inputs").value
         decision = try members.take("decision").string()
         payload = try members.take("payload").value
+        state = try members.takeIfPresent("state").map { reader throws(JSONShapeError) in
+            try StateRecord(reader)
+        }
     }
 }
 

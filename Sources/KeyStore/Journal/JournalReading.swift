@@ -6,7 +6,7 @@ public import SystemIO
 extension Journal {
     /// Verifies the whole chain; a journal that does not exist is sound and empty.
     public static func verify(_ path: String, zone: Name) throws(SystemError) -> JournalReport {
-        try walk(path, zone: zone) { _ in }
+        try walk(path, zone: zone) { _, _ in }
     }
 
     /// The entries up to the first bad line, and what the reading found.
@@ -15,14 +15,15 @@ extension Journal {
         zone: Name
     ) throws(SystemError) -> (entries: [JournalEntry], report: JournalReport) {
         var entries: [JournalEntry] = []
-        let report = try walk(path, zone: zone) { entries.append($0) }
+        let report = try walk(path, zone: zone) { entry, _ in entries.append(entry) }
         return (entries, report)
     }
 
-    private static func walk(
+    /// Goes through the lines up to the first bad one, each with its checksum.
+    static func walk(
         _ path: String,
         zone: Name,
-        visit: (JournalEntry) -> Void
+        visit: (JournalEntry, String) -> Void
     ) throws(SystemError) -> JournalReport {
         guard try FileSystem.exists(path) else { return JournalReport() }
         let file = try MappedFile(path: path, access: .copied)
@@ -40,7 +41,7 @@ extension Journal {
                 let line = try JournalLine(parsing: text)
                 try line.check(number: report.goodLines + 1, zone: zone, previous: previous)
                 previous = try JournalLine.checksum(of: text)
-                visit(line.entry)
+                visit(line.entry, previous.text)
             } catch {
                 report.fault = error
                 return report
@@ -72,6 +73,8 @@ struct JournalEnd {
     var lineCount = 0
     /// Its checksum.
     var checksum = Checksum.zero
+    /// What it says; nil in an empty journal.
+    var entry: JournalEntry?
     /// What follows it.
     var torn: [UInt8] = []
 
@@ -87,7 +90,7 @@ struct JournalEnd {
             let line = try JournalLine(parsing: text)
             guard line.entry.zone == zone else { throw .otherZone(line.entry.zone) }
             checksum = try JournalLine.checksum(of: text)
-            lineCount = line.number
+            (lineCount, entry) = (line.number, line.entry)
         } catch {
             let number = octets[..<count].count { $0 == 0x0A }
             throw .badLine(path: path, line: number, fault: error)

@@ -29,13 +29,13 @@ extension StateFolder {
         for key in listing.keys where !ring.keys.contains(where: { key.holds($0) }) {
             findings.append(.unknownKey(key.name, key.record))
         }
-        for key in ring.keys where key.removed == nil {
+        for key in ring.keys where key.removed == nil && !key.isLost {
             guard let record = key.material?.record else { continue }
             let name = BINDKeyFileName(zone: ring.zone, record: record)
             let files = listing.keys.filter { $0.holds(key) }
             if files.isEmpty {
                 findings.append(.missingFiles(key.id, name))
-            } else if !key.isLost, !files.contains(where: { $0.signingKey != nil }) {
+            } else if !files.contains(where: { $0.signingKey != nil }) {
                 findings.append(.missingPrivateKey(key.id, name))
             }
         }

@@ -20,7 +20,10 @@ public enum StateFile {
         "Written by keyturn. Do not edit: a changed file is refused. Use the keyturn command to change a zone's keys."
 
     /// Reads the ring in a file.
-    public static func load(_ path: String) throws(StateFileError) -> KeyRing {
+    public static func load(_ path: String) throws(StateFileError) -> KeyRing { try content(path).ring }
+
+    /// Reads a file.
+    public static func content(_ path: String) throws(StateFileError) -> StateContent {
         let octets: [UInt8]
         do throws(SystemError) {
             octets = try FileSystem.read(path)
@@ -28,17 +31,25 @@ public enum StateFile {
             throw StateFileError(path: path, problem: .system(error))
         }
         do throws(StateProblem) {
-            return try ring(from: octets.span)
+            return try content(of: octets.span)
         } catch {
             throw StateFileError(path: path, problem: error)
         }
     }
 
     /// Puts a ring in the place of a file; when this returns, it is on the disk.
-    public static func save(_ ring: KeyRing, to path: String) throws(StateFileError) {
+    ///
+    /// - Parameters:
+    ///   - ring: The ring.
+    ///   - path: The file.
+    ///   - head: The end of the zone's journal, which the file remembers; nil if it is not known.
+    /// - Throws: A problem of the file, which is as it was then.
+    public static func save(_ ring: KeyRing, to path: String, after head: JournalHead? = nil)
+        throws(StateFileError)
+    {
         let octets: [UInt8]
         do throws(StateProblem) {
-            octets = try StateFile.octets(of: ring)
+            octets = try StateFile.octets(of: ring, after: head)
         } catch {
             throw StateFileError(path: path, problem: error)
         }
@@ -52,14 +63,12 @@ public enum StateFile {
     /// The octets of a ring's file.
     ///
     /// What is written is read again as a ring and compared, so that nothing is saved that could not be loaded.
-    public static func octets(of ring: KeyRing) throws(StateProblem) -> [UInt8] {
-        let document: JSONValue = [
-            "note": .string(note),
-            "format": .string(format),
-            "version": .integer(version),
-            "ring": RingFormat.value(of: ring),
-        ]
-        guard document.isReadable, (try? StateFile.ring(in: document, isSealed: false)) == ring else {
+    public static func octets(of ring: KeyRing, after head: JournalHead? = nil) throws(StateProblem)
+        -> [UInt8]
+    {
+        let content = StateContent(ring: ring, head: head)
+        let document = content.document
+        guard document.isReadable, (try? StateContent(document, isSealed: false)) == content else {
             throw .notRepresentable
         }
         var octets = document.prettyOctets
@@ -71,6 +80,11 @@ public enum StateFile {
 
     /// The ring in a file's octets.
     public static func ring(from octets: Span<UInt8>) throws(StateProblem) -> KeyRing {
+        try content(of: octets).ring
+    }
+
+    /// What a file's octets say.
+    static func content(of octets: Span<UInt8>) throws(StateProblem) -> StateContent {
         let document: JSONValue
         do throws(JSONError) {
             document = try JSONValue(parsing: octets)
@@ -83,23 +97,10 @@ public enum StateFile {
         }
         try verifyChecksum(of: octets)
         do throws(JSONShapeError) {
-            return try ring(in: document)
+            return try StateContent(document)
         } catch {
             throw .shape(error)
         }
-    }
-
-    /// The ring in a document; `isSealed` is false before the checksum is there.
-    private static func ring(in document: JSONValue, isSealed: Bool = true) throws(JSONShapeError) -> KeyRing
-    {
-        var members = try JSONReader(document).members()
-        try members.take("note").expect(.string(note))
-        try members.take("format").expect(.string(format))
-        try members.take("version").expect(.integer(version))
-        let ring = try RingFormat.ring(from: try members.take("ring"))
-        if isSealed { _ = try members.take("sha256").string() }
-        try members.finish()
-        return ring
     }
 
     // MARK: - Checksum
@@ -124,5 +125,45 @@ public enum StateFile {
         for (index, octet) in expected.utf8.enumerated() where octets[count + index] != octet {
             throw .checksum
         }
+    }
+}
+
+/// What a state file says: a zone's keys, and where its journal was.
+public struct StateContent: Hashable, Sendable {
+    /// The keys.
+    public var ring: KeyRing
+    /// The end of the journal when the file was written; nil in files of versions that did not note it.
+    public var head: JournalHead?
+
+    /// A ring with the journal before it.
+    public init(ring: KeyRing, head: JournalHead?) { (self.ring, self.head) = (ring, head) }
+
+    fileprivate var document: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("note", .string(StateFile.note)), .init("format", .string(StateFile.format)),
+            .init("version", .integer(StateFile.version)), .init("ring", RingFormat.value(of: ring)),
+        ]
+        if let head {
+            members.append(
+                .init("journal", ["lines": .integer(Int64(head.lines)), "sha256": .string(head.checksum)])
+            )
+        }
+        return .object(members)
+    }
+
+    /// Reads a document; `isSealed` is false before the checksum is there.
+    fileprivate init(_ document: JSONValue, isSealed: Bool = true) throws(JSONShapeError) {
+        var members = try JSONReader(document).members()
+        try members.take("note").expect(.string(StateFile.note))
+        try members.take("format").expect(.string(StateFile.format))
+        try members.take("version").expect(.integer(StateFile.version))
+        ring = try RingFormat.ring(from: try members.take("ring"))
+        if var journal = try members.takeIfPresent("journal")?.members() {
+            let lines = Int(try journal.take("lines").integer(in: 0...Int64(Int32.max)))
+            head = JournalHead(lines: lines, checksum: try journal.take("sha256").string())
+            try journal.finish()
+        }
+        if isSealed { _ = try members.take("sha256").string() }
+        try members.finish()
     }
 }

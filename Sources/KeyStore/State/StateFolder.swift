@@ -56,7 +56,10 @@ public struct StateFolder: Hashable, Sendable {
     ///
     /// A zone is new only where it has neither a state file nor a journal with anything in it. Keys may be there all
     /// the same: ask `keyFindings` before any key is made.
-    public func load(_ zone: Name) throws(StateFileError) -> KeyRing? {
+    public func load(_ zone: Name) throws(StateFileError) -> KeyRing? { try content(of: zone)?.ring }
+
+    /// What the state file of a zone says, or nil if the zone is new.
+    public func content(of zone: Name) throws(StateFileError) -> StateContent? {
         let path = stateFile(of: zone)
         guard try exists(path) else {
             let journal = journalFile(of: zone)
@@ -73,17 +76,17 @@ public struct StateFolder: Hashable, Sendable {
         try FileSystem.names(in: zonesFolder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map {
             name in
             let path = "\(zonesFolder)/\(name)"
-            return Loaded(path: path, ring: Result { () throws(StateFileError) in try checked(path) })
+            return Loaded(path: path, ring: Result { () throws(StateFileError) in try checked(path).ring })
         }
     }
 
     /// Loads a file and demands that its name is that of its zone.
-    private func checked(_ path: String) throws(StateFileError) -> KeyRing {
-        let ring = try StateFile.load(path)
-        guard path == stateFile(of: ring.zone) else {
-            throw StateFileError(path: path, problem: .otherZone(ring.zone))
+    private func checked(_ path: String) throws(StateFileError) -> StateContent {
+        let content = try StateFile.content(path)
+        guard path == stateFile(of: content.ring.zone) else {
+            throw StateFileError(path: path, problem: .otherZone(content.ring.zone))
         }
-        return ring
+        return content
     }
 
     private func exists(_ path: String) throws(StateFileError) -> Bool {

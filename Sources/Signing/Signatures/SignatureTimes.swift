@@ -3,12 +3,20 @@ internal import DNSSECModel
 /// When signatures made now begin and end.
 struct SignatureTimes {
     let now: Instant
+    /// Signatures count from here on at the latest: `now`, or a moment before it if the clock is doubted.
+    let earliest: Instant
     let policy: SignaturePolicy
     /// When the signatures over DNSKEY, CDS and CDNSKEY begin and end, where that is prescribed.
     let keyWindow: SignatureWindow?
 
-    init(now: Instant, policy: SignaturePolicy, keyWindow: SignatureWindow? = nil) {
+    init(
+        now: Instant,
+        earliest: Instant? = nil,
+        policy: SignaturePolicy,
+        keyWindow: SignatureWindow? = nil
+    ) {
         self.now = now
+        self.earliest = min(earliest ?? now, now)
         self.policy = policy
         self.keyWindow = keyWindow
     }
@@ -18,9 +26,9 @@ struct SignatureTimes {
         ApexContent.isPlanned(type) ? keyWindow : nil
     }
 
-    /// Before now, for validators whose clocks are late.
+    /// Before the earliest moment, for validators whose clocks are late.
     func inception(of type: RRType) -> UInt32 {
-        (window(of: type)?.inception ?? now - policy.inceptionOffset).signatureTime
+        (window(of: type)?.inception ?? earliest - policy.inceptionOffset).signatureTime
     }
 
     /// The end of a signature over a type at a name: the validity less a jitter that owner and type decide alone.
@@ -47,7 +55,7 @@ struct SignatureTimes {
             return header.inception == window.inception.signatureTime
                 && header.expiration == window.expiration.signatureTime
         }
-        return instant(header.inception) <= now && instant(header.expiration) - now > policy.refresh
+        return instant(header.inception) <= earliest && instant(header.expiration) - now > policy.refresh
     }
 
     /// True if a signature is made anew by the refresh time, and not when a prescribed window ends.
@@ -85,6 +93,7 @@ extension SignatureTimes {
     init(_ request: ZoneSigningRequest) {
         self.init(
             now: request.now,
+            earliest: request.earliest,
             policy: request.policy.signatures,
             keyWindow: request.keySignatureWindow
         )

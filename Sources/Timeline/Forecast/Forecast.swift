@@ -238,6 +238,8 @@ public struct Forecast: Sendable {
             let made = material?(key, now) ?? known ?? .standIn(for: key)
             note(ring.recording(.keyGenerated(id, made, at: now)))
         case .publish(let plan):
+            // What a lost key would have to sign stays as it was published.
+            guard !ring.needsLostKey(plan) else { return false }
             let publication = publication(of: plan)
             publications.append(publication)
             note(ring.recording(.zonePublished(publication)))
@@ -342,6 +344,13 @@ extension GateVote {
                 reason: nil
             )
         }
+    }
+}
+
+extension KeyRing {
+    /// True if a key whose private part is lost would have to sign.
+    fileprivate func needsLostKey(_ plan: SigningPlan) -> Bool {
+        (plan.keySigners + plan.zoneSigners).contains { self[$0]?.isLost ?? false }
     }
 }
 

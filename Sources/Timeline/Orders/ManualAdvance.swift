@@ -44,7 +44,7 @@ extension Timeline {
     /// endangers; a zone that is broken in itself is never made. People's holds and gates give way to nothing.
     ///
     /// - Parameters:
-    ///   - phase: `publish`, `sign`, `submit-ds`, `revoke` or `remove`.
+    ///   - phase: `publish`, `sign`, `submit-ds`, `revoke` or `remove`; of a lost key that signs the zone `retire`, too.
     ///   - id: The key.
     ///   - policy: The zone's policy.
     ///   - ring: The zone's keys.
@@ -148,6 +148,8 @@ extension Timeline {
             key.role.signsKeys && key.dnskey.state.isPublished && key.revocation == nil
                 && policy.allKeys.contains { $0.role == key.role && $0.rfc5011 != nil }
         case .remove: key.isShown
+        // Only the signatures of a key that cannot make any more end before a successor's are everywhere.
+        case .retire: key.isLost && key.goal == .active && key.zrrsig?.state.isPublished ?? false
         default: false
         }
     }
@@ -258,6 +260,27 @@ extension Timeline {
         }
     }
 
+    /// What the planner's own steps will endanger after the loss of a key, since no order of steps would spare it.
+    ///
+    /// - Parameters:
+    ///   - policy: The zone's policy.
+    ///   - ring: The zone's keys.
+    ///   - now: The present moment.
+    /// - Returns: The rules that hold now and will be broken, each with the moment from which it holds again if the parent
+    ///   takes a day; none in the life of a zone that no key was lost of.
+    public static func comingRisks(_ policy: DNSSECPolicy, _ ring: KeyRing, at now: Instant) -> [StepRisk] {
+        guard ring.keys.contains(where: \.isLost) else { return [] }
+        return [SafetyRule.chainFromDS, .zoneSignatures].compactMap { rule in
+            var isBroken = false
+            let end = Forecast.firstMoment(policy, ring, from: now, limit: horizon) { ring in
+                let isHeld = rulesHeld(by: ring).contains(rule)
+                if !isHeld { isBroken = true }
+                return isHeld && isBroken
+            }
+            return isBroken ? StepRisk(rule: rule, until: end) : nil
+        }
+    }
+
     /// The ring with the step taken, whatever the caches hold.
     private static func changed(
         _ phase: KeyStep,
@@ -282,11 +305,13 @@ extension Timeline {
                 // The parent's DS is not ours to take away.
                 if record != .ds { changes.append((id, record, .unretentive)) }
             }
+        case .retire:
+            changes = [(id, .zrrsig, .unretentive)]
         default:
             break
         }
         var ring = applied(changes, to: ring, at: now)
-        if phase == .revoke || phase == .remove, key.goal != .retired {
+        if [.retire, .revoke, .remove].contains(phase), key.goal != .retired {
             ring[id]?.goal = .retired
             ring[id]?.retired = now
         }

@@ -4,12 +4,13 @@ import DNSSECModel
 extension Planner {
     /// The decision that the ring as it stands comes to.
     func decision(conflict: PolicyConflict?) -> Decision {
-        Decision(
+        let holds = conflict == nil ? holds : []
+        return Decision(
             ring: ring,
             plan: ring.plan,
             actions: actions,
-            nextWake: conflict == nil ? nextWake : wholePolicy.nextRevision(after: now),
-            holds: conflict == nil ? holds : [],
+            nextWake: conflict == nil ? nextWake(holds) : wholePolicy.nextRevision(after: now),
+            holds: holds,
             conflict: conflict
         )
     }
@@ -112,7 +113,11 @@ extension Planner {
         } else {
             reason = isFree ? later(comingReason(newest), generationBarrier(keyPolicy)) : going
         }
-        return reason.map { [Hold(key: nil, role: keyPolicy.role, phase: .generate, reason: $0)] } ?? []
+        // A standby key is there already: the roll begins with its signing.
+        let spare = spareKey(keyPolicy)
+        return reason.map {
+            [Hold(key: spare?.id, role: keyPolicy.role, phase: spare == nil ? .generate : .sign, reason: $0)]
+        } ?? []
     }
 
     /// Why a roll begins at a moment to come: a person has ordered it for then, or else the policy.
@@ -157,7 +162,7 @@ extension Planner {
     // MARK: - Wake
 
     /// The earliest moment at which something changes by itself.
-    private var nextWake: Instant? {
+    private func nextWake(_ holds: [Hold]) -> Instant? {
         var moments = holds.compactMap(\.until)
         if let revision = wholePolicy.nextRevision(after: now) { moments.append(revision) }
         // An emergency does not wait for its turn.

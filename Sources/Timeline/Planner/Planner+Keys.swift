@@ -12,6 +12,7 @@ extension Planner {
     }
 
     private mutating func manage(_ keyPolicy: KeyPolicy) {
+        dismissLost(keyPolicy)
         let mine = liveKeys.of(keyPolicy.family)
         let active = mine.filter { $0.goal == .active }
         guard let newest = Self.newest(of: active) else {
@@ -29,6 +30,18 @@ extension Planner {
             generationBarrier(keyPolicy) == nil
         else { return }
         startRoll(keyPolicy, from: newest, takeover: roll.takeover)
+    }
+
+    /// Gives up, in an emergency, a lost key that shall follow another one and has no work yet: a new one takes its place.
+    private mutating func dismissLost(_ keyPolicy: KeyPolicy) {
+        guard ring.isEmergency(keyPolicy.role, at: now) else { return }
+        for key in activeKeys(of: keyPolicy.family) where key.isLost && key.predecessor != nil {
+            let work = [key.krrsig, key.zrrsig].compactMap { $0 }
+            guard work.allSatisfy({ $0.state == .hidden }) else { continue }
+            ring[key.id]?.goal = .retired
+            ring[key.id]?.retired = now
+            ring[key.id]?.predecessor = nil
+        }
     }
 
     /// One roll of a role at a time: the one before must be over ("three is a crowd").
@@ -135,7 +148,9 @@ extension Planner {
 
     /// The standby key that the next roll begins with: of the size that the policy wants now.
     func spareKey(_ keyPolicy: KeyPolicy) -> ManagedKey? {
-        liveKeys.of(keyPolicy.family).first { $0.goal == .standby && $0.hasSize(of: keyPolicy) }
+        liveKeys.of(keyPolicy.family).first {
+            $0.goal == .standby && $0.hasSize(of: keyPolicy) && !$0.isLost
+        }
     }
 
     // MARK: - Taking over
@@ -195,7 +210,7 @@ extension Planner {
     // MARK: - Spares
 
     private mutating func manageSpares(_ keyPolicy: KeyPolicy, standby: [ManagedKey], newest: ManagedKey) {
-        let misfit = standby.first { !$0.hasSize(of: keyPolicy) }
+        let misfit = standby.first { !$0.hasSize(of: keyPolicy) || $0.isLost }
         if let surplus = misfit ?? (standby.count > keyPolicy.standby ? standby.last : nil) {
             ring[surplus.id]?.goal = .retired
             ring[surplus.id]?.retired = now

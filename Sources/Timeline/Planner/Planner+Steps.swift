@@ -118,7 +118,10 @@ extension Planner {
         if takesAlgorithm(key) { return algorithmWithdrawal(of: key) }
         var steps: [Step] = []
         if key.zrrsig?.state.isPublished ?? false {
-            let changes: [(record: KeyRecord, state: RecordState)] = [(.zrrsig, .unretentive)]
+            var changes: [(record: KeyRecord, state: RecordState)] = [(.zrrsig, .unretentive)]
+            if isReplacedByDS(key), key.krrsig?.state.isPublished ?? false {
+                changes.append((.krrsig, .unretentive))
+            }
             steps.append(Step(phase: .retire, changes: changes, spread: spread(of: key)))
         }
         if key.ds?.state.isPublished ?? false { steps.append(dsWithdrawal(of: key)) }
@@ -129,6 +132,12 @@ extension Planner {
             )
         }
         return steps
+    }
+
+    /// True if the successor of a lost key signs the DNSKEY RRset alone, as soon as it is in it: both DS are known everywhere.
+    private func isReplacedByDS(_ key: ManagedKey) -> Bool {
+        guard key.isLost, let successor = ring.successor(of: key.id) else { return false }
+        return isDoubleDS(successor) && successor.dnskey.state.isPublished
     }
 
     func dsWithdrawal(of key: ManagedKey) -> Step {
@@ -204,10 +213,14 @@ extension Planner {
         let successor = ring.successor(of: key.id)
         if let successor, isDoubleDS(successor) || isDoubleRRset(successor), successor.goal == .active {
             // Both DS are known everywhere: the keys change at one moment, or at any.
-            return successor.dnskey.state.isPublished ? nil : goneReason(.ds, of: key)
+            guard successor.dnskey.state.isPublished else { return goneReason(.ds, of: key) }
+            return key.isLost ? goneReason(.zrrsig, of: key) : nil
         }
-        // With double signatures every cache has a signature by the successor (RFC 7583 3.2.2).
-        let stays = key.role == .zsk && successor?.method == .doubleSignature
+        // With double signatures every cache has a signature by the successor (RFC 7583 3.2.2); but not if the key stopped
+        // before the successor's were everywhere.
+        let stays =
+            key.role == .zsk && successor?.method == .doubleSignature
+            && successor?.zrrsig?.state == .omnipresent
         let isCovered = stays && !(key.zrrsig?.state.isPublished ?? false)
         return later(goneReason(.ds, of: key), isCovered ? nil : goneReason(.zrrsig, of: key))
     }

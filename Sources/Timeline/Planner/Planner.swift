@@ -134,10 +134,10 @@ struct Planner {
 
     /// The rule that a step would break, or nil: a rule that is broken already blocks nothing.
     ///
-    /// What a lost key can do no more is no rule's to keep: only the zone must be whole, and the parent lead to it.
+    /// What a lost key can do no more is no rule's to keep, but the zone must be whole, and the parent lead to it.
     func obstacle(to step: Step, of id: ManagedKey.ID) -> SafetyRule? {
         let after = step.taken(by: id, in: ring, at: now)
-        if ring[id]?.isLost ?? false, step.isWithdrawal, !step.changes.contains(where: { $0.record == .ds }) {
+        if ring[id].map({ isBeyond($0, step) }) ?? false {
             return !after.isWhole ? .wholeInItself : after.isReachable ? nil : .chainFromDS
         }
         let broken = Rules(keys: liveKeys).held.subtracting(exceptions.rules).subtracting(
@@ -146,6 +146,16 @@ struct Planner {
         if let rule = SafetyRule.allCases.first(where: broken.contains) { return rule }
         guard !exceptions.rules.contains(.wholeInItself) else { return nil }
         return step.isWithdrawal && !after.isWhole ? .wholeInItself : nil
+    }
+
+    /// True if a step ends what a lost key cannot go on with: signing, and being a trust anchor.
+    ///
+    /// Nothing but its own signature could revoke that. Its DNSKEY and its DS stay as long as caches need them.
+    private func isBeyond(_ key: ManagedKey, _ step: Step) -> Bool {
+        key.isLost && step.isWithdrawal
+            && step.changes.contains {
+                [.zrrsig, .krrsig, .anchor].contains($0.record) && $0.state == .unretentive
+            }
     }
 }
 

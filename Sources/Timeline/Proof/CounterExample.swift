@@ -1,46 +1,9 @@
 public import DNSSECModel
 
-/// Why something that a resolver can hold does not validate.
-public enum ProofFault: Hashable, Sendable {
-    /// There is a DS RRset, and the zone has no DNSKEY RRset.
-    case noDNSKEY
-    /// No key that the DS RRset names is in the DNSKEY RRset.
-    case dsNamesNoKey
-    /// The keys that the DS RRset names are in the DNSKEY RRset, each with the REVOKE bit.
-    case dsNamesRevokedKey
-    /// No key that the DS RRset names signs the DNSKEY RRset.
-    case dsKeyDoesNotSign
-    /// The DS RRset has an algorithm by which the DNSKEY RRset is not signed.
-    case algorithmWithoutEntry(SecurityAlgorithm)
-    /// The data has no signature.
-    case dataUnsigned
-    /// No key that signed the data is in the DNSKEY RRset.
-    case dataSignerUnknown
-    /// The keys that signed the data are in the DNSKEY RRset, each with the REVOKE bit.
-    case dataSignerRevoked
-    /// The DNSKEY RRset has an algorithm by which the data is not signed.
-    case algorithmWithoutSignature(SecurityAlgorithm)
-    /// A cache may keep an RRset for longer than its signature is valid.
-    case signatureExpires(CounterExample.RRsetKind)
-    /// No trust anchor of an RFC 5011 validator vouches for the DNSKEY RRset.
-    case noAnchor
-    /// An RFC 5011 validator has an anchor, and the zone is not signed.
-    case unsignedUnderAnchor
-    /// An RFC 5011 validator never sees that a key was revoked, and trusts it for ever.
-    case revocationMissed(ManagedKey.ID)
-}
-
 /// What a resolver did, step by step, until it held something that does not validate.
 public struct CounterExample: Hashable, Sendable {
     /// An RRset of the chain.
-    public enum RRsetKind: String, Hashable, Sendable, CaseIterable {
-        /// The DS RRset at the parent.
-        case ds
-        /// The DNSKEY RRset with its signatures.
-        case dnskey
-        /// Any other RRset of the zone with its signatures.
-        case data
-    }
+    public typealias RRsetKind = ChainPart
 
     /// An RRset that a resolver fetched.
     public struct Fetched: Hashable, Sendable {
@@ -58,6 +21,9 @@ public struct CounterExample: Hashable, Sendable {
         public var shownUntil: Instant?
         /// When the resolver drops it.
         public var keptUntil: Instant
+
+        /// When a server showed it first; `nil` if it has been shown for as long as is known.
+        public var firstShown: Instant? { shownFrom > .always ? shownFrom : nil }
     }
 
     /// What happens to a resolver.

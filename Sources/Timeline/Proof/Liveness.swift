@@ -53,18 +53,7 @@ public struct Liveness: Hashable, Sendable {
 /// Something of a plan that never comes.
 public struct Stall: Hashable, Sendable {
     /// What never comes.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// No key comes for a role of the policy.
-        case noKey
-        /// A key was asked for and never does its work.
-        case neverWorks
-        /// No key takes over from one whose time is over.
-        case neverReplaced
-        /// A key whose work has ended never leaves.
-        case neverLeaves
-        /// The zone shall have no keys, and validators hold a trust anchor of this one.
-        case staysSecure
-    }
+    public typealias Kind = StallKind
 
     /// What never comes.
     public var kind: Kind
@@ -174,6 +163,8 @@ private struct StallJudge {
     private func hold(of key: ManagedKey) -> Hold? {
         let successor = ring.keys.last { $0.predecessor == key.id }
         return holds.first { $0.key == successor?.id && $0.key != nil } ?? holds.first { $0.key == key.id }
-            ?? holds.first { $0.key == nil && $0.role == key.role }
+            ?? holds.first { hold in
+                hold.role == key.role && (hold.key.map { ring[$0]?.goal == .standby } ?? true)
+            }
     }
 }

@@ -130,8 +130,8 @@ private struct RollCheck {
         guard let example = Proof(of: history, from: start).counterExample, !example.isAboutValidity else {
             return []
         }
-        let fault = example.lines { "key no. \($0.rawValue)" }.last?.text ?? ""
-        return [PolicyFinding(.error, PolicyKeyPath("keys"), .rollCanBreak(at: example.at, fault: fault))]
+        let problem = PolicyFinding.Problem.rollCanBreak(at: example.at, fault: example.fault)
+        return [PolicyFinding(.error, PolicyKeyPath("keys"), problem)]
     }
 }
 

@@ -16,7 +16,7 @@ extension ControlAnswer {
             report.json.setting("zones", .array(report.zones.map(\.told)))
         case .explanation(let report): report.told
         case .reload(let report): report.told
-        case .status, .plans, .ds, .keys, .history: json
+        case .status, .plans, .ds, .keys, .history, .clock: json
         }
     }
 }
@@ -73,6 +73,15 @@ extension PlanDocument {
     public var told: JSONValue {
         json.setting("events", .array(events.map(\.told)))
             .setting("tasks", .array(tasks.map { $0.told(zone, now: from) }))
+            .setting("proof", proof?.told ?? .null)
+    }
+}
+
+extension PlanProof {
+    fileprivate var told: JSONValue {
+        let story = story.map { $0.json.adding([.init("text", .string($0.text()))], after: "just-before") }
+        return json.setting("story", .array(story))
+            .adding([.init("sentence", .string(sentence()))], after: "holds")
     }
 }
 

@@ -3,6 +3,9 @@ public import DNSSECModel
 
 /// What the journal and the log say of an order, in English; who gave it stands beside it.
 public enum OrderLine {
+    /// `the state of 2026-12-01T00:00:00Z taken from the journal`.
+    public static func recovered(_ time: Instant) -> String { "the state of \(time) taken from the journal" }
+
     /// `sign ZSK 12345 ordered`, or `sign ZSK 12345 by force ordered`.
     public static func step(_ phase: KeyStep, of key: KeyReference, force: Bool) -> String {
         "\(phase.rawValue) \(KeyName(key).text())\(force ? " by force" : "") ordered"

@@ -52,6 +52,11 @@ extension ActionOutcome {
         case .aborted(let role, let leaving): return Self.aborted(role, leaving, language)
         case .voted(let vote): return vote.sentence(now: now, in: language)
         case .roll(let roll): return roll.sentence(of: zone, now: now, in: language)
+        case .recovered(let time):
+            return language.say(
+                "the state of \(time) was taken from the journal, the newest that is known",
+                "已從日誌還原目前所知最新的狀態（\(time)）"
+            )
         }
     }
 

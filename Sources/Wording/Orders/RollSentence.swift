@@ -82,7 +82,7 @@ extension KeyLoss {
             return lost
                 + language.say(
                     ", and no DNSKEY RRset can be signed with both keys: the parent must show the DS of \(new) beside "
-                        + "that of \(old), and every cache must know it,\(end ?? ""); then the keys change at one moment. "
+                        + "that of \(old), and every cache must know it\(end ?? ""); then the keys change at one moment. "
                         + "Until then the zone stays as it is published: do not let the parent drop the DS of \(old)",
                     "，無法以兩把金鑰簽署 DNSKEY 資源紀錄集：上層區域須同時提供 \(new) 與 \(old) 的 DS 紀錄，"
                         + "且所有快取均須得知\(end ?? "")；屆時金鑰於同一時刻更換。在此之前區域維持已發布的內容："

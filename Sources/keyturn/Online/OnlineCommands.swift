@@ -28,6 +28,8 @@ enum OnlineCommands {
         case .keys: [KeysCommand.self]
         case .history: [HistoryCommand.self]
         case .reload: [ReloadCommand.self]
+        case .clock: [ClockCommand.self]
+        case .recover: [RecoverCommand.self]
         }
     }
 

@@ -189,7 +189,9 @@ struct PlanCommand: ParsableCommand {
             let document = try plan(under: policy)
             guard let diff else {
                 try printer.print(document)
-                if let proof = document.proof { try ProofReport(proof: proof).finish(format) }
+                if let proof = document.proof {
+                    try ProofReport(proof: proof, language: language.language).finish(format)
+                }
                 return
             }
             // Both plans tell of the same time.

@@ -17,6 +17,8 @@ struct ZoneState {
     var troubles = ZoneTroubles()
     /// What waits.
     var outlook = Outlook()
+    /// What was decided last; nil before the first decision.
+    var settled: SettledDecision?
     /// The hook that runs beside the engine: one at a time.
     var hook: HookCall?
 
@@ -45,6 +47,25 @@ struct Outlook {
     init(_ decision: Decision, before ring: KeyRing) {
         holds = decision.holds.filter { hold in hold.key.map { ring[$0] != nil } ?? true }
         wake = decision.nextWake
+    }
+}
+
+/// A decision and what it was made from; for the same again it holds without being made anew.
+struct SettledDecision {
+    private var decision: Decision
+    private let policy: DNSSECPolicy
+    private let at: Instant
+
+    /// A decision after which the keys are as in this ring.
+    init(_ decision: Decision, leadingTo ring: KeyRing, _ policy: DNSSECPolicy, at now: Instant) {
+        self.decision = decision
+        self.decision.ring = ring
+        (self.policy, at) = (policy, now)
+    }
+
+    /// The decision about these keys, if it was made already: deciding twice equals deciding once.
+    func decision(about ring: KeyRing, _ policy: DNSSECPolicy, at now: Instant) -> Decision? {
+        at == now && decision.ring == ring && self.policy == policy ? decision : nil
     }
 }
 

@@ -72,13 +72,15 @@ struct ZoneTurn {
         let now = facts.now
         state.policies.retryRejected(state.ring, at: now)
         guard let ring = state.ring, let policy = state.policy, facts.clockFault == nil else { return [] }
-        let decision = Timeline.advance(policy, ring, at: now)
+        let decision =
+            state.settled?.decision(about: ring, policy, at: now) ?? Timeline.advance(policy, ring, at: now)
         note(decision.conflict ?? Timeline.parentConflict(of: policy, with: ring))
         let kept = decision.conflict == nil ? state.policies.kept(in: decision.ring) : decision.ring
         let after = state.publisher.keepingRules(kept)
         if after != ring { state.ledger.commit(after, JournalNote(.decision), policy: policy, at: now) }
         state.ledger.remember(decision.holds)
         state.outlook = Outlook(decision)
+        state.settled = SettledDecision(decision, leadingTo: after, policy, at: now)
         clearIdle(decision.actions)
         return decision.actions
     }

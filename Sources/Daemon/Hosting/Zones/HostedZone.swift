@@ -60,6 +60,8 @@ final class HostedZone: Sendable {
         var pending: Pending?
         /// What the zone said last, while it is at work.
         var report: ReportBox?
+        /// The clock was accepted, and the engine does not know it yet.
+        var accepted: AcceptedClock?
         var hasNews = true
         var isRetired = false
     }
@@ -171,6 +173,15 @@ final class HostedZone: Sendable {
         }
     }
 
+    /// The clock was accepted: nothing that was remembered counts, all is looked at on the disk.
+    func accept(_ clock: AcceptedClock) {
+        state.withLock { state in
+            state.row = RestingZone()
+            (state.accepted, state.hasNews) = (clock, true)
+        }
+        context.onNews(self)
+    }
+
     // MARK: - Work
 
     /// Something came for the zone: a hook's end, a command.
@@ -187,18 +198,18 @@ final class HostedZone: Sendable {
     /// Does all that is due, and nothing where that is nothing: then it costs a look at three files.
     ///
     /// - Returns: What the zone came to; nil for one that is no longer the daemon's.
-    func step(at now: Instant, clockFault: ClockFault?) -> Outcome? {
+    func step(at time: BelievedTime) -> Outcome? {
         let state = state.withLock { state in
-            defer { state.hasNews = false }
+            defer { (state.hasNews, state.accepted) = (false, nil) }
             return state
         }
         if state.isRetired { return nil }
-        if isUndisturbed(state, now, clockFault) { return Outcome(state.row) }
+        if isUndisturbed(state, time) { return Outcome(state.row) }
         return engine.withLock { engine in
             let active = ready(engine)
             active.use(threads: context.environment.threads)
             let files = watchedFiles
-            let report = active.step(at: now, clockFault: clockFault)
+            let report = active.step(at: time, accepted: state.accepted)
             engine = rest(active, report)
             var outcome = Outcome(report)
             outcome.isFull = true
@@ -208,11 +219,11 @@ final class HostedZone: Sendable {
     }
 
     /// True if the zone rests, is not due, and no file of it was touched.
-    private func isUndisturbed(_ state: State, _ now: Instant, _ fault: ClockFault?) -> Bool {
+    private func isUndisturbed(_ state: State, _ time: BelievedTime) -> Bool {
         let row = state.row
         guard !state.hasNews, state.report == nil, state.pending == nil, row.seen.instant != nil,
-            row.sourcePrint != 0, row.wake.instant.map({ $0 > now }) ?? true,
-            (row.troubles[.clock] == nil) == (fault == nil)
+            row.sourcePrint != 0, row.wake.instant.map({ $0 > time.now }) ?? true,
+            (row.troubles[.clock] == nil) == (time.fault == nil)
         else { return false }
         return row.statePrint == Fingerprint.ofFile(context.folder.stateFile(of: zone))
             && row.outputPrint == Fingerprint.ofFile(state.order.output(of: zone))
@@ -251,7 +262,7 @@ final class HostedZone: Sendable {
         let result: Result<(ActionReport, ZoneReport?), ControlFailure> = engine.withLock { engine in
             let active = ready(engine)
             engine = active
-            active.look(at: now, clockFault: clockFault)
+            active.look(at: now, clockFault)
             active.recallRing()
             defer { speak(active) }
             do throws(ControlFailure) {
@@ -372,23 +383,5 @@ final class HostedZone: Sendable {
             return state.pending
         }
         if let pending { engine.take(pending.order.configuration(of: zone), pending.choice) }
-    }
-}
-
-extension HostedZone.Outcome {
-    fileprivate init(_ report: ZoneReport) {
-        self.init(
-            wake: report.nextWake,
-            keyStep: report.next?.until,
-            isFailing: !report.troubles.isEmpty
-        )
-    }
-
-    fileprivate init(_ row: RestingZone) {
-        self.init(
-            wake: row.wake.instant,
-            keyStep: row.steps.first(where: \.isNext)?.hold.until,
-            isFailing: !row.troubles.isEmpty
-        )
     }
 }

@@ -156,7 +156,8 @@ extension ZoneError {
     /// The first of a zone's troubles, and the clock's; `nil` if there is none.
     init?(_ troubles: [ZoneStage: StageTrouble], now: Instant, clockFault: ClockFault?) {
         let worst = troubles.filter { $0.key != .clock }.min { $0.key < $1.key }?.value
-        let messages = [worst?.trouble.description, clockFault?.description].compactMap(\.self)
+        let clock = clockFault?.description ?? troubles[.clock]?.trouble.description
+        let messages = [worst?.trouble.description, clock].compactMap(\.self)
         guard !messages.isEmpty else { return nil }
         // What is wrong with a policy is known before any clock was read.
         let since = worst.map(\.since).flatMap { $0.secondsSinceEpoch == 0 ? nil : $0 } ?? now

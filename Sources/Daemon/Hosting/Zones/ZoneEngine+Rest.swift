@@ -118,7 +118,7 @@ extension ZoneEngine {
     /// What a zone at rest says of itself: as it was when it was last looked at.
     func reportAtRest(_ row: RestingZone) -> ZoneReport {
         if recalled != nil {
-            undertake(.state) { () throws(StepStop) in try loadState() }
+            undertake(.state) { () throws(StepStop) in try loadState(isForQuestion: true) }
             settlePolicy()
         } else if ring == nil {
             // Right after a start nobody has looked yet; what is recorded can be told all the same.
@@ -126,8 +126,8 @@ extension ZoneEngine {
         }
         look(at: row.seen.instant ?? ring?.lastAdvanced ?? now)
         lookAhead()
-        var report = report
         guard row.seen.instant != nil else { return report }
+        var report = report(next: row.steps.first(where: \.isNext)?.hold)
         report.nextWake = row.wake.instant
         report.serial = row.serial
         report.signaturesExpire = row.signaturesExpire.instant ?? report.signaturesExpire

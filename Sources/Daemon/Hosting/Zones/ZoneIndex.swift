@@ -135,6 +135,9 @@ extension Engine {
             )
             return
         }
+        if let last = entries.compactMap(\.row.seen.instant).max() {
+            clock.withLock { if $0.guardian.lastSeen == nil { $0.witness(last, nil) } }
+        }
         var rows = Dictionary(entries.map { ($0.zone, $0) }) { $1 }
         for slot in slots {
             guard let entry = rows.removeValue(forKey: slot.zone),

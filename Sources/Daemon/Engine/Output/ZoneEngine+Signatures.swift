@@ -8,7 +8,7 @@ extension ZoneEngine {
     /// What was signed last tells it, then what was recorded of the publication. An earlier version recorded nothing: then
     /// the output is looked into, once.
     var signaturesExpire: Instant? {
-        guard isSignedZonePublished else { return nil }
+        guard isSignedZonePublished else { return ring == nil ? renewed : nil }
         return notedExpiration ?? outputExpiration
     }
 

@@ -8,6 +8,8 @@ import SystemIO
 final class ZoneReader {
     /// The zone file as it was read in this turn, if the first keys wait for it.
     private var input: ZoneInput?
+    /// The output as it was read in this turn, and the state of its file then.
+    private var held: (FileIdentity?, EarlierOutput)?
     /// What was found in an output whose signatures nobody has noted.
     private var lookedInto: OutputExpiration?
 
@@ -35,12 +37,28 @@ final class ZoneReader {
         return read
     }
 
-    /// Lets the zone go, which may be large.
-    func forget() { input = nil }
+    /// Lets the zone file go, which may be large.
+    func forgetInput() { input = nil }
+
+    /// Lets the zones go, which may be large.
+    func forget() { (input, held) = (nil, nil) }
+
+    /// The output, kept for who asks next in this turn.
+    func heldOutput(_ configuration: ZoneConfiguration, threads: Int) -> (EarlierOutput?, problem: String?) {
+        let answer = output(configuration, threads: threads)
+        held = answer.0.map { (try? FileIdentity(path: configuration.output), $0) }
+        return answer
+    }
 
     /// The output as it was written before; nil if there is none, or if `problem` says that it cannot be read.
     func output(_ configuration: ZoneConfiguration, threads: Int) -> (EarlierOutput?, problem: String?) {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return (nil, nil) }
+        if let (identity, output) = held, let identity,
+            identity == (try? FileIdentity(path: configuration.output))
+        {
+            held = nil
+            return (output, nil)
+        }
         let (output, diagnostics) = EarlierOutput.read(
             configuration.output,
             origin: configuration.name,

@@ -77,7 +77,7 @@ extension ZoneEngine {
     private func readContent() -> Content? {
         let input = readInput()
         // Not kept while the zone is signed: it may be large.
-        reader.forget()
+        reader.forgetInput()
         let isUsable = isUsable(input)
         let (previous, problem) = reader.output(configuration, threads: environment.threads)
         if let problem { state.publisher.warn(problem) }
@@ -100,15 +100,16 @@ extension ZoneEngine {
             now: now,
             threads: environment.threads
         )
+        if earliest < now { request.earliest = earliest }
         if content.isOwnOutput { request.keyRecords = .ownOutput }
         request.isOwnPublicationKnown = content.isOwnOutput || !(ring?.publication?.isOfOtherSigner ?? true)
         return request
     }
 
-    private func write(_ prepared: PreparedZone) throws(StepStop) {
+    func write(_ prepared: PreparedZone) throws(StepStop) {
         let output = configuration.output
         // Where a zone was published before, a missing folder may be a mount that is lost: nothing is written in its place.
-        if ring?.publication == nil { try makeFolder(FileSystem.split(output).folder) }
+        if let ring, ring.publication == nil { try makeFolder(FileSystem.split(output).folder) }
         _ = try refusable { () throws(PublishingRefusal) in try prepared.write(to: output) }
     }
 
@@ -121,7 +122,7 @@ extension ZoneEngine {
     }
 
     /// Takes a step of publishing; what is refused is a trouble, which names the file of a private key that is missing.
-    private func refusable<Result>(
+    func refusable<Result>(
         _ body: () throws(PublishingRefusal) -> Result
     ) throws(StepStop) -> Result {
         do throws(PublishingRefusal) {

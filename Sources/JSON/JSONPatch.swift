@@ -1,0 +1,108 @@
+// Differences of documents, in the form of RFC 6902, of which `add`, `remove` and `replace` suffice.
+
+extension JSONValue {
+    /// The operations that make another document of this one (RFC 6902 4): few where little has changed.
+    ///
+    /// The order of an object's members is not kept: two that differ in it alone are the same.
+    public func patch(to other: JSONValue) -> JSONValue {
+        var operations: [JSONValue] = []
+        Self.compare(self, other, at: "", &operations)
+        return .array(operations)
+    }
+
+    /// The document that a patch makes of this one; nil if the patch does not fit.
+    public func patched(by patch: JSONValue) -> JSONValue? {
+        guard case .array(let operations) = patch else { return nil }
+        var document = self
+        for operation in operations {
+            guard case .string(let path)? = operation["path"], case .string(let name)? = operation["op"]
+            else {
+                return nil
+            }
+            let tokens = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(
+                Self.unescaped
+            )
+            guard let next = document.applying(name, operation["value"], at: tokens[...]) else { return nil }
+            document = next
+        }
+        return document
+    }
+
+    // MARK: - Comparing
+
+    private static func compare(
+        _ old: JSONValue,
+        _ new: JSONValue,
+        at path: String,
+        _ operations: inout [JSONValue]
+    ) {
+        switch (old, new) {
+        case (.object(let before), .object(let after)):
+            for member in before where new[member.name] == nil {
+                operations.append(["op": "remove", "path": .string(path + escaped(member.name))])
+            }
+            for member in after {
+                if let value = old[member.name] {
+                    compare(value, member.value, at: path + escaped(member.name), &operations)
+                } else {
+                    operations.append(
+                        ["op": "add", "path": .string(path + escaped(member.name)), "value": member.value]
+                    )
+                }
+            }
+        case (.array(let before), .array(let after)) where before.count <= after.count:
+            for (index, value) in before.enumerated() {
+                compare(value, after[index], at: "\(path)/\(index)", &operations)
+            }
+            for value in after.dropFirst(before.count) {
+                operations.append(["op": "add", "path": .string(path + "/-"), "value": value])
+            }
+        default:
+            if old != new { operations.append(["op": "replace", "path": .string(path), "value": new]) }
+        }
+    }
+
+    private static func escaped(_ name: String) -> String {
+        "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
+    private static func unescaped(_ token: Substring) -> String {
+        String(token.replacing("~1", with: "/").replacing("~0", with: "~"))
+    }
+
+    // MARK: - Applying
+
+    private func applying(_ name: String, _ value: JSONValue?, at path: ArraySlice<String>) -> JSONValue? {
+        guard let first = path.first else { return name == "replace" ? value : nil }
+        switch self {
+        case .object(var members):
+            let place = members.firstIndex { $0.name == first }
+            if path.count > 1 {
+                guard let place, let inner = members[place].value.applying(name, value, at: path.dropFirst())
+                else {
+                    return nil
+                }
+                members[place] = Member(first, inner)
+            } else if name == "remove" {
+                guard let place else { return nil }
+                members.remove(at: place)
+            } else {
+                guard let value, (place != nil) == (name == "replace") else { return nil }
+                if let place {
+                    members[place] = Member(first, value)
+                } else {
+                    members.append(Member(first, value))
+                }
+            }
+            return .object(members)
+        case .array(var elements):
+            if first == "-", path.count == 1, name == "add", let value { return .array(elements + [value]) }
+            guard let place = Int(first), elements.indices.contains(place) else { return nil }
+            if path.count == 1, name != "replace" { return nil }
+            guard let inner = elements[place].applying(name, value, at: path.dropFirst()) else { return nil }
+            elements[place] = inner
+            return .array(elements)
+        default: return nil
+        }
+    }
+}
