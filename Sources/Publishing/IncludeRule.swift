@@ -29,6 +29,7 @@ public struct IncludeRule: Hashable, Sendable {
     ///   - state: The state folder.
     ///   - roots: The value of `include-root`; nil if it is not set.
     ///   - isSigned: True for a zone that was published already: without `include-root` files elsewhere are only warned about.
+    /// - Returns: The rule.
     public static func daemon(zoneFile: String, state: String, roots: [String]?, isSigned: Bool)
         -> IncludeRule
     {

@@ -11,6 +11,7 @@ extension SigningWarning {
     ///   - published: What keyturn published last; nil if that is not known.
     ///   - output: The file of the signed zone, which counts if nothing is known of a publication; nil if there is none.
     ///   - now: The moment.
+    /// - Returns: The warning, or nil if there is nothing to say.
     public static func ofSerial(
         of zone: Zone,
         _ policy: DNSSECPolicy,
