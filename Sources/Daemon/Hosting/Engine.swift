@@ -155,6 +155,7 @@ public final class Engine: Sendable {
         clock = Mutex(EngineClock(folder, options.log))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
         ProcessMemory.limitArenas()
+        Self.removeLeftovers(beside: configuration.zones, log: options.log)
         let slots = makeSlots(consume configuration)
         recallIndex(slots)
         contents.withLock { $0.book = ZoneTable(slots) }

@@ -146,6 +146,7 @@ public enum StatusText {
         for task in summary.tasks { facts.append(("to do", task.sentence(of: summary.zone, now: now))) }
         for risk in summary.risks { facts.append(("danger", risk.sentence())) }
         for notice in summary.notices { facts.append(("notice", notice.sentence())) }
+        for warning in summary.warnings { facts.append(("warning", warning)) }
         if let error = summary.lastError {
             facts.append(("error", "\(error.message) (\(error.at.distance(from: now)))"))
         }
