@@ -242,6 +242,7 @@ struct BINDRingBuilder {
             negativeTTL: published.negativeTTL,
             propagation: policy.propagation.zone
         )
+        ring.publication?.isOfOtherSigner = true
     }
 }
 

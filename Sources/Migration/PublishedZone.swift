@@ -38,15 +38,11 @@ public struct PublishedZone: Hashable, Sendable {
 
     /// The facts of a zone; nil without a whole SOA or without DNSKEY at its apex.
     public init?(_ zone: Zone) {
-        guard let apex = zone.owners.first, let soa = zone.rrset(.soa, of: apex),
-            let record = soa.records.first, let dnskeys = zone.rrset(.dnskey, of: apex)
+        guard let apex = zone.owners.first, let soa = zone.soa, let negative = zone.negativeTTL,
+            let dnskeys = zone.rrset(.dnskey, of: apex)
         else { return nil }
-        let fields = Array(zone.copy(zone.records[record]).suffix(20))
-        guard fields.count == 20 else { return nil }
-        let number = { (start: Int) in fields[start..<(start + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        }
-        serial = number(0)
-        negativeTTL = .seconds(Int64(min(soa.ttl, number(16))))
+        serial = soa.serial
+        negativeTTL = .seconds(Int64(negative))
         dnskeyTTL = .seconds(Int64(dnskeys.ttl))
         let data = zone.rrsets.filter { $0.type != .dnskey && $0.type != .cds && $0.type != .cdnskey }
         maximumTTL = .seconds(Int64(data.map(\.ttl).max() ?? 0))

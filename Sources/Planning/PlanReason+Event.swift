@@ -102,7 +102,7 @@ extension PlanReason {
         guard event.phase == .generate, event.predecessor == nil, let key = ring[event.key], !key.isInitial
         else { return false }
         return ring.keys.contains {
-            $0.role == key.role && $0.algorithm == key.algorithm && $0.id < key.id
+            $0.family == key.family && $0.id < key.id
                 && ($0.removed.map { event.at < $0 } ?? true)
         }
     }

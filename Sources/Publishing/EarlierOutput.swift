@@ -31,7 +31,7 @@ public struct EarlierOutput: Sendable {
     ) -> (output: EarlierOutput?, diagnostics: [ZoneDiagnostic]) {
         let seal = (try? ZoneSeal.kind(closing: file.octets)) ?? nil
         var pages = file.pages
-        let reading = ZoneFileReader(source: ZoneFiles(access: .copied), rules: .lenient, threads: threads)
+        let reading = ZoneFileReader(source: NoZoneFiles(), rules: .lenient, threads: threads)
             .read(
                 file.octets,
                 file: path,

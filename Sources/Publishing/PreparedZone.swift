@@ -54,7 +54,7 @@ public struct PreparedZone: Sendable {
     /// Puts the zone into the place of a file, at once or not at all, with a seal as its last line.
     ///
     /// - Parameters:
-    ///   - path: The file; its folder must be there.
+    ///   - path: The file; its folder must be there. A symbolic link stays: the file that it leads to is replaced.
     ///   - placement: Whether a file of this name is replaced.
     /// - Returns: What is to be said of the zone.
     /// - Throws: `.output` or `.signing`; the file is as it was then.
@@ -91,7 +91,7 @@ private struct SealedFile: ~Copyable {
 
     init(_ path: String, _ kind: ZoneSeal.Kind) throws(PublishingRefusal) {
         do throws(SystemError) {
-            writer = try AtomicFileWriter(path: path, mode: 0o644)
+            writer = try AtomicFileWriter(path: try FileSystem.writingPlace(of: path), mode: 0o644)
         } catch {
             throw .output(error)
         }

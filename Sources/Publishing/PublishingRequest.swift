@@ -51,6 +51,8 @@ public struct PublishingRequest: Sendable {
     public var isVerified = true
     /// What is done about DNSKEY, CDS and CDNSKEY records of the input; none of them is published as it is.
     public var keyRecords = KeyRecordCourse.refuseForeign
+    /// True if a publication by keyturn is known that `previous` need not be: the zone goes on with its own line of serials.
+    public var isOwnPublicationKnown = false
     /// True raises the serial although the policy says `keep`: for a zone that nobody edits.
     public var raisesKeptSerial = false
 
@@ -104,6 +106,9 @@ public struct PublishingRequest: Sendable {
         return PreparedZone(fresh, threads: threads)
     }
 
+    /// What is to be said of the serial that the zone gets; neither a plan nor keys are needed for it.
+    public var serialWarning: SigningWarning? { ZoneSigner.serialWarning(signingRequest(.asIs)) }
+
     // MARK: - Signing
 
     private func signedZone(_ takeover: SignatureTakeover) throws(PublishingRefusal) -> SignedZone {
@@ -125,7 +130,7 @@ public struct PublishingRequest: Sendable {
 
     private func signingRequest(_ takeover: SignatureTakeover) -> ZoneSigningRequest {
         var policy = policy
-        if raisesKeptSerial, policy.serial == .keep { policy.serial = .counter }
+        if raisesKeptSerial, previous != nil, policy.serial == .keep { policy.serial = .counter }
         var request = ZoneSigningRequest(
             zone: zone,
             policy: policy,
@@ -139,9 +144,13 @@ public struct PublishingRequest: Sendable {
         )
         request.earliest = earliest
         request.takeover = takeover
+        request.isFirst = isFirst
         request.checksKeyRecords = keyRecords != .ownOutput
         return request
     }
+
+    /// True if nothing tells that keyturn published the zone before: an earlier output without a whole seal may be anybody's.
+    private var isFirst: Bool { !isOwnPublicationKnown && previous?.seal == nil }
 
     /// The keys of the input's own DNSKEY records, under numbers that no other key has.
     private var foreignKeys: [ManagedKey.ID: ZoneKey] {

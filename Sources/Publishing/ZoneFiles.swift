@@ -7,9 +7,12 @@ public import SystemIO
 /// The tool maps them; the daemon copies them, so that a file that somebody cuts while it is read cannot end it.
 public struct ZoneFiles: ZoneFileSource, Sendable {
     private let access: MappedFile.Access
+    private let includes: IncludeRule
 
-    /// A source that reads files in this way.
-    public init(access: MappedFile.Access) { self.access = access }
+    /// A source that reads files in this way, and includes what the rule allows.
+    public init(access: MappedFile.Access, includes: IncludeRule) {
+        (self.access, self.includes) = (access, includes)
+    }
 
     /// Calls `body` with the content of the file at `path`.
     public func withOctets(
@@ -17,7 +20,9 @@ public struct ZoneFiles: ZoneFileSource, Sendable {
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         do throws(SystemError) {
-            let file = try MappedFile(path: path, access: access)
+            let (verdict, place) = try includes.verdict(on: path)
+            guard verdict != .refused else { return .notAllowed }
+            let file = try MappedFile(path: place, access: access)
             var pages = file.pages
             body(file.octets) { pages.release($0) }
             return nil

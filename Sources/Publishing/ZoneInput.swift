@@ -12,6 +12,10 @@ public struct ZoneInput: Sendable {
     public let identities: [String: FileIdentity?]
     /// The seal with which the file ends, if it was looked for and is whole.
     public let seal: ZoneSeal.Kind?
+    /// Included files that are read although they lie outside of every folder that the rule has.
+    public let outsideIncludes: [String]
+    /// Which files could be included.
+    public let includes: IncludeRule
 
     /// Reads a zone file and what it includes.
     ///
@@ -20,20 +24,25 @@ public struct ZoneInput: Sendable {
     ///   - origin: The zone's name.
     ///   - rules: How strictly it is read.
     ///   - threads: How many threads read, at least 1.
+    ///   - includes: Which files may be included; nil for none.
     ///   - looksForSeal: True looks whether the file is, octet by octet, what keyturn wrote.
     public init(
         file path: String,
         origin: Name,
         rules: ZoneRules = ZoneRules(),
         threads: Int = 1,
+        includes: IncludeRule? = nil,
         looksForSeal: Bool = false
     ) {
         self.rules = rules
-        let files = RememberedFiles(sealed: looksForSeal ? path : nil)
+        let includes = includes ?? .none(file: path)
+        self.includes = includes
+        let files = RememberedFiles(sealed: looksForSeal ? path : nil, includes)
         reading = ZoneFileReader(source: files, rules: rules, threads: threads)
             .read(file: path, origin: origin)
         identities = files.identities
         seal = files.seal
+        outsideIncludes = files.outside
     }
 
     /// The zone, or nil if there was an error.
@@ -44,6 +53,14 @@ public struct ZoneInput: Sendable {
     public var errors: [ZoneDiagnostic] { reading.diagnostics.filter { $0.severity == .error } }
     /// What the operator should know.
     public var warnings: [ZoneDiagnostic] { reading.diagnostics.filter { $0.severity == .warning } }
+
+    /// A line for each included file that lies outside of every folder that the rule has.
+    public var includeWarnings: [String] {
+        outsideIncludes.map { path in
+            "warning: '\(path)' is included from outside of the zone file's folder; expected it there, or its folder in "
+                + "`include-root` of keyturn.yaml: without that a new zone is refused"
+        }
+    }
 
     /// True if one of these files is no longer what it was.
     public static func hasChanged(_ identities: [String: FileIdentity?]) -> Bool {
@@ -56,9 +73,15 @@ private final class RememberedFiles: ZoneFileSource {
     private(set) var identities: [String: FileIdentity?] = [:]
     private(set) var seal: ZoneSeal.Kind?
     private let sealed: String?
-    private let files = ZoneFiles(access: .copied)
+    private(set) var outside: [String] = []
+    private let includes: IncludeRule
+    private let files: ZoneFiles
 
-    init(sealed: String?) { self.sealed = sealed }
+    init(sealed: String?, _ includes: IncludeRule) {
+        self.sealed = sealed
+        self.includes = includes
+        files = ZoneFiles(access: .copied, includes: includes)
+    }
 
     func withOctets(
         of path: String,
@@ -66,6 +89,9 @@ private final class RememberedFiles: ZoneFileSource {
     ) -> ZoneFileSourceError? {
         // Taken before the reading: a change in between is seen as one.
         identities.updateValue(try? FileIdentity(path: path), forKey: path)
+        if let found = try? includes.verdict(on: path), found.verdict == .outside, !outside.contains(path) {
+            outside.append(path)
+        }
         return files.withOctets(of: path) { octets, passed in
             if path == sealed { seal = (try? ZoneSeal.kind(closing: octets)) ?? nil }
             body(octets, passed)

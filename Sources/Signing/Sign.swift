@@ -64,10 +64,19 @@ public struct ZoneSigner: Sendable {
         let hasChanges = course.isMoved || pass.hasChanges()
         contentChanged = hasChanges ? true : try Self.hasWrongDigest(request)
         guard contentChanged else {
-            (serial, warning) = (course.previousSerial, nil)
+            (serial, warning) = (course.previousSerial, course.warning)
             return
         }
         (serial, warning) = try course.next.get()
+    }
+
+    /// What is to be said of the serial that a zone would get: the same as when it is signed, without any key.
+    public static func serialWarning(_ request: ZoneSigningRequest) -> SigningWarning? {
+        do throws(SigningError) {
+            return try SerialCourse(request, StartOfAuthority(of: request.zone)).warning
+        } catch {
+            return nil
+        }
     }
 
     /// Makes the signatures, and the zone in memory.
@@ -235,21 +244,21 @@ private struct SerialCourse {
     let isSameSOA: Bool
 
     var serial: UInt32? { try? next.get().serial }
+    /// What is to be said of the serial, whether it moves now or stays.
+    var warning: SigningWarning? { try? next.get().warning }
 
     init(_ request: ZoneSigningRequest, _ soa: StartOfAuthority) throws(SigningError) {
         let policy = request.policy.serial
         let old: StartOfAuthority? =
             if let previous = request.previous { try StartOfAuthority(of: previous) } else { nil }
-        var published = request.previousSerial
-        if let serial = old?.serial, published.map({ SerialNumber.isNewer(serial, than: $0) }) ?? true {
-            published = serial
-        }
+        let published = SerialNumber.newest([request.previousSerial, old?.serial].compactMap(\.self))
         do throws(SigningError) {
             next = .success(
                 try SerialNumber.next(
                     policy: policy,
                     input: soa.serial,
                     previous: published,
+                    isFirst: request.isFirst,
                     now: request.earliest ?? request.now
                 )
             )
@@ -260,6 +269,9 @@ private struct SerialCourse {
         isSameSOA = old.map(soa.isEqualButForSerial) ?? false
         isMoved =
             old?.serial != published
-            || published.map { SerialNumber.isMoved(by: policy, input: soa.serial, previous: $0) } ?? true
+            || published.map { previous in
+                request.isFirst && policy != .keep && SerialNumber.isNewer(soa.serial, than: previous)
+                    || SerialNumber.isMoved(by: policy, input: soa.serial, previous: previous)
+            } ?? true
     }
 }

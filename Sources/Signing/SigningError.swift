@@ -45,8 +45,11 @@ public enum SigningError: Error, Hashable, Sendable {
 
 /// What the operator should know, though the zone is signed.
 public enum SigningWarning: Hashable, Sendable {
-    /// The published serial is ahead of the clock: the serial moves by one until the clock has caught up.
-    case serialAheadOfClock(previous: UInt32, clock: UInt32)
+    /// A serial that was served, or that the zone file has, is ahead of the clock: the serial moves by one until the clock has
+    /// caught up.
+    case serialAheadOfClock(served: UInt32, clock: UInt32)
+    /// The policy is `keep`, and the first signed zone has the serial of the zone file, which servers may serve unsigned.
+    case serialShared(UInt32)
 }
 
 extension SigningError: CustomStringConvertible {
@@ -97,8 +100,12 @@ extension SigningWarning: CustomStringConvertible {
     /// One line for people, in lower case, without a full stop.
     public var description: String {
         switch self {
-        case .serialAheadOfClock(let previous, let clock):
-            "the published serial \(previous) is ahead of the clock's \(clock): the serial moves by one"
+        case .serialAheadOfClock(let served, let clock):
+            "the serial \(served) is ahead of the clock's \(clock), and servers may have it: serials count on from it, one by "
+                + "one, until the clock has passed them"
+        case .serialShared(let serial):
+            "serial keep: secondaries that already serve serial \(serial) unsigned will not fetch the signed zone; expected a "
+                + "newer serial in the zone file unless it was raised for this"
         }
     }
 }

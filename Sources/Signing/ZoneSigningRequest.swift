@@ -37,6 +37,10 @@ public struct ZoneSigningRequest: Sendable {
     public var checksKeyRecords = true
     /// The serial that was published last, where `previous` is not at hand; the newer of the two counts.
     public var previousSerial: UInt32?
+    /// True if keyturn has not published the zone yet, whoever published it before.
+    ///
+    /// Its first serial is then newer than the input's, too. Without any previous serial it always is.
+    public var isFirst = false
     /// When the signatures over DNSKEY, CDS and CDNSKEY begin and end; nil = as the policy's validity has it.
     ///
     /// It must include `now`. Such signatures are taken over from the previous zone only if their times are these.

@@ -1,5 +1,6 @@
 import DNSSECModel
 import Dispatch
+import Glibc
 import Synchronization
 import TestKit
 import Testing
@@ -31,6 +32,25 @@ struct HookTests {
         let failure = await HookRunner.failure(of: try Self.call(words, input: "from stdin\n"))
         #expect(failure?.reason == .exited(7))
         #expect(failure?.output == "serial 17\nfrom stdin\n")
+    }
+
+    @Test
+    func `a hook gets a clean environment`() async throws {
+        unsafe setenv("NOTIFY_SOCKET", "/run/systemd/notify", 1)
+        unsafe setenv("KEYTURN_SECRET", "x", 1)
+        defer {
+            unsafe unsetenv("NOTIFY_SOCKET")
+            unsafe unsetenv("KEYTURN_SECRET")
+        }
+        let failure = await HookRunner.failure(of: try Self.call(["env"], limit: .minutes(1)))
+        #expect(failure == nil)
+        let told = await HookRunner.failure(of: try Self.call(["sh", "-c", "env; exit 1"]))
+        let lines = (told?.output ?? "").split(separator: "\n")
+        let names = Set(lines.compactMap { $0.split(separator: "=").first.map(String.init) })
+        #expect(names.contains("PATH") && names.contains("KEYTURN_SERIAL"))
+        // PWD, SHLVL and _ are the shell's own.
+        let known = Set(HookRunner.inherited + ["KEYTURN_SERIAL", "PWD", "OLDPWD", "SHLVL", "_"])
+        #expect(names.subtracting(known) == [])
     }
 
     @Test

@@ -61,6 +61,58 @@ extension LostKeyTests {
     }
 }
 
+extension LostKeyTests {
+    @Test
+    func `with double signatures a lost ZSK's DNSKEY stays as long as caches hold what it alone signed`()
+        throws
+    {
+        let policy = EmergencyTests.policyText.replacing(
+            "lifetime: 60d",
+            with: "lifetime: 60d, roll: double-signature"
+        )
+        let world = try HoldTests.secureWorld(policy: policy)
+        let old = try #require(try world.ring().keys.first { $0.role == .zsk })
+        try LostKey.lose(old, world)
+        let order = RollOrder(zone: EmergencyTests.zone, role: .zsk, isEmergency: true, reason: "disk gone")
+        let report = try world.order(.roll(order))
+        #expect(report.risks.map(\.rule).contains(.zoneSignatures), "\(report.done)")
+        let new = try #require(try world.ring().keys.last?.tag)
+        for _ in 0..<6 {
+            let content = SignedContent(try #require(world.output()))
+            #expect(content.keys.count == 3 && content.dataSigners == [[.init(String(new))]])
+            try world.live(until: world.now + .minutes(10))
+        }
+        try world.live(until: world.now + .days(2))
+        #expect(SignedContent(try #require(world.output())).keys.count == 2)
+        #expect(try world.report().troubles.isEmpty)
+    }
+}
+
+extension LostKeyTests {
+    @Test
+    func `without any key the dates are those of a zone that stays as it is until the parent shows the DS`()
+        throws
+    {
+        let world = try HoldTests.secureWorld(policy: EmergencyTests.policyText)
+        for key in try world.ring().keys { try LostKey.lose(key, world) }
+        let orders = [KeyRole.ksk, .zsk].map { role in
+            RollOrder(zone: EmergencyTests.zone, role: role, isEmergency: true, reason: "disk gone")
+        }
+        let reports = try orders.map { try world.order(.roll($0)) }
+        let risk = try #require(reports[1].risks.first { $0.rule == .zoneSignatures })
+        let shown = world.now + .days(1)
+        let end = try #require(risk.until)
+        // The parent takes a day, caches forget the previous DS RRset after another, and then the DNSKEY RRset.
+        #expect(end > shown + .days(1))
+        try world.live(until: shown)
+        try world.confirmParent()
+        try world.live(until: end - .seconds(1))
+        #expect(try world.report().risks(at: world.now).map(\.rule).contains(.zoneSignatures))
+        try world.live(until: end + .hours(2))
+        #expect(try world.report().risks(at: world.now).isEmpty && world.report().troubles.isEmpty)
+    }
+}
+
 /// A zone that loses a key, before or within a roll, and an operator who does what he is told.
 private struct LostKey {
     private let world: EngineWorld

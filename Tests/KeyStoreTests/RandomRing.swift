@@ -171,7 +171,7 @@ struct RandomRing {
     }
 
     private mutating func publication(below limit: Int) -> Publication {
-        Publication(
+        var publication = Publication(
             at: instant(),
             serial: UInt32.random(in: .min ... .max, using: &random),
             plan: plan(below: limit),
@@ -181,6 +181,8 @@ struct RandomRing {
             propagation: interval(),
             signaturesExpire: maybe { $0.instant() }
         )
+        publication.isOfOtherSigner = Bool.random(using: &random)
+        return publication
     }
 
     private mutating func plan(below limit: Int) -> SigningPlan {

@@ -26,7 +26,8 @@ extension BadFile {
                         suggestion: "zones",
                         known: [
                             "version", "state", "policies", "socket", "socket-group", "log-level", "threads",
-                            "servers", "out-of-zone", "max-records-per-type", "max-types-per-name", "zones",
+                            "servers", "out-of-zone", "max-records-per-type", "max-types-per-name",
+                            "include-root", "zones",
                         ]
                     )
                 )

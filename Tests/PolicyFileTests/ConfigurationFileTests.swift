@@ -68,6 +68,7 @@ import Testing
         out-of-zone: warn
         max-records-per-type: 500
         max-types-per-name: 0
+        include-root: [/srv/shared, common]
         zones:
           - name: example
             file: /z/example
@@ -86,26 +87,28 @@ import Testing
         func place(_ line: Int, _ column: Int) -> SourcePosition {
             SourcePosition(file: "/etc/keyturn/keyturn.yaml", line: line, column: column)
         }
+        var rules = ZoneRules(
+            outside: .warn,
+            servers: [.bind, .nsd],
+            maximumRecordsPerType: 500,
+            maximumTypesPerName: 0
+        )
+        rules.includeRoots = ["/srv/shared", "/etc/keyturn/common"]
         let zone = ZoneConfiguration(
             name: .example,
             file: "/z/example",
             policy: "tld",
             output: "/o/example",
-            rules: ZoneRules(
-                outside: .warn,
-                servers: [.bind, .nsd],
-                maximumRecordsPerType: 500,
-                maximumTypesPerName: 0
-            ),
+            rules: rules,
             hooks: HookConfiguration(
                 published: ["nsd-control", "reload", ""],
                 dsSubmit: ["submit"],
                 dsWithdraw: ["withdraw"],
                 timeLimit: .minutes(2)
             ),
-            position: place(13, 5),
-            policyPosition: place(15, 13),
-            filePosition: place(14, 11)
+            position: place(14, 5),
+            policyPosition: place(16, 13),
+            filePosition: place(15, 11)
         )
         let expected = DaemonConfiguration(
             state: "/srv/state",

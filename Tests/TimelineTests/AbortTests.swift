@@ -75,6 +75,21 @@ struct AbortTests {
         #expect(world.ring.keys.count == 4)
     }
 
+    @Test func `a key that has just been revoked does not come back`() throws {
+        var world = VirtualWorld(Self.policy(5))
+        world.live(for: .days(60))
+        world.ring = world.ring.recording(.rollRequested(RollRequest(role: .ksk, start: world.now)))
+        let old = try #require(world.ring.keys.first { $0.role == .ksk }).id
+        let limit = world.now + .days(200)
+        while world.ring[old]?.revocation == nil, world.now < limit {
+            world.pass(until: world.now + .minutes(10))
+        }
+        #expect(world.ring[old]?.dnskey.state == .unretentive)
+        #expect(throws: Refusal.noWayBack(old)) {
+            try Timeline.abort(.ksk, world.policy, world.ring, by: "test", reason: "test", at: world.now)
+        }
+    }
+
     @Test func `where nothing rolls there is nothing to abort`() {
         var world = VirtualWorld(TestPolicy.split())
         world.live(for: .days(5))

@@ -136,6 +136,26 @@ struct LivenessTests {
         let hold = OperatorHold(role: .zsk, reason: "holidays", user: "anna", at: world.now)
         let held = world.ring.recording(.held(hold))
         #expect(Liveness(of: policy, held, from: world.now, until: world.now + .days(300)).holds)
+        let new = KeyRing(zone: .root).recording(
+            .held(OperatorHold(reason: "", user: "anna", at: Self.start))
+        )
+        #expect(Liveness(of: policy, new, from: Self.start, until: Self.start + .days(300)).holds)
+    }
+
+    /// More approvals than people before a step of a role.
+    private static func closed(_ phase: KeyStep, _ role: KeyRole) -> GatePolicy {
+        GatePolicy(phase: phase, role: role, approval: ApprovalPolicy(count: 2, approvers: [.user("anna")]))
+    }
+
+    @Test func `a hold of the KSK excuses no stall of the ZSK`() {
+        var policy = TestPolicy.split(zskLifetime: .days(30), kskLifetime: nil)
+        var world = VirtualWorld(policy)
+        world.live(for: .days(20))
+        policy.gates = [Self.closed(.sign, .zsk)]
+        let hold = OperatorHold(role: .ksk, reason: "holidays", user: "anna", at: world.now)
+        let held = world.ring.recording(.held(hold))
+        let life = Liveness(of: policy, held, from: world.now, until: world.now + .days(300))
+        #expect(Set(life.stalls.map(\.role)) == [.zsk])
     }
 }
 

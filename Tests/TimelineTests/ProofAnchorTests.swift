@@ -95,6 +95,53 @@ struct ProofAnchorTests {
         #expect(usual.holds, "\(usual.story)")
     }
 
+    /// The same roll with another TTL of the DNSKEY RRset.
+    private static func roll(signing: Instant, ttl: Interval) -> [Publication] {
+        roll(signing: signing).map { publication in
+            var publication = publication
+            publication.dnskeyTTL = ttl
+            return publication
+        }
+    }
+
+    // RFC 5011 2.3: a question at most every fifteen days, and a day after a failure; 2.4.1: the larger of TTL and thirty days.
+    @Test func `a TTL of forty days is the hold-down, and questions are as rare`() {
+        let trusted = Self.published + .minutes(5) + .days(15) + .days(40) + .days(15) + .days(1)
+        #expect(Self.proof(Self.roll(signing: trusted, ttl: .days(40))).story.isEmpty)
+        let early = Self.proof(Self.roll(signing: trusted - .seconds(1), ttl: .days(40)))
+        #expect(early.counterExample?.fault == .noAnchor)
+    }
+
+    // RFC 5011 2.3: half of the time to the signatures' end, where that is less than half of the TTL.
+    @Test func `signatures that end before the TTL make validators ask sooner`() {
+        let trusted = Self.published + .minutes(5) + .hours(5) + .days(30) + .hours(5) + .hours(1)
+        for (signing, isProven) in [(trusted, true), (trusted - .seconds(1), false)] {
+            var history = Self.history(Self.roll(signing: signing, ttl: .hours(20)))
+            history.dnskeyValidity = .hours(10)
+            let fault = Proof(of: history, from: Self.start).counterExample?.fault
+            #expect(isProven ? fault != .noAnchor : fault == .noAnchor)
+        }
+    }
+
+    @Test func `a validator that has learnt an anchor keeps it when the zone is unsigned`() {
+        let revoked = Self.trusted + .days(10)
+        var unsigned = Self.zone(revoked + .days(90), [], by: [])
+        unsigned.plan = SigningPlan()
+        let publications =
+            Self.roll(signing: Self.trusted) + [
+                Self.zone(revoked, [2], revoked: [1], by: [1, 2]),
+                Self.zone(revoked + .days(60), [2], by: [2]), unsigned,
+            ]
+        let list = WorldHistory.AnchorList(at: Self.start, keys: Set(Self.ids([1])))
+        var walk = AnchorWalk(
+            Self.history(publications, [list]),
+            from: Self.start,
+            assumptions: ProofAssumptions(offline: .zero)
+        )
+        walk.walk()
+        #expect(walk.shortest?.fault == .unsignedUnderAnchor)
+    }
+
     @Test func `validators that were off need that much more`() {
         let roll = Self.roll(signing: Self.trusted + .days(20))
         #expect(Self.proof(roll, offline: .days(20)).holds)

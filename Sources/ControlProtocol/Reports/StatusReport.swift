@@ -68,6 +68,8 @@ public struct ZoneSummary: Hashable, Sendable {
     public var risks: [RiskStatus]
     /// True if every cache can rely on a DS or a trust anchor of the zone.
     public var isTrusted: Bool
+    /// What a person should know though the work goes on: of the zone file, its serial and the output; a line each.
+    public var warnings: [String]
 
     /// All fields as they are; nothing known unless given.
     public init(
@@ -84,7 +86,8 @@ public struct ZoneSummary: Hashable, Sendable {
         lastError: ZoneError? = nil,
         signatures: SignatureLife = .sound,
         risks: [RiskStatus] = [],
-        isTrusted: Bool = false
+        isTrusted: Bool = false,
+        warnings: [String] = []
     ) {
         self.zone = zone
         self.policy = policy
@@ -100,6 +103,7 @@ public struct ZoneSummary: Hashable, Sendable {
         self.signatures = signatures
         self.risks = risks
         self.isTrusted = isTrusted
+        self.warnings = warnings
     }
 
     /// True if a person must act.
@@ -187,6 +191,7 @@ extension ZoneSummary {
             .init("signatures", JSONValue(word: signatures)),
             .init("risks", .array(risks.map(\.json))),
             .init("trusted", .bool(isTrusted)),
+            .init("warnings", .array(warnings.map { .string($0) })),
         ]
     }
 
@@ -213,6 +218,7 @@ extension ZoneSummary {
         risks = try members.take("risks").list { reader throws(JSONShapeError) in try RiskStatus(json: reader)
         }
         isTrusted = try members.take("trusted").bool()
+        warnings = try members.take("warnings").list { reader throws(JSONShapeError) in try reader.string() }
         guard try needsPerson.bool() == self.needsPerson else {
             throw needsPerson.error(.invalid(.consistent))
         }

@@ -27,8 +27,16 @@ extension ZoneDiagnostic: CustomStringConvertible {
     /// `FILE:LINE:COLUMN: error: what is wrong; expected what`, and a line for each `$INCLUDE` on the way.
     public var description: String {
         let notes = includedFrom.map { "\($0): note: included from here" }
-        return (["\(position): \(severity): \(problem)"] + notes).joined(separator: "\n")
+        return (["\(position): \(severity): \(message)"] + notes).joined(separator: "\n")
     }
+}
+
+extension ZoneDiagnostic {
+    /// What is wrong, and what was expected.
+    ///
+    /// Nothing that stands in an included file is quoted: whoever may edit the zone file could else have any file read out to
+    /// him that keyturn can read, such as a private key.
+    public var message: String { includedFrom.isEmpty ? "\(problem)" : problem.messageWithoutWords }
 }
 
 /// A DNSKEY, CDS, CDNSKEY or ZONEMD record at the apex, with its place in the file: a signer makes these.

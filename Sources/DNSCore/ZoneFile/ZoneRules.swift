@@ -40,6 +40,8 @@ public struct ZoneRules: Hashable, Sendable {
     public var maximumTypesPerName: Int
     /// False for a zone that is there already, to be looked at: what servers refuse is a warning then.
     public var refuses: Bool
+    /// The folders that included files may lie in, beside the zone file's own (`include-root`); nil if that is not set.
+    public var includeRoots: [String]?
 
     /// The strictest rules that hold for every server, unless given.
     public init(

@@ -59,8 +59,10 @@ public struct Publication: Hashable, Sendable {
     public var propagation: Interval
     /// When its first signature expires; nil if it has none, or if that was not noted.
     public var signaturesExpire: Instant?
+    /// True if another signer published it, from which the zone was taken over.
+    public var isOfOtherSigner = false
 
-    /// All fields as they are.
+    /// All fields as they are; published by keyturn.
     public init(
         at: Instant,
         serial: UInt32,

@@ -36,7 +36,8 @@ extension ZoneReport {
             lastError: ZoneError(troubles, now: now, clockFault: clockFault),
             signatures: signatureLife(at: now),
             risks: risks(at: now).map(\.status),
-            isTrusted: standing == .secure
+            isTrusted: standing == .secure,
+            warnings: warnings
         )
     }
 

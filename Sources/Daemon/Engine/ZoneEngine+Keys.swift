@@ -35,6 +35,15 @@ extension ZoneEngine {
         try checkpoint(.keyRecorded)
     }
 
+    /// Looks at the private parts of the keys, where that is due or was in vain.
+    func lookAtPrivateKeys(isDue: Bool) {
+        guard let ring, isDue || state.troubles[.privateKeys].map({ $0.retry <= now }) ?? false else {
+            return
+        }
+        let faults = folder.privateKeyFaults(ring)
+        if faults.isEmpty { clear(.privateKeys) } else { note(.privateKeys, .privateKeys(faults)) }
+    }
+
     /// Writes into the key files what became of the keys, where they do not say so yet.
     func updateKeyTimes() throws(StepStop) {
         try keyFiles.removeNotes(ring)

@@ -133,7 +133,7 @@ extension ZoneEngine {
     ) {
         let common = [
             "KEYTURN_EVENT": event.rawValue, "KEYTURN_ZONE": zone.description,
-            "KEYTURN_FILE": configuration.output,
+            "KEYTURN_FILE": FileSystem.absolute(configuration.output),
             "KEYTURN_SERIAL": String(ring?.publication?.serial ?? 0),
         ]
         let call = HookCall(

@@ -137,12 +137,13 @@ final class ZoneEngine {
     // MARK: - A step
 
     /// Does all that is due; what comes next.
-    func step(at time: BelievedTime, accepted: AcceptedClock? = nil) -> ZoneReport {
+    func step(at time: BelievedTime, accepted: AcceptedClock? = nil, looksAtKeys: Bool = true) -> ZoneReport {
         look(at: time)
         state.ledger.beginTurn()
         readRing()
         settleClock(time, accepted)
         noteClock()
+        lookAtPrivateKeys(isDue: looksAtKeys)
         noteSignatures(looks: false)
         if ring != nil { work() } else { renewPublished() }
         noteSignatures(looks: true)

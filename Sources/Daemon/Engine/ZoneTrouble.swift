@@ -32,6 +32,8 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case keys(zone: Name, folder: String, [KeyFinding])
     /// There is no state of the zone, but a signed zone that was published with it.
     case outputOfUnknownKeys(file: String)
+    /// Private parts of keys that the zone needs are missing, not usable, or open to everybody.
+    case privateKeys([PrivateKeyFault])
     /// The zone's state is older than what is known of the zone.
     case stateBehind(zone: Name, StateDifference)
     /// A key's file cannot be used.
@@ -91,6 +93,8 @@ public enum ZoneStage: String, Hashable, Sendable, CaseIterable, Comparable {
     case zoneFile = "zone-file"
     /// Making keys.
     case keys
+    /// The private parts of the keys, which are looked at before they are needed.
+    case privateKeys = "private-keys"
     /// Signing, verifying and writing.
     case signing
     /// The hook after publication.
@@ -160,6 +164,9 @@ extension ZoneTrouble: CustomStringConvertible {
         case .stateBehind(let zone, let difference):
             "the state is not the newest one: \(difference); nothing new is published, no key is made, and what is published "
                 + "is renewed as it is; take the newest state with: keyturn recover \(zone)"
+        case .privateKeys(let faults):
+            faults.map(\.description).joined(separator: "; ")
+                + "; found before a signature is due: what is published stays valid"
         case .key(let error): error.description
         case .namedKeyMissing(let name, let file):
             "the policy knows \(name) by its public key, so none is made for it: expected its key pair in "

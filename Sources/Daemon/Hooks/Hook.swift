@@ -18,7 +18,7 @@ public struct HookCall: Hashable, Sendable {
     public var zone: Name
     /// The program and its arguments.
     public var words: [String]
-    /// Added to the daemon's environment.
+    /// Added to the few variables of the daemon's environment that hooks get.
     public var environment: [String: String]
     /// What it reads from its standard input.
     public var input: String

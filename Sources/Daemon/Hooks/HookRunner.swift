@@ -1,5 +1,6 @@
 import DNSSECModel
 import Dispatch
+import Glibc
 import Subprocess
 import Synchronization
 
@@ -75,6 +76,18 @@ public struct HookRunner: HookRunning {
         }
     }
 
+    /// What a hook gets of the daemon's own environment; sockets, credentials and settings of the service manager are not
+    /// the hook's.
+    static let inherited = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR"]
+
+    private static var surroundings: [String: String] {
+        let values = inherited.compactMap { name in
+            unsafe getenv(name).map { unsafe (name, String(cString: $0)) }
+        }
+        return ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
+            .merging(values) { $1 }
+    }
+
     private static func execute(
         _ call: HookCall,
         _ tail: OutputTail
@@ -82,15 +95,15 @@ public struct HookRunner: HookRunning {
         var options = PlatformOptions()
         options.processGroupID = 0
         let values = Dictionary(
-            uniqueKeysWithValues: call.environment.map {
-                (Environment.Key(stringLiteral: $0.key), Optional($0.value))
+            uniqueKeysWithValues: surroundings.merging(call.environment) { $1 }.map {
+                (Environment.Key(stringLiteral: $0.key), $0.value)
             }
         )
         let program = call.words[0]
         let configuration = Configuration(
             executable: program.contains("/") ? .path(FilePath(program)) : .name(program),
             arguments: Arguments(Array(call.words.dropFirst())),
-            environment: .inherit.updating(values),
+            environment: .custom(values),
             workingDirectory: "/",
             platformOptions: options
         )

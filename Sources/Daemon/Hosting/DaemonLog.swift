@@ -2,6 +2,7 @@ public import DNSSECModel
 import Glibc
 import Synchronization
 import SystemIO
+import Wording
 
 /// The daemon's log: one line an event, for journald or for a terminal.
 ///
@@ -48,7 +49,9 @@ public struct DaemonLog: Sendable {
     public func write(_ level: LogThreshold, zone: Name? = nil, _ text: String) {
         guard level.priority <= threshold.priority else { return }
         let prefix = zone.map { "[\($0)] " } ?? ""
-        for line in text.split(whereSeparator: \.isNewline) { sink(level, prefix + line) }
+        for line in text.split(whereSeparator: \.isNewline) {
+            sink(level, prefix + PrintableText.escaped(String(line)))
+        }
     }
 
     private static func wallTime() -> Instant {

@@ -107,7 +107,8 @@ public final class DaemonRunner: Sendable {
     private func deadline(_ progress: Progress) -> ClockTime? {
         let (now, believed) = (WallClock.now(), engine.now)
         // The wait goes by the wall clock, what is due by the time that is believed.
-        let next = engine.nextWake(after: believed).map {
+        let wakes = [engine.nextWake(after: believed), engine.nextKeyLook.withLock { $0 }]
+        let next = wakes.compactMap(\.self).min().map {
             ClockTime(seconds: now.seconds + max(0, ($0 - believed).seconds))
         }
         guard !engine.desk.isIdle else { return next }

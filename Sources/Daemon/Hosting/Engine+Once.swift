@@ -3,6 +3,7 @@ public import DNSSECModel
 import KeyStore
 import PolicyFile
 import Publishing
+import Signing
 import Synchronization
 import SystemIO
 import Timeline
@@ -78,15 +79,21 @@ extension Engine {
         let standing = RuleStanding(ring)
         let conflicts = ring.map { misfits(policy, configuration.policyFile(zone.policy), $0) } ?? []
         let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
-        let input = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules).reading.complaints(keys)
-            .map {
-                $0.judged(by: standing)
-            }
+        let includes = IncludeRule.daemon(
+            zoneFile: zone.file,
+            state: configuration.state,
+            roots: zone.rules.includeRoots,
+            isSigned: ring?.publication != nil
+        )
+        let read = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules, includes: includes)
+        let input = read.reading.complaints(keys).map { $0.judged(by: standing) }
         let counted = (breaches + conflicts).filter { $0.severity == .error }
         let errors = input.filter { $0.severity == .error }
         return (
             (breaches + conflicts).filter { $0.severity == .warning }.map(\.description)
-                + input.filter { $0.severity == .warning }.map(\.description),
+                + input.filter { $0.severity == .warning }.map(\.description)
+                + read.includeWarnings.map { "\(zone.file): \($0)" }
+                + serialWarning(of: read, zone, policy.policy, ring),
             [
                 policy.trouble, counted.isEmpty ? nil : .policy(counted),
                 errors.isEmpty ? nil : .zoneFile(errors),
@@ -96,6 +103,24 @@ extension Engine {
 }
 
 extension Engine {
+    /// What the policy makes of the zone's serial, at most one line.
+    private static func serialWarning(
+        of input: ZoneInput,
+        _ zone: ZoneConfiguration,
+        _ policy: DNSSECPolicy?,
+        _ ring: KeyRing?
+    ) -> [String] {
+        guard let content = input.usableZone, let policy else { return [] }
+        let warning = SigningWarning.ofSerial(
+            of: content,
+            policy,
+            published: ring?.publication,
+            output: zone.output,
+            at: ClockReading.now.wall
+        )
+        return warning.map { ["\(zone.file): warning: \($0)"] } ?? []
+    }
+
     /// Why a policy does not fit the keys that a zone has, with the place in its file.
     private static func misfits(_ choice: PolicyChoice, _ path: String, _ ring: KeyRing) -> [PolicyDiagnostic]
     {
@@ -115,7 +140,8 @@ extension ZoneTrouble {
         case .policyExcused, .zoneExcused: 0
         case .policyKept(let cause): cause.exit
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .stateBehind, .namedKeyMissing: 65
+        case .zoneFile, .keys, .key, .outputOfUnknownKeys, .stateBehind, .privateKeys, .namedKeyMissing:
+            65
         case .generation: 70
         case .refused(let refusal): refusal.exit
         case .state, .journal, .clock, .hook: 74

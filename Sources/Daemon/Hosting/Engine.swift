@@ -111,6 +111,8 @@ public final class Engine: Sendable {
     let indexed = Mutex<Interval?>(nil)
     /// Zones that are no longer configured and were at work then.
     let leaving = Mutex<[Name: HostedZone]>([:])
+    /// When the private keys of all zones are looked at next; nil before the first round.
+    let nextKeyLook = Mutex<Instant?>(nil)
     /// The last reload, if it has changed nothing.
     let heldReload = Mutex<HeldReload?>(nil)
     private let stopping = Atomic<Bool>(false)
@@ -153,6 +155,7 @@ public final class Engine: Sendable {
         clock = Mutex(EngineClock(folder, options.log))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
         ProcessMemory.limitArenas()
+        Self.removeLeftovers(beside: configuration.zones, log: options.log)
         let slots = makeSlots(consume configuration)
         recallIndex(slots)
         contents.withLock { $0.book = ZoneTable(slots) }
@@ -228,15 +231,30 @@ public final class Engine: Sendable {
     /// Lets threads begin with all that is due.
     func begin(_ reading: ClockReading, changed: Set<String>?) {
         let (time, isNew) = observeClock(reading)
+        let looksAtKeys = mustLookAtKeys(at: time.now)
         let (urgent, others) = contents.withLock { contents -> ([HostedZone], [HostedZone]) in
             var urgent = contents.news + contents.book.takeDue(at: time.now)
             if let changed, !changed.isEmpty { urgent += contents.book.slots(watching: changed) }
-            let isAboutAll = changed == nil || isNew || contents.looksAtAll
+            let isAboutAll = changed == nil || isNew || looksAtKeys || contents.looksAtAll
             (contents.news, contents.looksAtAll) = ([], false)
             return (urgent, isAboutAll ? contents.book.slots : [])
         }
         desk.post(urgent, urgently: true)
         desk.post(others, urgently: false)
+    }
+
+    /// How often the private parts of all keys are looked at.
+    private static let keyLookInterval = Interval.hours(1)
+
+    /// Lets each zone look at the private parts of its keys, if that is due.
+    private func mustLookAtKeys(at now: Instant) -> Bool {
+        let isDue = nextKeyLook.withLock { next in
+            let isDue = next.map { $0 <= now || $0 > now + Self.keyLookInterval } ?? false
+            if isDue || next == nil { next = now + Self.keyLookInterval }
+            return isDue
+        }
+        if isDue { for slot in contents.withLock({ $0.slots }) { slot.mustLookAtKeys() } }
+        return isDue
     }
 
     /// The next moment at which something is due, nil for none.

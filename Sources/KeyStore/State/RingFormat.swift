@@ -96,6 +96,7 @@ extension RingFormat {
                 .init("negative-ttl", JSONValue(publication.negativeTTL)),
                 .init("propagation", JSONValue(publication.propagation)),
                 .init("plan", value(of: publication.plan)),
+                .init("is-of-other-signer", .bool(publication.isOfOtherSigner)),
             ] + [end].compactMap(\.self)
         )
     }
@@ -105,7 +106,7 @@ extension RingFormat {
         in ring: KeyRing
     ) throws(JSONShapeError) -> Publication {
         var members = try reader.members()
-        let publication = Publication(
+        var publication = Publication(
             at: try members.take("at").instant(),
             serial: UInt32(try members.take("serial").integer(in: 0...Int64(UInt32.max))),
             plan: try plan(from: try members.take("plan"), in: ring),
@@ -116,6 +117,8 @@ extension RingFormat {
             // Earlier versions did not note it.
             signaturesExpire: try members.takeIfPresent("signatures-expire")?.optionalInstant()
         )
+        // Nor this.
+        publication.isOfOtherSigner = try members.takeIfPresent("is-of-other-signer")?.bool() ?? false
         try members.finish()
         return publication
     }

@@ -71,7 +71,7 @@ public struct StateStore: ~Copyable {
 
     private static func removeLeftovers(in folder: StateFolder) throws(SystemError) -> [String] {
         var removed: [String] = []
-        for folder in [folder.zonesFolder, folder.journalFolder] {
+        for folder in [folder.path, folder.zonesFolder, folder.journalFolder] {
             removed += try AtomicFile.removeLeftovers(in: folder).map { "\(folder)/\($0)" }
         }
         return removed

@@ -60,7 +60,10 @@ public enum ConfigurationFile {
             threads: top.integer("threads", from: 1, to: maximumThreads)
         )
         configuration.servers = servers(&top)
-        let rules = rules(&top, configuration.servers)
+        var rules = rules(&top, configuration.servers)
+        rules.includeRoots = top.list("include-root")?.compactMap { top.log.scalar($0) }.map {
+            paths.resolve($0.text)
+        }
         configuration.zones = zones(&top, paths, rules)
         return configuration
     }

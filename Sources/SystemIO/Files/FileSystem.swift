@@ -56,7 +56,13 @@ public enum FileSystem {
         guard let stream = unsafe opendir(folder) else { throw SystemError(.read, folder) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
-        while let entry = unsafe readdir(stream) {
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                // The end and an error look alike but for this.
+                guard errno == 0 else { throw SystemError(.read, folder) }
+                break
+            }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
                     unsafe String(validatingCString: $0)
@@ -142,6 +148,32 @@ public enum FileSystem {
         guard let slash = octets.lastIndex(of: 0x2F) else { return (".", path) }
         let name = String(path[octets.index(after: slash)...])
         return (slash == octets.startIndex ? "/" : String(path[..<slash]), name)
+    }
+
+    /// The path from the root: a relative one begins in the process's working folder.
+    public static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(folder) }
+        let start = unsafe String(cString: folder)
+        let rest = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        return start == "/" ? "/" + rest : "\(start)/\(rest)"
+    }
+
+    /// The path of a file or folder that is there, without symbolic links, `.` and `..`.
+    public static func resolved(_ path: String) throws(SystemError) -> String {
+        guard let found = unsafe realpath(path, nil) else { throw SystemError(.inspect, path) }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
+    /// Where a file is written that is to have this path: a symbolic link is followed, and stays.
+    ///
+    /// A link that leads nowhere is an error.
+    public static func writingPlace(of path: String) throws(SystemError) -> String {
+        guard let mode = try mode(of: path, followingLinks: false), mode & S_IFMT == S_IFLNK else {
+            return path
+        }
+        return try resolved(path)
     }
 
     private static func mode(of path: String, followingLinks: Bool) throws(SystemError) -> UInt32? {

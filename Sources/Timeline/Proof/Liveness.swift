@@ -116,7 +116,7 @@ private struct StallJudge {
             ring.rollRequests.first { $0.role == key.role }?.start,
         ]
         let effective = policy.effective(at: last)
-        guard let rule = effective.keys.first(where: { $0.role == key.role && $0.algorithm == key.algorithm })
+        guard let rule = effective.keys.first(where: { $0.family == key.family })
         else {
             return effective.keys.isEmpty ? nil : policy.revisions.last { $0.from <= last }?.from ?? start
         }
@@ -150,7 +150,7 @@ private struct StallJudge {
         guard from < last, ring.operatorHolds.isEmpty else { return [] }
         return effective.keys.filter { rule in
             !ring.keys.contains {
-                $0.role == rule.role && $0.algorithm == rule.algorithm && $0.goal == .active
+                $0.family == rule.family && $0.goal == .active
             }
         }
         .map { rule in

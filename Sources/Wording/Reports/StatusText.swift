@@ -217,6 +217,7 @@ public enum StatusText {
         }
         facts += summary.risks.map { (language.say("danger", "危險"), $0.sentence(language)) }
         facts += summary.notices.map { (language.say("notice", "通知"), $0.sentence(language)) }
+        facts += summary.warnings.map { (language.say("warning", "警告"), $0) }
         if let error = summary.lastError {
             let distance = language.distance(of: error.at, from: now)
             let text = language.say("\(error.message) (\(distance))", "\(error.message)（\(distance)）")

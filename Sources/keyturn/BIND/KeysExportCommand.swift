@@ -194,7 +194,7 @@ private struct Handover {
     /// The last serial that may have come to the world: what was written may not have been recorded yet.
     private var serial: UInt32? {
         let written = try? InputFile.zone(output, origin: ring.zone, rules: .lenient).zone.flatMap {
-            ZoneApex($0).serial
+            $0.soa?.serial
         }
         let recorded = ring.publication?.serial
         guard let written, let recorded else { return written ?? recorded }

@@ -3,6 +3,7 @@ import JSON
 import KeyStore
 import PolicyFile
 import Publishing
+import Signing
 import SystemIO
 import Timeline
 import Wording
@@ -17,6 +18,8 @@ struct InputCheck {
     private var counts = (configurations: 0, policies: 0, zones: 0)
     /// Policies that the configuration names, read once.
     private var policies: [String: PolicyReading] = [:]
+    /// The zone that `checkZone` read last, with its file.
+    private var lastZone: (zone: Zone, file: String)?
 
     // MARK: - Files
 
@@ -25,6 +28,21 @@ struct InputCheck {
         counts.policies += 1
         let reading = try InputFile.policy(path)
         add(diagnostics(reading, zone: facts), .badConfiguration)
+        if facts != nil { addSerial(reading.policy, published: nil, output: nil) }
+    }
+
+    /// What the policy makes of the serial of the zone that was read last.
+    private mutating func addSerial(_ policy: DNSSECPolicy?, published: Publication?, output: String?) {
+        guard let policy, let (zone, file) = lastZone,
+            let warning = SigningWarning.ofSerial(
+                of: zone,
+                policy,
+                published: published,
+                output: output,
+                at: Start.now
+            )
+        else { return }
+        add([Diagnostic(.warning, file: file, "\(warning)")], .badData)
     }
 
     /// What is to say of a policy.
@@ -56,11 +74,13 @@ struct InputCheck {
         origin: Name?,
         rules: ZoneRules,
         _ standing: RuleStanding = RuleStanding(nil),
+        includes: IncludeRule? = nil,
         _ keys: (Name) throws(ToolFailure) -> KeyKnowledge
     ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
-        let reading = try InputFile.zone(path, origin: origin, rules: rules)
+        let reading = try InputFile.zone(path, origin: origin, rules: rules, includes: includes)
         let usable = reading.zone ?? reading.excusable
+        lastZone = usable.map { ($0, path) }
         let known = try usable.map { zone throws(ToolFailure) in try keys(zone.origin) }
         add(
             reading.complaints(known ?? .unknown, threads: Processors.count).map {
@@ -103,15 +123,27 @@ struct InputCheck {
         let (ring, keys) = KeyKnowledge.state(state, of: zone.name, policy: reading?.policy, at: Start.now)
         let standing = RuleStanding(ring)
         var facts: ZoneFacts?
+        lastZone = nil
         do throws(ToolFailure) {
-            facts = try checkZone(zone.file, origin: zone.name, rules: zone.rules, standing) {
-                _ throws(ToolFailure) in keys
-            }
+            let includes = IncludeRule.daemon(
+                zoneFile: zone.file,
+                state: configuration.state,
+                roots: zone.rules.includeRoots,
+                isSigned: ring?.publication != nil
+            )
+            facts = try checkZone(
+                zone.file,
+                origin: zone.name,
+                rules: zone.rules,
+                standing,
+                includes: includes
+            ) { _ throws(ToolFailure) in keys }
         } catch {
             add(error, namedAt: zone.filePosition)
         }
         guard let reading else { return }
         add(diagnostics(reading, zone: facts, standing), .badConfiguration)
+        addSerial(reading.policy, published: ring?.publication, output: zone.output)
         let conflicts = ring.map { reading.complaints(about: $0, at: Start.now) } ?? []
         add(conflicts.map { Diagnostic($0) }, .badConfiguration)
         if let policy = reading.policy { checkHooks(of: zone, policy) }

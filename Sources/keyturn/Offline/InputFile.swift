@@ -33,11 +33,18 @@ enum InputFile {
         _ path: String,
         origin: Name?,
         rules: ZoneRules = ZoneRules(),
+        includes: IncludeRule? = nil,
         threads: Int = Processors.count
     ) throws(ToolFailure) -> ZoneReading {
+        let includes =
+            includes ?? .tool(zoneFile: path, refusing: [DaemonConfiguration.Default.state])
         let file = try open(path, expected: "a zone file")
         var pages = file.pages
-        return ZoneFileReader(source: ZoneFiles(access: .mapped), rules: rules, threads: threads).read(
+        return ZoneFileReader(
+            source: ZoneFiles(access: .mapped, includes: includes),
+            rules: rules,
+            threads: threads
+        ).read(
             file.octets,
             file: path,
             origin: origin,

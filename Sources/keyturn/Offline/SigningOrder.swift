@@ -96,7 +96,7 @@ struct SigningOrder {
     /// Refuses a file that cannot be written, before anything is made for it.
     private func demandPlace(_ path: String) throws(ToolFailure) {
         do throws(SystemError) {
-            try AtomicFileWriter(path: path, mode: 0o600).discard()
+            try AtomicFileWriter(path: try FileSystem.writingPlace(of: path), mode: 0o600).discard()
         } catch {
             throw .unwritable(path, error)
         }

@@ -95,7 +95,7 @@ struct VerificationOutcome {
     }
 
     private var summary: String {
-        let serial = ZoneApex(zone).serial.map { ", serial \($0)" } ?? ""
+        let serial = (zone.soa?.serial).map { ", serial \($0)" } ?? ""
         let verdict =
             report.isGood
             ? Terminal.styled("good", .bold, on: .output)
@@ -113,7 +113,7 @@ struct VerificationOutcome {
     private var json: JSONValue {
         [
             "zone": .string(zone.origin.description),
-            "serial": ZoneApex(zone).serial.map { .integer(Int64($0)) } ?? .null, "at": .time(at),
+            "serial": (zone.soa?.serial).map { .integer(Int64($0)) } ?? .null, "at": .time(at),
             "good": .bool(report.isGood), "signatures": .count(report.goodSignatures),
             "ignored-signatures": .count(report.ignoredSignatures), "rrsets": .count(report.signedRRsets),
             "earliest-expiration": .time(report.earliestExpiration),

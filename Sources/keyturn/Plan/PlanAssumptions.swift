@@ -46,7 +46,7 @@ struct PlanAssumptions: Hashable {
         var assumptions = ForecastAssumptions(
             dsDelay: dsDelay ?? usual.dsDelay,
             zoneTTL: zoneTTL ?? zone.flatMap { ZoneFacts($0)?.maximumTTL } ?? usual.zoneTTL,
-            negativeTTL: negativeTTL ?? zone.flatMap { ZoneApex($0).negativeTTL } ?? usual.negativeTTL,
+            negativeTTL: negativeTTL ?? zone?.negativeTTL.map { .seconds(Int64($0)) } ?? usual.negativeTTL,
             approvalDelay: approvalDelay ?? usual.approvalDelay
         )
         assumptions.isZoneRead = zone != nil || zoneTTL != nil

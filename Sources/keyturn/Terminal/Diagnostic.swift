@@ -22,7 +22,7 @@ struct Diagnostic: Hashable {
     }
 
     init(_ diagnostic: ZoneDiagnostic) {
-        self.init(diagnostic.severity, at: diagnostic.position, "\(diagnostic.problem)")
+        self.init(diagnostic.severity, at: diagnostic.position, diagnostic.message)
         includedFrom = diagnostic.includedFrom
     }
 
@@ -33,28 +33,13 @@ struct Diagnostic: Hashable {
     /// Writes `FILE:LINE:COLUMN: error: what is wrong; what was expected` to standard error.
     func report() {
         let place = (position?.description ?? file).map {
-            Terminal.styled("\(Self.printable($0)):", .bold, on: .error) + " "
+            Terminal.styled("\(Terminal.printable($0)):", .bold, on: .error) + " "
         }
         let style: Terminal.Style = severity == .error ? .error : .warning
         let word = Terminal.styled("\(severity):", style, on: .error)
-        Terminal.complain("\(place ?? "keyturn: ")\(word) \(Self.printable(message))")
+        Terminal.complain("\(place ?? "keyturn: ")\(word) \(Terminal.printable(message))")
         for include in includedFrom {
-            Terminal.complain("\(Self.printable(include.description)): note: included from here")
-        }
-    }
-
-    /// The text with control characters as `\DDD`: names of files must not steer a terminal.
-    static func printable(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            return text
-        }
-        return text.unicodeScalars.reduce(into: "") { printable, scalar in
-            guard scalar.properties.generalCategory == .control else {
-                printable.unicodeScalars.append(scalar)
-                return
-            }
-            let digits = String(scalar.value)
-            printable += "\\" + String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
+            Terminal.complain("\(Terminal.printable(include.description)): note: included from here")
         }
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import SystemIO
+import Wording
 
 /// Where the tool's words go.
 ///
@@ -13,7 +14,7 @@ enum Terminal {
     }
 
     /// How a word stands out.
-    enum Style: String {
+    enum Style: String, CaseIterable {
         case error = "1;31"
         case warning = "1;33"
         case bold = "1"
@@ -42,14 +43,23 @@ enum Terminal {
         colours[stream] ?? false ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// Writes a line to standard output.
+    /// The text with control characters as `\DDD`: names of files must not steer a terminal.
+    static func printable(_ text: String) -> String { PrintableText.escaped(text) }
+
+    /// Writes a line to standard output; control characters but those of our own styles are escaped.
     static func print(_ line: String) throws(ToolFailure) {
-        try write(Array("\(line)\n".utf8).span)
+        try write(Array("\(safe(line, on: .output))\n".utf8).span)
     }
 
-    /// Writes a text to standard output as it is.
+    private static func safe(_ text: String, on stream: Stream) -> String {
+        PrintableText.escaped(text, keeping: colours[stream] ?? false ? styles : [])
+    }
+
+    private static let styles = Style.allCases.map { "\u{1B}[\($0.rawValue)m" } + ["\u{1B}[0m"]
+
+    /// Writes a text to standard output; control characters are escaped.
     static func write(_ text: String) throws(ToolFailure) {
-        try write(Array(text.utf8).span)
+        try write(Array(PrintableText.escaped(text).utf8).span)
     }
 
     /// Writes octets to standard output.
@@ -61,7 +71,7 @@ enum Terminal {
 
     /// Writes a line to standard error; where that fails, nobody can be told.
     static func complain(_ line: String) {
-        _ = writeAll(Array("\(line)\n".utf8).span, to: .error)
+        _ = writeAll(Array("\(safe(line, on: .error))\n".utf8).span, to: .error)
     }
 
     private static func writeAll(_ octets: Span<UInt8>, to stream: Stream) -> Bool {

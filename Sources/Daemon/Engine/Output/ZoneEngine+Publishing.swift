@@ -1,5 +1,6 @@
 import DNSCore
 import DNSSECModel
+import KeyStore
 import Publishing
 import Signing
 import SystemIO
@@ -37,7 +38,7 @@ extension ZoneEngine {
     }
 
     /// True if the zone file can be published: the first keys of a zone wait for that.
-    func hasUsableZone() -> Bool { isUsable(reader.input(configuration, threads: environment.threads)) }
+    func hasUsableZone() -> Bool { isUsable(readInput()) }
 
     // MARK: - Reading
 
@@ -50,6 +51,16 @@ extension ZoneEngine {
         var source: [String: FileIdentity?]
     }
 
+    private func readInput() -> ZoneInput {
+        let includes = IncludeRule.daemon(
+            zoneFile: configuration.file,
+            state: folder.path,
+            roots: configuration.rules.includeRoots,
+            isSigned: ring?.publication != nil
+        )
+        return reader.input(configuration, includes: includes, threads: environment.threads)
+    }
+
     /// Tells what is wrong with the zone file; true if it can be published.
     private func isUsable(_ input: ZoneInput) -> Bool {
         let complaints = input.reading.complaints(.ring(ring, policy, at: now), threads: environment.threads)
@@ -57,13 +68,14 @@ extension ZoneEngine {
         write(
             state.publisher.read(
                 warnings: complaints.filter { $0.severity == .warning }.map(\.description)
+                    + input.includeWarnings.map { "\(configuration.file): \($0)" }
             )
         )
         return isUsable
     }
 
     private func readContent() -> Content? {
-        let input = reader.input(configuration, threads: environment.threads)
+        let input = readInput()
         // Not kept while the zone is signed: it may be large.
         reader.forgetInput()
         let isUsable = isUsable(input)
@@ -90,15 +102,23 @@ extension ZoneEngine {
         )
         if earliest < now { request.earliest = earliest }
         if content.isOwnOutput { request.keyRecords = .ownOutput }
+        request.isOwnPublicationKnown = content.isOwnOutput || !(ring?.publication?.isOfOtherSigner ?? true)
         return request
     }
 
     func write(_ prepared: PreparedZone) throws(StepStop) {
         let output = configuration.output
-        try StepStop.ofSystem { () throws(SystemError) in
-            try FileSystem.ensureFolder(FileSystem.split(output).folder, mode: 0o755)
-        }
+        // Where a zone was published before, a missing folder may be a mount that is lost: nothing is written in its place.
+        if let ring, ring.publication == nil { try makeFolder(FileSystem.split(output).folder) }
         _ = try refusable { () throws(PublishingRefusal) in try prepared.write(to: output) }
+    }
+
+    private func makeFolder(_ folder: String) throws(StepStop) {
+        try StepStop.ofSystem { () throws(SystemError) in
+            guard try !FileSystem.exists(folder) else { return }
+            try FileSystem.ensureFolder(folder, mode: 0o755)
+            environment.log.write(.notice, zone: zone, "made the folder \(folder) for the signed zone")
+        }
     }
 
     /// Takes a step of publishing; what is refused is a trouble, which names the file of a private key that is missing.

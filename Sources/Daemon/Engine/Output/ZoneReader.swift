@@ -20,15 +20,18 @@ final class ZoneReader {
     }
 
     /// The zone file, read once in a turn unless it changes.
-    func input(_ configuration: ZoneConfiguration, threads: Int) -> ZoneInput {
-        if let input, input.rules == configuration.rules, !ZoneInput.hasChanged(input.identities) {
+    func input(_ configuration: ZoneConfiguration, includes: IncludeRule, threads: Int) -> ZoneInput {
+        if let input, input.rules == configuration.rules, input.includes == includes,
+            !ZoneInput.hasChanged(input.identities)
+        {
             return input
         }
         let read = ZoneInput(
             file: configuration.file,
             origin: configuration.name,
             rules: configuration.rules,
-            threads: threads
+            threads: threads,
+            includes: includes
         )
         input = read
         return read

@@ -62,6 +62,8 @@ final class HostedZone: Sendable {
         var report: ReportBox?
         /// The clock was accepted, and the engine does not know it yet.
         var accepted: AcceptedClock?
+        /// True if the private parts of the keys are to be looked at.
+        var mustLookAtKeys = true
         var hasNews = true
         var isRetired = false
     }
@@ -173,6 +175,15 @@ final class HostedZone: Sendable {
         }
     }
 
+    /// The private parts of the keys are looked at in the next step, though nothing else may be due.
+    func mustLookAtKeys() { state.withLock { $0.mustLookAtKeys = true } }
+
+    /// True if nothing is wrong with the private parts of a resting zone's keys.
+    private var haveGoodKeys: Bool {
+        guard let ring = try? context.folder.load(zone) else { return false }
+        return context.folder.privateKeyFaults(ring).isEmpty
+    }
+
     /// The clock was accepted: nothing that was remembered counts, all is looked at on the disk.
     func accept(_ clock: AcceptedClock) {
         state.withLock { state in
@@ -200,16 +211,16 @@ final class HostedZone: Sendable {
     /// - Returns: What the zone came to; nil for one that is no longer the daemon's.
     func step(at time: BelievedTime) -> Outcome? {
         let state = state.withLock { state in
-            defer { (state.hasNews, state.accepted) = (false, nil) }
+            defer { (state.hasNews, state.accepted, state.mustLookAtKeys) = (false, nil, false) }
             return state
         }
         if state.isRetired { return nil }
-        if isUndisturbed(state, time) { return Outcome(state.row) }
+        if isUndisturbed(state, time), !state.mustLookAtKeys || haveGoodKeys { return Outcome(state.row) }
         return engine.withLock { engine in
             let active = ready(engine)
             active.use(threads: context.environment.threads)
             let files = watchedFiles
-            let report = active.step(at: time, accepted: state.accepted)
+            let report = active.step(at: time, accepted: state.accepted, looksAtKeys: state.mustLookAtKeys)
             engine = rest(active, report)
             var outcome = Outcome(report)
             outcome.isFull = true

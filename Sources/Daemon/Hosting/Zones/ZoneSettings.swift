@@ -64,6 +64,8 @@ final class ZoneSettings: Hashable, Sendable {
         for server in NameServer.allCases where rules.servers.contains(server) { print.add(server.rawValue) }
         print.add(UInt64(rules.maximumRecordsPerType))
         print.add(UInt64(rules.maximumTypesPerName))
+        for root in rules.includeRoots ?? [] { print.add(root) }
+        if rules.includeRoots != nil { print.add("include-root") }
     }
 
     /// True if other zones can have the same order.
