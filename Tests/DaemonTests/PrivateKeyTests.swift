@@ -54,6 +54,8 @@ struct PrivateKeyTests {
         if restarts { try world.restart() }
         try world.run()
         #expect(try #require(try message(world)).contains(file))
+        let remedies = fault == .missing ? ["keyturn roll example. --zsk --emergency --reason TEXT"] : []
+        #expect(try world.explain().remedies == remedies)
         #expect(world.outputIdentity() == output)
         try replace(file, good, 0o600)
         world.now = world.now + .minutes(61)

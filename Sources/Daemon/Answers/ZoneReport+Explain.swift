@@ -236,6 +236,11 @@ extension WaitArithmetic {
 extension ZoneTrouble {
     /// True if this is a private key that is not there, in a file whose path ends like this.
     fileprivate func isMissing(_ end: String) -> Bool {
-        if case .refused(.privateKeyMissing(let file)) = self { file.hasSuffix(end) } else { false }
+        switch self {
+        case .refused(.privateKeyMissing(let file)): file.hasSuffix(end)
+        case .privateKeys(let faults):
+            faults.contains { if case .missing(let file) = $0 { file.hasSuffix(end) } else { false } }
+        default: false
+        }
     }
 }

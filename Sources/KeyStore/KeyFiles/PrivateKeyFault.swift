@@ -17,7 +17,7 @@ extension PrivateKeyFault: CustomStringConvertible {
     /// What is wrong and what was expected, in lower case and without a full stop.
     public var description: String {
         switch self {
-        case .missing(let file): "\(file) is missing; expected the private part of a key that the zone needs"
+        case .missing(let file): "the private key is missing: expected \(file)"
         case .unusable(let error): error.description
         case .foreign(let file):
             "\(file) holds another key than the zone's; expected the one that the state knows"
