@@ -30,9 +30,7 @@ public struct KeyTagSet: Hashable, Sendable {
     }
 
     private static func tags(of key: DNSKEYRecord) -> [UInt16] {
-        var plain = key
-        plain.flags &= ~DNSKEYRecord.revokeFlag
-        return [plain.keyTag, key.revoked.keyTag]
+        [key.unrevoked.keyTag, key.revoked.keyTag]
     }
 }
 

@@ -52,6 +52,13 @@ public struct DNSKEYRecord: Hashable, Sendable {
         return copy
     }
 
+    /// The same key without the REVOKE bit.
+    public var unrevoked: DNSKEYRecord {
+        var copy = self
+        copy.flags &= ~Self.revokeFlag
+        return copy
+    }
+
     /// The key tag (RFC 4034 appendix B; B.1 for algorithm 1 is not needed here).
     public var keyTag: UInt16 {
         var sum: UInt32 = 0

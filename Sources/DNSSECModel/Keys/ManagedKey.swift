@@ -19,8 +19,7 @@ public struct KeyMaterial: Hashable, Sendable {
 
     /// The material of a DNSKEY record; a REVOKE bit is taken off.
     public init(record: DNSKEYRecord) {
-        var plain = record
-        plain.flags &= ~DNSKEYRecord.revokeFlag
+        let plain = record.unrevoked
         self.record = plain
         self.tag = plain.keyTag
         self.revokedTag = plain.revoked.keyTag

@@ -23,9 +23,7 @@ public struct BINDKeyFileName: Hashable, Sendable {
 
     /// The name of the files that a key of the zone is written to.
     public init(zone: Name, record: DNSKEYRecord) {
-        var plain = record
-        plain.flags &= ~DNSKEYRecord.revokeFlag
-        self.init(zone: zone, algorithm: record.algorithm, keyTag: plain.keyTag)
+        self.init(zone: zone, algorithm: record.algorithm, keyTag: record.unrevoked.keyTag)
     }
 
     /// Reads a name without its `.key` or `.private`; `nil` if it is none of this zone.

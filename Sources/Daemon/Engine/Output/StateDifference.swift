@@ -64,12 +64,3 @@ extension KeyRing {
             && ids(output.zoneSigners).isSubset(of: plan.zoneSigners + plan.keptSignatures.map(\.key))
     }
 }
-
-extension DNSKEYRecord {
-    /// The key without the REVOKE bit.
-    var unrevoked: DNSKEYRecord {
-        var record = self
-        record.flags &= ~Self.revokeFlag
-        return record
-    }
-}
