@@ -20,12 +20,7 @@ struct AdvanceCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Argument(
         help: ArgumentHelp("The key's tag, plain or revoked.", valueName: "keytag"),
@@ -55,7 +50,7 @@ struct AdvanceCommand: ParsableCommand {
     func run() throws {
         try perform {
             let order = AdvanceOrder(
-                zone: zone,
+                zone: named.zone,
                 tag: key,
                 phase: phase.phase,
                 force: force,

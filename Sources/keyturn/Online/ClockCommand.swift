@@ -27,19 +27,15 @@ struct ClockAcceptCommand: ParsableCommand {
             """
     )
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Why, for the journal.", valueName: "text"),
-        transform: Typed.reason
-    )
-    var reason: String
+    @OptionGroup var why: NeededReasonOption
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
         try perform {
-            try Conversation(socket: socket, isJSON: json.json).hold(.acceptClock(reason: reason)) { answer in
+            try Conversation(socket: socket, isJSON: json.json).hold(.acceptClock(reason: why.reason)) {
+                answer in
                 if case .clock(let report) = answer { StatusText.clock(report) } else { [] }
             }
         }

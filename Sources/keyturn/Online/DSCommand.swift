@@ -18,12 +18,7 @@ struct DSCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Option(name: .long, help: ArgumentHelp("\(Self.formats).", valueName: "format"))
     var format: DSFormat = .ds
@@ -42,12 +37,12 @@ struct DSCommand: ParsableCommand {
 
     func run() throws {
         try perform {
-            let request = ControlRequest.ds(zone: zone, format: format, digest: digest.digest)
+            let request = ControlRequest.ds(zone: named.zone, format: format, digest: digest.digest)
             try Conversation(socket: socket, isJSON: json.json || format == .json).hold(request) { answer in
                 guard case .ds(let report) = answer else { return [] }
                 if report.entries.isEmpty {
                     Terminal.complain(
-                        "\(zone) wants no DS at present; keyturn status \(zone) says what it waits for"
+                        "\(named.zone) wants no DS at present; keyturn status \(named.zone) says what it waits for"
                     )
                 }
                 return report.entries.map(\.line)
@@ -77,7 +72,7 @@ struct DSSeenCommand: ParsableCommand {
         try perform {
             try parent.conversation.act(
                 .dsSeen(
-                    zone: parent.zone,
+                    zone: parent.named.zone,
                     tag: parent.key,
                     at: parent.at
                 )
@@ -105,7 +100,7 @@ struct DSGoneCommand: ParsableCommand {
         try perform {
             try parent.conversation.act(
                 .dsGone(
-                    zone: parent.zone,
+                    zone: parent.named.zone,
                     tag: parent.key,
                     at: parent.at
                 )
@@ -116,12 +111,7 @@ struct DSGoneCommand: ParsableCommand {
 
 /// What a person says of the parent.
 struct ParentWord: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Argument(
         help: ArgumentHelp("The key's tag.", valueName: "keytag"),

@@ -18,12 +18,7 @@ struct ExplainCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Argument(
         help: ArgumentHelp("Only this key.", valueName: "keytag"),
@@ -44,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         try perform {
             let conversation = Conversation(socket: socket, isJSON: json.json)
-            try conversation.hold(.explain(zone: zone, tag: key)) { answer in
+            try conversation.hold(.explain(zone: named.zone, tag: key)) { answer in
                 guard case .explanation(let report) = answer else { return [] }
                 return ExplainText.lines(report, isVerbose: verbose, in: lang.language)
             }

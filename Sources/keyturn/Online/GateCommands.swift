@@ -4,12 +4,7 @@ import DNSSECModel
 
 /// The zone and the step that a person decides on.
 struct GateArguments: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Argument(
         help: ArgumentHelp(
@@ -59,7 +54,7 @@ struct ApproveCommand: ParsableCommand {
     func run() throws {
         try perform {
             let order = VoteOrder(
-                zone: arguments.zone,
+                zone: arguments.named.zone,
                 gate: arguments.gate,
                 approves: true,
                 reason: why.reason
@@ -93,7 +88,7 @@ struct RefuseCommand: ParsableCommand {
     func run() throws {
         try perform {
             let order = VoteOrder(
-                zone: arguments.zone,
+                zone: arguments.named.zone,
                 gate: arguments.gate,
                 approves: false,
                 reason: why.reason

@@ -23,19 +23,14 @@ struct KeysListCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
         try perform {
-            try Conversation(socket: socket, isJSON: json.json).hold(.keys(zone: zone)) { answer in
+            try Conversation(socket: socket, isJSON: json.json).hold(.keys(zone: named.zone)) { answer in
                 guard case .keys(let list) = answer else { return [] }
                 return list.keys.isEmpty
                     ? ["\(list.zone) has no keys."] : KeyText.table(list.keys, time: list.time)
@@ -61,12 +56,7 @@ struct HistoryCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Option(
         name: .long,
@@ -80,7 +70,7 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
         try perform {
-            let request = ControlRequest.history(zone: zone, limit: limit)
+            let request = ControlRequest.history(zone: named.zone, limit: limit)
             let answer = try Conversation(socket: socket, isJSON: json.json).hold(request) { answer in
                 if case .history(let report) = answer { StatusText.history(report) } else { [] }
             }

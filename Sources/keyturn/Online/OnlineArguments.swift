@@ -72,6 +72,16 @@ enum DigestArgument: String, ExpressibleByArgument, CaseIterable {
     var digest: DigestType { self == .sha256 ? .sha256 : .sha384 }
 }
 
+/// The zone of a question or an order about one.
+struct ZoneArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp("The zone.", valueName: "zone"),
+        completion: DaemonCompletion.zone,
+        transform: Typed.zoneName
+    )
+    var zone: Name
+}
+
 /// `--reason`, of every order that can do without.
 struct ReasonOption: ParsableArguments {
     @Option(

@@ -19,17 +19,12 @@ struct RecoverCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @OptionGroup var socket: SocketOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        try perform { try Conversation(socket: socket, isJSON: json.json).act(.recover(zone: zone)) }
+        try perform { try Conversation(socket: socket, isJSON: json.json).act(.recover(zone: named.zone)) }
     }
 }

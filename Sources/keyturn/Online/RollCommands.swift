@@ -22,12 +22,7 @@ struct RollCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Flag(exclusivity: .exclusive)
     var role: RoleFlag
@@ -56,7 +51,7 @@ struct RollCommand: ParsableCommand {
     func run() throws {
         try perform {
             let order = RollOrder(
-                zone: zone,
+                zone: named.zone,
                 role: role.role,
                 start: start,
                 isEmergency: emergency,
@@ -83,12 +78,7 @@ struct AbortCommand: ParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp("The zone.", valueName: "zone"),
-        completion: DaemonCompletion.zone,
-        transform: Typed.zoneName
-    )
-    var zone: Name
+    @OptionGroup var named: ZoneArgument
 
     @Flag(exclusivity: .exclusive)
     var role: RoleFlag?
@@ -113,7 +103,7 @@ struct AbortCommand: ParsableCommand {
     func run() throws {
         try perform {
             let subject = key.map { AbortOrder.Subject.key($0) } ?? role.map { .role($0.role) }
-            let order = AbortOrder(zone: zone, subject: subject, reason: why.reason)
+            let order = AbortOrder(zone: named.zone, subject: subject, reason: why.reason)
             try Conversation(socket: socket, isJSON: json.json).act(.abort(order))
         }
     }
