@@ -1,3 +1,4 @@
+public import DNSSECModel
 import SystemIO
 
 /// Which files a zone file may include.
@@ -25,19 +26,17 @@ public struct IncludeRule: Hashable, Sendable {
     /// The rule of the daemon.
     ///
     /// - Parameters:
-    ///   - zoneFile: The zone file, in whose folder included files may lie.
+    ///   - zone: The zone, in the folder of whose file included files may lie, or in one that `include-root` names.
     ///   - state: The state folder.
-    ///   - roots: The value of `include-root`; nil if it is not set.
-    ///   - isSigned: True for a zone that was published already: without `include-root` files elsewhere are only warned about.
+    ///   - ring: The zone's keys. If it was published already, files elsewhere are only warned about without `include-root`.
     /// - Returns: The rule.
-    public static func daemon(zoneFile: String, state: String, roots: [String]?, isSigned: Bool)
-        -> IncludeRule
-    {
-        IncludeRule(
-            zoneFile: zoneFile,
+    public static func daemon(_ zone: ZoneConfiguration, state: String, _ ring: KeyRing?) -> IncludeRule {
+        let roots = zone.rules.includeRoots
+        return IncludeRule(
+            zoneFile: zone.file,
             refused: [state],
             roots: roots ?? [],
-            isLenient: isSigned && roots == nil
+            isLenient: ring?.publication != nil && roots == nil
         )
     }
 

@@ -79,12 +79,7 @@ extension Engine {
         let standing = RuleStanding(ring)
         let conflicts = ring.map { misfits(policy, configuration.policyFile(zone.policy), $0) } ?? []
         let breaches = (policy.shared?.breaches ?? []).map { $0.complaint.judged(by: standing) }
-        let includes = IncludeRule.daemon(
-            zoneFile: zone.file,
-            state: configuration.state,
-            roots: zone.rules.includeRoots,
-            isSigned: ring?.publication != nil
-        )
+        let includes = IncludeRule.daemon(zone, state: configuration.state, ring)
         let read = ZoneInput(file: zone.file, origin: zone.name, rules: zone.rules, includes: includes)
         let input = read.reading.complaints(keys).map { $0.judged(by: standing) }
         let counted = (breaches + conflicts).filter { $0.severity == .error }

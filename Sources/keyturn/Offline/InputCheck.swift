@@ -125,18 +125,12 @@ struct InputCheck {
         var facts: ZoneFacts?
         lastZone = nil
         do throws(ToolFailure) {
-            let includes = IncludeRule.daemon(
-                zoneFile: zone.file,
-                state: configuration.state,
-                roots: zone.rules.includeRoots,
-                isSigned: ring?.publication != nil
-            )
             facts = try checkZone(
                 zone.file,
                 origin: zone.name,
                 rules: zone.rules,
                 standing,
-                includes: includes
+                includes: .daemon(zone, state: configuration.state, ring)
             ) { _ throws(ToolFailure) in keys }
         } catch {
             add(error, namedAt: zone.filePosition)

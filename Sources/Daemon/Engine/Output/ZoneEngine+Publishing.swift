@@ -52,13 +52,11 @@ extension ZoneEngine {
     }
 
     private func readInput() -> ZoneInput {
-        let includes = IncludeRule.daemon(
-            zoneFile: configuration.file,
-            state: folder.path,
-            roots: configuration.rules.includeRoots,
-            isSigned: ring?.publication != nil
+        reader.input(
+            configuration,
+            includes: .daemon(configuration, state: folder.path, ring),
+            threads: environment.threads
         )
-        return reader.input(configuration, includes: includes, threads: environment.threads)
     }
 
     /// Tells what is wrong with the zone file; true if it can be published.
