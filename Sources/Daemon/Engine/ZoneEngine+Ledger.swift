@@ -128,10 +128,13 @@ extension ZoneEngine {
     private func checkOutput(_ ring: KeyRing) throws(StepStop) {
         let identity = try? FileIdentity(path: configuration.output)
         if let recalled, recalled.outputPrint == Fingerprint(identity).value { return }
-        let (output, _) = reader.heldOutput(configuration, threads: environment.threads)
-        guard let output, output.seal != nil, let keys = PublishedKeys(output.zone),
-            let difference = ring.difference(to: keys, file: configuration.output)
-        else { return }
-        throw .trouble(.stateBehind(zone: zone, difference))
+        if let difference = difference(of: ring) {
+            throw .trouble(.stateBehind(zone: zone, difference))
+        }
+    }
+
+    /// What the published zone knows and a ring does not; nil if the ring knows all of it, or if the zone is no witness.
+    func difference(of ring: KeyRing) -> StateDifference? {
+        sealedOutput.flatMap { ring.difference(to: $0.keys, file: configuration.output) }
     }
 }

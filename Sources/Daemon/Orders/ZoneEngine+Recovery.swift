@@ -54,26 +54,18 @@ extension ZoneEngine {
 
     /// Refuses a state that is still older than what is published, or whose keys are not at hand.
     private func check(_ ring: KeyRing) throws(ControlFailure) {
-        let (output, _) = reader.output(configuration, threads: environment.threads)
-        if let output, output.seal != nil, let keys = PublishedKeys(output.zone),
-            let difference = ring.difference(to: keys, file: configuration.output)
-        {
+        if let difference = difference(of: ring) {
             throw ControlFailure(
                 .refused,
                 "the newest state in the journal is still not the newest one: \(difference). Put state, keys and journal back "
                     + "from a newer backup. If that zone was never served, move its file away, and the zone goes on with the state"
             )
         }
-        let plan = ring.plan
-        for id in Set(plan.keySigners + plan.zoneSigners).sorted() {
-            guard let record = ring[id]?.material?.record else { continue }
-            let pair = try? keyFiles.pair(of: record)
-            if pair?.signingKey == nil {
-                throw ControlFailure(
-                    .refused,
-                    "\(keyFiles.privateFile(of: record)) is missing or cannot be used; put it back from a backup"
-                )
-            }
+        do throws(StepStop) {
+            _ = try keyFiles.signingKeys(ring.plan, ring)
+        } catch {
+            guard case .trouble(let trouble) = error else { throw ControlFailure(.internal, "stopped") }
+            throw ControlFailure(.refused, "\(trouble); put it back from a backup")
         }
     }
 }

@@ -6,25 +6,28 @@ import Signing
 
 // A zone whose state cannot be followed: what was published last is renewed as it is, so that it does not expire.
 extension ZoneEngine {
+    /// The published zone with what it says of its keys, if its file ends with keyturn's whole seal; else nil: anybody may
+    /// have written it.
+    var sealedOutput: (output: EarlierOutput, keys: PublishedKeys)? {
+        let (output, _) = reader.heldOutput(configuration, threads: environment.threads)
+        guard let output, output.seal != nil else { return nil }
+        return PublishedKeys(output.zone).map { (output, $0) }
+    }
+
     /// Makes the signatures of the published zone anew that are due, with the keys that it shows and that are at hand.
     ///
-    /// Nothing else changes. Only a zone whose file ends with keyturn's whole seal is renewed: anybody may have written
-    /// another one.
+    /// Nothing else changes.
     func renewPublished() {
         takeHookOutcomes()
         guard state.troubles[.state] != nil else { return }
-        attempt(.signing) { () throws(StepStop) in
-            let (output, _) = reader.output(configuration, threads: environment.threads)
-            guard let output, output.seal != nil, let keys = PublishedKeys(output.zone), !keys.dnskeys.isEmpty
-            else {
-                return false
-            }
+        undertake(.signing) { () throws(StepStop) in
+            guard let (output, keys) = sealedOutput, !keys.dnskeys.isEmpty else { return }
             renewed = output.zone.firstExpiration
             let prepared = try prepare(output, keys)
-            if prepared.contentChanged { _ = try write(prepared) }
+            if prepared.contentChanged { try write(prepared) }
             renewed = try refusable { () throws(PublishingRefusal) in try prepared.facts().earliestExpiration
             }
-            guard prepared.contentChanged else { return false }
+            guard prepared.contentChanged else { return }
             environment.log.write(
                 .notice,
                 zone: zone,
@@ -33,24 +36,25 @@ extension ZoneEngine {
             if let words = configuration.hooks.published, state.hook == nil {
                 start(.published, words, ["KEYTURN_SERIAL": String(prepared.serial)])
             }
-            return false
         }
     }
 
     private func prepare(_ output: EarlierOutput, _ keys: PublishedKeys) throws(StepStop) -> PreparedZone {
-        let ids = Dictionary(keys.dnskeys.enumerated().map { ($1, ManagedKey.ID(rawValue: $0 + 1)) }) {
-            first,
-            _ in first
+        // The keys get numbers in the order in which the zone has them.
+        func ids(_ records: [DNSKEYRecord]) -> [ManagedKey.ID] {
+            records.compactMap { keys.dnskeys.firstIndex(of: $0) }.map { ManagedKey.ID(rawValue: $0 + 1) }
         }
         var pairs: [ManagedKey.ID: ZoneKey] = [:]
-        for (record, id) in ids { pairs[id] = try keyFiles.pair(of: record.unrevoked) }
+        for (record, id) in zip(keys.dnskeys, ids(keys.dnskeys)) {
+            pairs[id] = try keyFiles.pair(of: record.unrevoked)
+        }
         let plan = SigningPlan(
-            dnskeys: keys.dnskeys.compactMap { record in
-                ids[record].map { SigningPlan.PublishedKey(key: $0, isRevoked: record.isRevoked) }
+            dnskeys: zip(keys.dnskeys, ids(keys.dnskeys)).map {
+                SigningPlan.PublishedKey(key: $1, isRevoked: $0.isRevoked)
             },
-            keySigners: Self.atHand(keys.keySigners.compactMap { ids[$0] }, pairs),
-            zoneSigners: Self.atHand(keys.zoneSigners.compactMap { ids[$0] }, pairs),
-            cds: keys.announced.compactMap { ids[$0] },
+            keySigners: Self.atHand(ids(keys.keySigners), pairs),
+            zoneSigners: Self.atHand(ids(keys.zoneSigners), pairs),
+            cds: ids(keys.announced),
             deletesDS: keys.deletesDS
         )
         for id in Set(plan.keySigners + plan.zoneSigners).sorted() {

@@ -9,7 +9,7 @@ final class ZoneReader {
     /// The zone file as it was read in this turn, if the first keys wait for it.
     private var input: ZoneInput?
     /// The output as it was read in this turn, and the state of its file then.
-    private var held: (FileIdentity?, EarlierOutput)?
+    private var held: (FileIdentity, EarlierOutput)?
     /// What was found in an output whose signatures nobody has noted.
     private var lookedInto: OutputExpiration?
 
@@ -45,17 +45,17 @@ final class ZoneReader {
 
     /// The output, kept for who asks next in this turn.
     func heldOutput(_ configuration: ZoneConfiguration, threads: Int) -> (EarlierOutput?, problem: String?) {
+        // Taken before the reading: a change in between is seen as one.
+        let identity = try? FileIdentity(path: configuration.output)
         let answer = output(configuration, threads: threads)
-        held = answer.0.map { (try? FileIdentity(path: configuration.output), $0) }
+        held = answer.0.flatMap { output in identity.map { ($0, output) } }
         return answer
     }
 
     /// The output as it was written before; nil if there is none, or if `problem` says that it cannot be read.
     func output(_ configuration: ZoneConfiguration, threads: Int) -> (EarlierOutput?, problem: String?) {
         guard (try? FileSystem.exists(configuration.output)) ?? true else { return (nil, nil) }
-        if let (identity, output) = held, let identity,
-            identity == (try? FileIdentity(path: configuration.output))
-        {
+        if let (identity, output) = held, identity == (try? FileIdentity(path: configuration.output)) {
             held = nil
             return (output, nil)
         }
