@@ -37,17 +37,10 @@ extension KeyRing {
 
 extension ManagedKey {
     /// The states of all its records.
-    fileprivate var tracks: [RecordTrack] {
-        [dnskey, zrrsig, krrsig, ds, anchor, revocation].compactMap(\.self)
-    }
+    fileprivate var tracks: [RecordTrack] { KeyRecord.allCases.compactMap { self[$0] } }
 
     fileprivate mutating func limitMoments(to now: Instant) {
-        dnskey.limitMoments(to: now)
-        zrrsig?.limitMoments(to: now)
-        krrsig?.limitMoments(to: now)
-        ds?.limitMoments(to: now)
-        anchor?.limitMoments(to: now)
-        revocation?.limitMoments(to: now)
+        for record in KeyRecord.allCases { self[record]?.limitMoments(to: now) }
         requested = min(requested, now)
         generated.limit(to: now)
         activated.limit(to: now)

@@ -24,8 +24,7 @@ public struct StateRecord: Hashable, Sendable {
     /// The record of a change; nil if no digest can be made.
     ///
     /// - Parameters:
-    ///   - old: The state that the journal's last record is of; nil where there is none, so that all of the new state
-    ///     is written down.
+    ///   - old: The state of the journal's last record; nil if it has none, and then the record holds the whole new state.
     ///   - new: The state from now on.
     public init?(from old: KeyRing?, to new: KeyRing) {
         let value = RingFormat.value(of: new)

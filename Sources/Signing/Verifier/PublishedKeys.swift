@@ -19,13 +19,8 @@ public struct PublishedKeys: Hashable, Sendable {
 
     /// Reads the apex; nil for a zone without SOA.
     public init?(_ zone: Zone) {
-        guard let apex = zone.owners.first, let soa = zone.rrset(.soa, of: apex),
-            let serial = (try? StartOfAuthority(of: zone))?.serial
-        else { return nil }
-        let rrset = zone.rrset(.dnskey, of: apex)
-        let keys = (rrset?.records ?? soa.records.prefix(0)).compactMap {
-            DNSKEYRecord(rdata: zone.octets(zone.records[$0]))
-        }
+        guard let apex = zone.owners.first, let soa = zone.soa else { return nil }
+        let keys = Self.rdata(.dnskey, apex, zone).compactMap { DNSKEYRecord(rdata: $0.span) }
         let marks = Self.rdata(.rrsig, apex, zone).compactMap { RRSIGFields($0.span) }
         func signers(of type: RRType) -> [DNSKEYRecord] {
             keys.filter { key in
@@ -33,8 +28,8 @@ public struct PublishedKeys: Hashable, Sendable {
             }
         }
         let cds = Self.rdata(.cds, apex, zone).compactMap { DSRecord(rdata: $0.span) }
-        self.serial = serial
-        ttl = rrset?.ttl ?? 0
+        serial = soa.serial
+        ttl = zone.rrset(.dnskey, of: apex)?.ttl ?? 0
         dnskeys = keys
         (keySigners, zoneSigners) = (signers(of: .dnskey), signers(of: .soa))
         announced = keys.filter { key in
