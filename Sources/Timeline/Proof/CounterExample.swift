@@ -2,13 +2,10 @@ public import DNSSECModel
 
 /// What a resolver did, step by step, until it held something that does not validate.
 public struct CounterExample: Hashable, Sendable {
-    /// An RRset of the chain.
-    public typealias RRsetKind = ChainPart
-
     /// An RRset that a resolver fetched.
     public struct Fetched: Hashable, Sendable {
         /// Which.
-        public var kind: RRsetKind
+        public var kind: ChainPart
         /// The keys in it or, for data, none.
         public var keys: Set<ManagedKey.ID>
         /// Those of them with the REVOKE bit.
@@ -47,7 +44,7 @@ public struct CounterExample: Hashable, Sendable {
         /// It asks, and is not shown the revocation of a key yet.
         case missesRevocation(ManagedKey.ID)
         /// A signature with so little left that it will be made anew is still shown.
-        case signatureShown(RRsetKind, expires: Instant)
+        case signatureShown(ChainPart, expires: Instant)
     }
 
     /// A moment of the story.
@@ -91,7 +88,7 @@ public struct CounterExample: Hashable, Sendable {
 
 extension CounterExample.Step {
     init<Content>(
-        _ kind: CounterExample.RRsetKind,
+        _ kind: ChainPart,
         _ showing: ServedVersion<Content>,
         at now: Instant,
         keys: Set<ManagedKey.ID> = [],

@@ -53,10 +53,7 @@ public struct Liveness: Hashable, Sendable {
 /// Something of a plan that never comes.
 public struct Stall: Hashable, Sendable {
     /// What never comes.
-    public typealias Kind = StallKind
-
-    /// What never comes.
-    public var kind: Kind
+    public var kind: StallKind
     /// The key, if there is one.
     public var key: ManagedKey.ID?
     /// Its role.
@@ -93,7 +90,7 @@ private struct StallJudge {
     }
 
     private func stall(_ key: ManagedKey) -> Stall? {
-        let found: (kind: Stall.Kind, due: Instant)? =
+        let found: (kind: StallKind, due: Instant)? =
             switch key.goal {
             case .retired: (.neverLeaves, key.retired ?? key.requested)
             case .standby: key.dnskey.state.isPublished ? nil : (.neverWorks, key.requested)

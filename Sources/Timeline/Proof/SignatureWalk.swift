@@ -30,7 +30,7 @@ struct SignatureWalk {
     }
 
     private mutating func judge(
-        _ kind: CounterExample.RRsetKind,
+        _ kind: ChainPart,
         _ publication: Publication,
         ttl: Interval,
         _ rest: Interval?,
