@@ -5,9 +5,9 @@ extension JSONValue {
     ///
     /// The order of an object's members is not kept: two that differ in it alone are the same.
     public func patch(to other: JSONValue) -> JSONValue {
-        var operations: [JSONValue] = []
-        Self.compare(self, other, at: "", &operations)
-        return .array(operations)
+        var comparison = JSONComparison()
+        comparison.compare(self, other)
+        return .array(comparison.operations)
     }
 
     /// The document that a patch makes of this one; nil if the patch does not fit.
@@ -26,44 +26,6 @@ extension JSONValue {
             document = next
         }
         return document
-    }
-
-    // MARK: - Comparing
-
-    private static func compare(
-        _ old: JSONValue,
-        _ new: JSONValue,
-        at path: String,
-        _ operations: inout [JSONValue]
-    ) {
-        switch (old, new) {
-        case (.object(let before), .object(let after)):
-            for member in before where new[member.name] == nil {
-                operations.append(["op": "remove", "path": .string(path + escaped(member.name))])
-            }
-            for member in after {
-                if let value = old[member.name] {
-                    compare(value, member.value, at: path + escaped(member.name), &operations)
-                } else {
-                    operations.append(
-                        ["op": "add", "path": .string(path + escaped(member.name)), "value": member.value]
-                    )
-                }
-            }
-        case (.array(let before), .array(let after)) where before.count <= after.count:
-            for (index, value) in before.enumerated() {
-                compare(value, after[index], at: "\(path)/\(index)", &operations)
-            }
-            for value in after.dropFirst(before.count) {
-                operations.append(["op": "add", "path": .string(path + "/-"), "value": value])
-            }
-        default:
-            if old != new { operations.append(["op": "replace", "path": .string(path), "value": new]) }
-        }
-    }
-
-    private static func escaped(_ name: String) -> String {
-        "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 
     private static func unescaped(_ token: Substring) -> String {
@@ -103,6 +65,74 @@ extension JSONValue {
             elements[place] = inner
             return .array(elements)
         default: return nil
+        }
+    }
+}
+
+/// The operations between two documents in the making.
+///
+/// The text of a path is made only where something differs: in most documents most is the same.
+private struct JSONComparison {
+    private enum Token {
+        case name(String)
+        case index(Int)
+        case end
+    }
+
+    var operations: [JSONValue] = []
+    private var path: [Token] = []
+
+    mutating func compare(_ old: JSONValue, _ new: JSONValue) {
+        switch (old, new) {
+        case (.object(let before), .object(let after)):
+            if before.lazy.map(\.name).elementsEqual(after.lazy.map(\.name)) {
+                for (member, other) in zip(before, after) {
+                    compare(member.value, other.value, at: .name(member.name))
+                }
+            } else {
+                compareMembers(before, after, of: old, and: new)
+            }
+        case (.array(let before), .array(let after)) where before.count <= after.count:
+            for (index, value) in before.enumerated() { compare(value, after[index], at: .index(index)) }
+            for value in after.dropFirst(before.count) { note("add", value, at: .end) }
+        default:
+            if old != new { note("replace", new) }
+        }
+    }
+
+    private mutating func compareMembers(
+        _ before: [JSONValue.Member],
+        _ after: [JSONValue.Member],
+        of old: JSONValue,
+        and new: JSONValue
+    ) {
+        for member in before where new[member.name] == nil { note("remove", at: .name(member.name)) }
+        for member in after {
+            if let value = old[member.name] {
+                compare(value, member.value, at: .name(member.name))
+            } else {
+                note("add", member.value, at: .name(member.name))
+            }
+        }
+    }
+
+    private mutating func compare(_ old: JSONValue, _ new: JSONValue, at token: Token) {
+        path.append(token)
+        compare(old, new)
+        path.removeLast()
+    }
+
+    private mutating func note(_ name: String, _ value: JSONValue? = nil, at token: Token? = nil) {
+        let place = (path + (token.map { [$0] } ?? [])).map(Self.text).joined()
+        let operation: [JSONValue.Member] = [.init("op", .string(name)), .init("path", .string(place))]
+        operations.append(.object(operation + (value.map { [.init("value", $0)] } ?? [])))
+    }
+
+    private static func text(_ token: Token) -> String {
+        switch token {
+        case .name(let name): "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+        case .index(let index): "/\(index)"
+        case .end: "/-"
         }
     }
 }

@@ -213,7 +213,7 @@ struct OlderStateTests {
         try world.live(until: EngineWorld.start + .days(70)) { _ in
             let content = try #require(try state.content(of: Self.zone))
             #expect(try Journal.newestState(path, zone: Self.zone, from: nil)?.ring == content.ring)
-            #expect(try content.standing(to: path) == .current(isRecorded: true))
+            #expect(try content.standing(to: path).0 == .current(isRecorded: true))
         }
     }
 }

@@ -88,18 +88,14 @@ extension ZoneEngine {
     private func write(_ lines: [JournalEntry]) throws(StepStop) {
         let (log, zone) = (environment.log, zone)
         var lines = lines
-        if let ring, !lines.isEmpty { lines[lines.count - 1].state = record(of: ring) }
+        let written = lines.isEmpty ? nil : ring.flatMap(RecordedState.init)
+        if let written { lines[lines.count - 1].state = StateRecord(from: journaled, to: written) }
         do throws(JournalError) {
             try journal.append(lines, at: now) { log.write(.error, zone: zone, $0) }
-            journaled = ring
+            if !lines.isEmpty { journaled = written }
         } catch {
             throw .trouble(.journal(error))
         }
-    }
-
-    private func record(of ring: KeyRing) -> StateRecord? {
-        guard let journaled, journaled == ring else { return StateRecord(from: journaled, to: ring) }
-        return StateRecord.digest(of: ring).map { StateRecord(unchanged: $0) }
     }
 
     // MARK: - Checks
@@ -107,8 +103,11 @@ extension ZoneEngine {
     /// Holds a state against the journal and the published zone: the older one of two must not be followed.
     private func check(_ content: StateContent) throws(StepStop) {
         let path = folder.journalFile(of: zone)
-        switch try StepStop.ofSystem({ () throws(SystemError) in try content.standing(to: path) }) {
-        case .current(let isRecorded): journaled = isRecorded ? content.ring : nil
+        let (standing, recorded) = try StepStop.ofSystem { () throws(SystemError) in
+            try content.standing(to: path)
+        }
+        switch standing {
+        case .current(let isRecorded): journaled = isRecorded ? recorded : nil
         case .behind(let lines, let last):
             throw .trouble(.stateBehind(zone: zone, .journal(lines: lines, last: last)))
         case .unknown(let last): throw .trouble(.stateBehind(zone: zone, .unknownToJournal(last: last)))

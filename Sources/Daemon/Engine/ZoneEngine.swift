@@ -68,7 +68,7 @@ final class ZoneEngine {
     /// What the log was told last.
     var told = ToldLines()
     /// The ring that the last line of the journal is of; nil if it is not known to have any.
-    var journaled: KeyRing?
+    var journaled: RecordedState?
     /// When the first signature expires of a zone that is renewed without a state; nil if none is.
     var renewed: Instant?
     /// The row that the zone comes back from, until it was held against the disk.

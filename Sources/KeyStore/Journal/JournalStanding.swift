@@ -20,8 +20,14 @@ extension StateContent {
     /// How the state stands to the journal of its zone.
     ///
     /// Only the end of the journal is looked at where that tells it.
-    public func standing(to journal: String) throws(SystemError) -> JournalStanding {
-        let digest = StateRecord.digest(of: ring)
+    ///
+    /// - Returns: The standing, and the state as the journal's next line needs it; nil if no digest can be made of it.
+    public func standing(to journal: String) throws(SystemError) -> (JournalStanding, RecordedState?) {
+        let state = RecordedState(ring)
+        return (try standing(to: journal, state?.digest), state)
+    }
+
+    private func standing(to journal: String, _ digest: String?) throws(SystemError) -> JournalStanding {
         if let end = try? JournalEnd(path: journal, zone: ring.zone), end.torn.isEmpty {
             let isWhole = head.map { end.lineCount >= $0.lines } ?? true
             if isWhole, let last = end.entry?.state, last.digest == digest {

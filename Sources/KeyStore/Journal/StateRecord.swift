@@ -18,39 +18,46 @@ public struct StateRecord: Hashable, Sendable {
         (self.digest, self.base, self.change) = (digest, base, change)
     }
 
-    /// The record of a state that has not changed.
-    public init(unchanged digest: String) { self.init(digest: digest) }
-
-    /// The record of a change; nil if no digest can be made.
+    /// The record of a change.
     ///
     /// - Parameters:
     ///   - old: The state of the journal's last record; nil if it has none, and then the record holds the whole new state.
     ///   - new: The state from now on.
-    public init?(from old: KeyRing?, to new: KeyRing) {
-        let value = RingFormat.value(of: new)
-        guard let digest = Self.digest(of: value) else { return nil }
-        let before = old.map { RingFormat.value(of: $0) }
-        self.init(
-            digest: digest,
-            base: before.flatMap(Self.digest),
-            change: (before ?? .null).patch(to: value)
-        )
+    public init(from old: RecordedState?, to new: RecordedState) {
+        if old?.ring == new.ring {
+            self.init(digest: new.digest)
+        } else {
+            let change = (old?.value ?? .null).patch(to: new.value)
+            self.init(digest: new.digest, base: old?.digest, change: change)
+        }
     }
 
     /// The digest of a ring; nil if none can be made.
-    public static func digest(of ring: KeyRing) -> String? { digest(of: RingFormat.value(of: ring)) }
-
-    private static func digest(of value: JSONValue) -> String? {
-        try? Checksum(of: value.compactOctets.span).text
-    }
+    public static func digest(of ring: KeyRing) -> String? { RecordedState(ring)?.digest }
 
     /// The state that the change makes of the one before; nil if it does not lead to this record's.
     func state(after old: KeyRing?) -> KeyRing? {
-        guard let change, base == old.flatMap({ Self.digest(of: $0) }),
-            let value = (old.map { RingFormat.value(of: $0) } ?? .null).patched(by: change),
+        let old = old.flatMap(RecordedState.init)
+        guard let change, base == old?.digest, let value = (old?.value ?? .null).patched(by: change),
             let ring = try? RingFormat.ring(from: JSONReader(value)), Self.digest(of: ring) == digest
         else { return nil }
         return ring
+    }
+}
+
+/// A zone's state with what the journal needs of it, made once.
+public struct RecordedState: Sendable {
+    /// The state.
+    public let ring: KeyRing
+    /// The SHA-256 of the ring as compact JSON, in hexadecimal digits.
+    let digest: String
+    let value: JSONValue
+
+    /// A state; nil if no digest can be made of it.
+    public init?(_ ring: KeyRing) {
+        let value = RingFormat.value(of: ring)
+        guard let digest = try? Checksum(of: value.compactOctets.span).text else { return nil }
+        (self.ring, self.digest, self.value) = (ring, digest, value)
     }
 }
 
