@@ -176,7 +176,9 @@ import Testing
         #expect(outcome.errors.isEmpty)
         let document = try outcome.json()
         #expect(
-            document.names == ["errors", "warnings", "configurations", "policies", "zones", "limits", "diagnostics"]
+            document.names == [
+                "errors", "warnings", "configurations", "policies", "zones", "limits", "diagnostics",
+            ]
         )
         #expect(document["errors"] == 1)
         let first = try #require(document["diagnostics"]?.elements.first)

@@ -34,6 +34,7 @@ public struct MappedFile: ~Copyable, @unchecked Sendable {
     ///   - access: How the content comes into memory.
     ///   - limit: Octets; a file that has more is refused with `EFBIG` before any memory is taken for it. What is mapped takes
     ///     none, and has no limit unless given.
+    /// - Throws: `SystemError` if the file cannot be read, or is too large.
     public init(path: String, access: Access = .mapped, atMost limit: Int? = nil) throws(SystemError) {
         let waiting = access == .stream ? 0 : O_NONBLOCK
         let file = try Descriptor(path, flags: O_RDONLY | waiting)
