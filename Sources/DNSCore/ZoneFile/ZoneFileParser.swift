@@ -262,6 +262,7 @@ struct ZoneFileParser {
             let checked = whole.finishChecked(rules: rules, threads: threads)
             for finding in checked.findings { report(finding) }
             zone = checked.zone
+            checkMemory(checked.zone)
             isRead = errorCount == 0
             apexRecords = checked.apexRecords.map { place(of: $0, in: checked.zone) }
         }
@@ -272,6 +273,12 @@ struct ZoneFileParser {
             omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings),
             apexRecords: apexRecords
         )
+    }
+
+    /// Refuses a zone that has room in memory as it was read, but not as it would be signed.
+    private mutating func checkMemory(_ zone: Zone) {
+        guard let limit = rules.limits.memory, ZoneLimits.memory(forSigning: zone) > limit else { return }
+        report(ZoneFinding(severity: .error, problem: .beyondLimit(.memory(limit: limit)), mark: nil))
     }
 
     private func place(of found: ApexRecord, in zone: Zone) -> ApexRecordPlace {

@@ -9,7 +9,7 @@ public struct ZoneLimits: Hashable, Sendable {
     public var octets: Int?
     /// Records that all `$GENERATE` lines of the zone make together; nil = any number.
     public var generated: Int?
-    /// Octets of memory that reading, signing and verifying take by `memory(forRecords:arena:)`; nil = any number.
+    /// Octets of memory that reading, signing and verifying take by an estimate; nil = any number.
     public var memory: Int?
 
     /// No limits unless given.
@@ -19,10 +19,15 @@ public struct ZoneLimits: Hashable, Sendable {
 
     /// What a record takes beside its octets: its share of the lists of owners, RRsets, records and lines.
     static let octetsPerRecord = 52
-    /// The signed zone and what the verifier gathers take about twice the memory of the unsigned zone, which is there, too.
+    /// The content is in memory about three times: as it was read, as it is signed, and as it was published before.
     static let copies = 3
+    /// What a name that is not occluded takes in all these: its NSEC or NSEC3 record with its signature, and its place in the
+    /// verifier's lists. Measured with NSEC3, which takes most.
+    private static let octetsPerName = 700
+    /// What an RRset that is signed takes more, for its signature.
+    private static let octetsPerSignedRRset = 400
 
-    /// An estimate of the memory that a zone takes while it is read, signed and verified.
+    /// An estimate of the memory that a zone takes at least, whatever its records are.
     ///
     /// - Parameters:
     ///   - records: How many records the unsigned zone has.
@@ -30,6 +35,16 @@ public struct ZoneLimits: Hashable, Sendable {
     /// - Returns: Octets.
     static func memory(forRecords records: Int, arena: Int) -> Int {
         copies * (octetsPerRecord * records + arena)
+    }
+
+    /// An estimate of the memory that a zone takes when it is signed and verified, beside what was published before.
+    static func memory(forSigning zone: Zone) -> Int {
+        var octets = memory(forRecords: zone.records.count, arena: zone.arena.count)
+        for owner in zone.owners where owner.status != .occluded {
+            octets += octetsPerName
+            if owner.status == .authoritative { octets += octetsPerSignedRRset * Int(owner.rrsetCount) }
+        }
+        return octets
     }
 
     /// These limits, and for each that is not set one that fits a machine.

@@ -10,7 +10,7 @@ final class LargeZones: Sendable {
     /// Less is never worth a wait.
     private static let smallestShare = 4 << 20
     /// Reading, signing and verifying take about so many octets for each octet of a zone file, or of a signed one.
-    private static let octetsForOctet = 6
+    private static let octetsForOctet = 8
 
     /// Octets of memory that a zone may take without its turn.
     let share: Int
