@@ -21,8 +21,9 @@ public struct ZoneLimits: Hashable, Sendable {
     static let octetsPerRecord = 52
     /// The content is in memory about three times: as it was read, as it is signed, and as it was published before.
     static let copies = 3
-    /// What a name that is not occluded takes in all these: its NSEC or NSEC3 record with its signature, and its place in the
-    /// verifier's lists. Measured with NSEC3, which takes most.
+    /// What a name that is not occluded takes in all these, measured with NSEC3, which takes most.
+    ///
+    /// It has an NSEC or NSEC3 record with a signature, and a place in the verifier's lists.
     private static let octetsPerName = 700
     /// What an RRset that is signed takes more, for its signature.
     private static let octetsPerSignedRRset = 400
