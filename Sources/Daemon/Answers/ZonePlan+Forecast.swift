@@ -11,9 +11,7 @@ extension ZonePlan {
             return
         }
         let forecast = Forecast(policy, ring, from: from, until: until)
-        let steps = forecast.events.filter { $0.at >= from }.map { event in
-            PlanEvent(event, in: forecast.ring, policy: policy, among: forecast.events)
-        }
-        self.init(zone: report.zone, policy: report.policyName, steps: steps)
+        let all = PlanEvent.all(of: forecast, policy: policy)
+        self.init(zone: report.zone, policy: report.policyName, steps: all.filter { $0.time >= from })
     }
 }

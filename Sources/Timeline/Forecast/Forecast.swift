@@ -79,6 +79,15 @@ public struct Forecast: Sendable {
     /// How often approvals that change nothing are repeated, to get past a refusal of the same second.
     private static let patience = 3
 
+    /// How many keys all decisions together had to look at: what the forecast costs.
+    private(set) var work = 0
+
+    /// The ring at the present moment, without the keys that are over: these take no part, and there are ever more of them.
+    private var living: KeyRing
+    /// The keys that are over.
+    private var over: [ManagedKey] = []
+    /// The names of the keys that are over, which are not given again.
+    private var usedNames: Set<String> = []
     private let policy: DNSSECPolicy
     private let assumptions: ForecastAssumptions
     private let material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)?
@@ -129,10 +138,12 @@ public struct Forecast: Sendable {
     ) {
         self.policy = policy
         self.ring = ring
+        self.living = ring
         self.now = start
         self.reached = start
         self.assumptions = assumptions
         self.material = material
+        putAside()
     }
 
     /// The first moment from `start` on at which a ring satisfies a condition, or nil within `limit`.
@@ -146,7 +157,7 @@ public struct Forecast: Sendable {
     ) -> Instant? {
         var forecast = Forecast(policy, ring, from: start, assumptions: ForecastAssumptions())
         forecast.exceptions = exceptions
-        return forecast.run(until: start + limit) { condition($0.ring) }
+        return forecast.run(until: start + limit) { condition($0.whole) }
     }
 
     /// Forecasts the steps of a ring until they satisfy a condition, at the longest until `end`.
@@ -176,6 +187,7 @@ public struct Forecast: Sendable {
     @discardableResult
     private mutating func run(until end: Instant, stopping condition: (Forecast) -> Bool) -> Instant? {
         reached = end
+        defer { ring = whole }
         while now <= end {
             guard events.count < Self.maximumEvents else {
                 reached = events.last?.at ?? now
@@ -195,7 +207,8 @@ public struct Forecast: Sendable {
     private mutating func actOnce() -> Instant? {
         observeParent()
         while true {
-            let decision = Timeline.advance(policy, ring, at: now, exceptions)
+            work += living.keys.count
+            let decision = Timeline.advance(policy, living, at: now, exceptions, usedNames: usedNames)
             note(decision.ring)
             holds = decision.holds
             for hold in decision.holds {
@@ -212,7 +225,7 @@ public struct Forecast: Sendable {
 
     /// Takes over a changed ring and notes the steps that changed it.
     private mutating func note(_ changed: KeyRing) {
-        for var event in Timeline.events(from: ring, to: changed, at: now, policy: policy) {
+        for var event in Timeline.events(from: living, to: changed, at: now, policy: policy) {
             event.reason = reasons.removeValue(
                 forKey: Waiting(key: event.key, role: event.role, phase: event.phase)
             )
@@ -224,32 +237,44 @@ public struct Forecast: Sendable {
             if standIns.contains(event.key) || changed[event.key]?.material == nil { event.tag = nil }
             events.append(event)
         }
-        ring = changed
+        living = changed
+        putAside()
     }
+
+    /// Takes the keys that are over out of the ring that is advanced.
+    private mutating func putAside() {
+        guard living.keys.contains(where: \.isOver) else { return }
+        over += living.keys.filter(\.isOver)
+        usedNames.formUnion(living.keys.lazy.filter(\.isOver).compactMap(\.name))
+        living.keys.removeAll(where: \.isOver)
+    }
+
+    /// The ring at the present moment with all keys.
+    private var whole: KeyRing { living.with(over: over) }
 
     // MARK: - The world
 
     private mutating func perform(_ action: Action) -> Bool {
         switch action {
         case .generateKey(let id):
-            guard let key = ring[id] else { return false }
+            guard let key = living[id] else { return false }
             let known = material == nil ? policy.knownMaterial(of: key) : nil
             if material == nil, known == nil { standIns.insert(id) }
             let made = material?(key, now) ?? known ?? .standIn(for: key)
-            note(ring.recording(.keyGenerated(id, made, at: now)))
+            note(living.recording(.keyGenerated(id, made, at: now)))
         case .publish(let plan):
             // What a lost key would have to sign stays as it was published.
-            guard !ring.needsLostKey(plan) else { return false }
+            guard !living.needsLostKey(plan) else { return false }
             let publication = publication(of: plan)
             publications.append(publication)
-            note(ring.recording(.zonePublished(publication)))
+            note(living.recording(.zonePublished(publication)))
         case .changeDS(let add, let remove):
             let known = Set(parent.map(\.key))
             let delay = assumptions.dsDelay
             for (ids, comes) in [(add, true), (remove, false)] {
                 for key in ids where !known.contains(key) {
                     // It was asked for at that moment already; what is overdue takes its time once more.
-                    let due = (ring[key]?.ds?.since ?? now) + delay
+                    let due = (living[key]?.ds?.since ?? now) + delay
                     parent.append((due > now ? due : now + delay, key, comes))
                 }
             }
@@ -278,7 +303,7 @@ public struct Forecast: Sendable {
                 continue
             }
             for vote in GateVote.approvals(needed, of: approvers, hold.phase, key, at: now) {
-                note(ring.recording(.voted(vote)))
+                note(living.recording(.voted(vote)))
             }
             acted = true
         }
@@ -291,7 +316,7 @@ public struct Forecast: Sendable {
                 ParentChange(at: now, key: change.key, comes: change.comes, ttl: policy.ttl.ds)
             )
             note(
-                ring.recording(
+                living.recording(
                     change.comes
                         ? .dsSeen(change.key, at: now, ttl: policy.ttl.ds)
                         : .dsGone(change.key, at: now, ttl: policy.ttl.ds)
@@ -308,8 +333,8 @@ public struct Forecast: Sendable {
             serial: serial,
             plan: plan,
             dnskeyTTL: policy.ttl.dnskey,
-            maximumTTL: ring.publication?.maximumTTL ?? assumptions.maximumTTL(policy),
-            negativeTTL: ring.publication?.negativeTTL ?? assumptions.negativeTTL,
+            maximumTTL: living.publication?.maximumTTL ?? assumptions.maximumTTL(policy),
+            negativeTTL: living.publication?.negativeTTL ?? assumptions.negativeTTL,
             propagation: policy.propagation.zone
         )
     }
