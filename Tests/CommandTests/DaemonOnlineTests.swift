@@ -30,7 +30,7 @@ import Testing
 
     @Test func `clients that take all connections leave descriptors for signing`() throws {
         let world = DaemonWorld()
-        try world.whileRunning(descriptors: 64) { _ in
+        try world.whileRunning(descriptors: 80) { _ in
             var connections: [Int32] = []
             defer { connections.forEach { close($0) } }
             for _ in 0..<60 { connections.append(try Self.connection(to: world.folder.path("control.sock"))) }

@@ -20,7 +20,7 @@ import Testing
             let others = try (0..<2).map { _ in try RawConnection.open(server.path) }
             // Both are served: a request has come through each.
             for other in others { RawConnection.send(Self.status, over: other) }
-            while server.requests.count < 2 { await Task.yield() }
+            try await until { server.requests.count == 2 }
             let text = try await server.send("GET /v1/status HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(text.hasPrefix("HTTP/1.1 503 "), "\(text)")
             #expect(text.contains("too many connections; at most 2 are served at once"), "\(text)")
@@ -103,9 +103,9 @@ import Testing
             for count in 1...3 {
                 let number = try RawConnection.open(server.path)
                 RawConnection.send(Self.status, over: number)
-                while lane.running == 0 { await Task.yield() }
+                try await until { lane.running > 0 }
                 close(number)
-                while lane.running > 0 { await Task.yield() }
+                try await until { lane.running == 0 }
                 #expect(ends.value == Array(repeating: true, count: count))
             }
         }
@@ -124,7 +124,7 @@ import Testing
             #expect(failure.code == .unavailable)
             #expect(failure.message == "no answer within 1 seconds; ask for a shorter time")
         }
-        while ends.value.isEmpty { await Task.yield() }
+        try await until { !ends.value.isEmpty }
         #expect(ends.value == [true])
     }
 
@@ -135,10 +135,10 @@ import Testing
         let server = ServerUnderTest()
         try await server.run(answering: Self.laborious(lane, ends)) {
             asking.value = Task { await server.ask(.plan(zone: .root, from: nil, until: nil)) }
-            while lane.running == 0 { await Task.yield() }
+            try await until { lane.running > 0 }
         }
         #expect(await asking.value?.value == .failure(ControlFailure(.unavailable, "the daemon is stopping")))
-        while ends.value.isEmpty { await Task.yield() }
+        try await until { !ends.value.isEmpty }
         #expect(ends.value == [true])
     }
 
@@ -157,7 +157,7 @@ import Testing
             let numbers = try (0..<20).map { _ in try RawConnection.open(server.path) }
             defer { numbers.forEach { close($0) } }
             for number in numbers { RawConnection.send(Self.status, over: number) }
-            while lane.running < 2 { await Task.yield() }
+            try await until { lane.running == 2 }
             let world = engine.value
             world.now = world.now + .minutes(5)
             world.folder.write(EngineWorld.zoneText + "new A 192.0.2.9\n", to: "example.zone")
@@ -167,6 +167,11 @@ import Testing
         }
         #expect(signed.value)
     }
+}
+
+/// Waits, without taking a thread from others, until something is true.
+private func until(_ isTrue: () -> Bool) async throws {
+    while !isTrue() { try await Task.sleep(for: .milliseconds(2)) }
 }
 
 /// A value that one task after the other uses.
@@ -184,14 +189,14 @@ private struct UncheckedBox<Value>: @unchecked Sendable {
         let first = Task {
             try await lane.run { _ in while !isOpen.load(ordering: .relaxed) { usleep(1000) } }
         }
-        while lane.running == 0 { await Task.yield() }
+        try await until { lane.running > 0 }
         let second = Task { try await lane.run { _ in 2 } }
-        while lane.waiting == 0 { await Task.yield() }
+        try await until { lane.waiting > 0 }
         await #expect(throws: WorkLane.Refusal.full) { try await lane.run { _ in 3 } }
         second.cancel()
         await #expect(throws: WorkLane.Refusal.calledOff) { try await second.value }
         let fourth = Task { try await lane.run { _ in 4 } }
-        while lane.waiting == 0 { await Task.yield() }
+        try await until { lane.waiting > 0 }
         isOpen.store(true, ordering: .relaxed)
         try await first.value
         #expect(try await fourth.value == 4)

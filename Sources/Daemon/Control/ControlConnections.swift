@@ -9,6 +9,7 @@ final class ControlConnections: Sendable {
         var open: [ObjectIdentifier: ControlConnection] = [:]
         var served = 0
         var isStopping = false
+        var isShort = false
     }
 
     let limits: ControlLimits
@@ -19,6 +20,15 @@ final class ControlConnections: Sendable {
 
     /// True once no more is to be begun.
     var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// True once each time that file descriptors become short.
+    var isNewlyShort: Bool {
+        let isShort = !FileDescriptors.areFree(atLeast: limits.spareDescriptors)
+        return state.withLock { state in
+            defer { state.isShort = isShort }
+            return isShort && !state.isShort
+        }
+    }
 
     /// How many connections are open, refused ones too.
     var count: Int { state.withLock { $0.open.count } }

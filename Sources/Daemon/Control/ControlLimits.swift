@@ -16,7 +16,7 @@ public struct ControlLimits: Hashable, Sendable {
     public var readingSeconds: Int64 = 30
     /// Seconds after which an answer must be there, the wait for its turn included.
     public var workSeconds: Int64 = 60
-    /// Seconds for which a client may not read while its answer is sent. A pager may be waiting for its reader.
+    /// Seconds for which a client may not read while its answer is sent: a pager may be waiting for its reader.
     public var stallSeconds: Int64 = 300
     /// Seconds after which an answer must have been taken as a whole.
     public var sendingSeconds: Int64 = 3600

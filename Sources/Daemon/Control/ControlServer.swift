@@ -100,7 +100,7 @@ public struct ControlServer: Service {
                 availableConnectionsDelegate: ConnectionPlaces(connections: connections)
             ),
             onServerRunning: { channel in
-                Self.lookForClients(of: channel)
+                Self.lookForClients(of: channel, connections, logger)
                 if opening.publish(file) {
                     await onListening()
                 } else {
@@ -113,9 +113,16 @@ public struct ControlServer: Service {
     }
 
     /// Looks every second whether connections can be taken again: descriptors become free without a word.
-    private static func lookForClients(of channel: any Channel) {
-        let task = channel.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) {
-            _ in
+    private static func lookForClients(
+        of channel: any Channel,
+        _ connections: ControlConnections,
+        _ logger: Logger
+    ) {
+        let second = TimeAmount.seconds(1)
+        let task = channel.eventLoop.scheduleRepeatedTask(initialDelay: second, delay: second) { _ in
+            if connections.isNewlyShort {
+                logger.warning("file descriptors are short: the control socket takes no connection")
+            }
             channel.read()
         }
         channel.closeFuture.whenComplete { _ in task.cancel() }

@@ -24,13 +24,13 @@ public enum FileDescriptors {
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
     }
 
-    /// True if at least so many more files can be opened, or half of the limit where it is small.
+    /// True if at least so many more files can be opened, or a quarter of the limit where it is small.
     ///
     /// The system gives the lowest number that is free, so that the next one tells about how many are in use.
     public static func areFree(atLeast spare: Int) -> Bool {
         let next = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)
         guard next >= 0 else { return keyturn_errno() != EMFILE }
         close(next)
-        return Int(next) < limit - min(spare, limit / 2)
+        return Int(next) < limit - min(spare, limit / 4)
     }
 }
