@@ -29,6 +29,7 @@ extension PlanDocument {
         assumptions: ForecastAssumptions = ForecastAssumptions()
     ) {
         let start = ring ?? KeyRing(zone: zone)
+        let telling = StepTelling(forecast.ring, policy: policy, among: forecast.events)
         let facts = StepAnnotations(forecast, policy, assumptions)
         let before = forecast.events.filter { $0.at < from }
         let end = min(until, forecast.reached)
@@ -37,7 +38,7 @@ extension PlanDocument {
             from: from,
             until: end,
             events: forecast.events.filter { $0.at >= from }.map { event in
-                let step = PlanEvent(event, in: forecast.ring, policy: policy, among: forecast.events)
+                let step = PlanEvent(event, as: telling)
                 return facts.completed(step, event)
             }.withLastSizes,
             policy: policy.name,

@@ -17,11 +17,12 @@ extension PlanKey {
             _ in first
         }
         let moving = Set(forecast.events.dropFirst(events.count).map(\.key))
-        let names = KeyNames(forecast.ring, events: forecast.events)
+        let names = KeyNames(forecast.ring, events: forecast.events).references
+        let past = Dictionary(grouping: events, by: \.key)
         return forecast.ring.keys.compactMap { key in
             let old = start[key.id]
             var states = old.map { PlanKeyState.all(of: $0) } ?? []
-            for event in events where event.key == key.id { PlanKeyState.apply(event.phase, to: &states) }
+            for event in past[key.id] ?? [] { PlanKeyState.apply(event.phase, to: &states) }
             guard !states.isEmpty || moving.contains(key.id) else { return nil }
             return PlanKey(
                 number: key.id.rawValue,
@@ -29,7 +30,7 @@ extension PlanKey {
                 algorithm: key.algorithm,
                 tag: old?.material?.tag ?? tags[key.id],
                 name: key.name,
-                ordinal: names.reference(to: key.id)?.number,
+                ordinal: names[key.id]?.number,
                 states: states
             )
         }

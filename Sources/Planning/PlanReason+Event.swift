@@ -17,9 +17,19 @@ extension PlanEvent {
         policy: DNSSECPolicy,
         among events: [TimelineEvent] = []
     ) {
-        let policy = policy.tailored(to: ring.zone)
-        let keys = KeyNames(ring, events: events)
-        let subject = keys.reference(to: event.key) ?? KeyReference(role: event.role, id: event.key.rawValue)
+        self.init(event, as: StepTelling(ring, policy: policy, among: events))
+    }
+
+    /// The facts of all steps of a forecast.
+    public static func all(of forecast: Forecast, policy: DNSSECPolicy) -> [PlanEvent] {
+        let telling = StepTelling(forecast.ring, policy: policy, among: forecast.events)
+        return forecast.events.map { PlanEvent($0, as: telling) }
+    }
+
+    /// The facts of one of the steps that are told together.
+    init(_ event: TimelineEvent, as telling: StepTelling) {
+        let subject =
+            telling.reference(to: event.key) ?? KeyReference(role: event.role, id: event.key.rawValue)
         self.init(
             time: event.at,
             phase: event.phase,
@@ -28,30 +38,28 @@ extension PlanEvent {
             tag: event.tag,
             actor: PlanActor(event.actor),
             dnskeyOctets: event.dnskeyOctets,
-            follows: event.predecessor.flatMap { keys.reference(to: $0) },
-            relieves: event.phase == .sign
-                && events.contains {
-                    $0.key == event.predecessor && $0.at == event.at && $0.phase == .retire
-                },
+            follows: event.predecessor.flatMap { telling.reference(to: $0) },
+            relieves: telling.relieves(event),
             spread: event.spread,
-            reason: PlanReason(event, in: ring, policy)
+            reason: PlanReason(event, telling)
         )
     }
 }
 
 extension PlanReason {
     /// Why a step comes then and not earlier.
-    fileprivate init(_ event: TimelineEvent, in ring: KeyRing, _ policy: DNSSECPolicy) {
+    fileprivate init(_ event: TimelineEvent, _ telling: StepTelling) {
+        let (ring, policy) = (telling.ring, telling.policy)
         let order = ring[event.key]?.order.flatMap { $0.user == nil ? nil : $0 }
         switch event.reason {
         case _ where event.phase == .dsSeen || event.phase == .dsGone: self.init(.parent)
         case .ordered(let order): self.init(order)
         case _ where event.phase == .generate && order != nil:
             self.init(order ?? RollRequest(role: event.role, start: event.at))
-        case _ where Self.isSpare(event, in: ring): self.init(.standby)
+        case _ where telling.isSpare(event): self.init(.standby)
         case .time(_, let since, let interval, let formula):
             let policy = policy.effective(at: event.at)
-            let summands = SummandSearch.summands(formula, interval, event.role, ring, policy)
+            let summands = telling.search.summands(formula, interval, event.role, policy)
             self.init(.time, since: since, interval: interval, formula: formula, summands: summands)
         case .policy where event.phase == .retire: self.init(unhindered: event, in: ring, policy)
         case .policy: self.init(scheduled: event, in: ring, policy)
@@ -94,16 +102,6 @@ extension PlanReason {
         case .retire: self.init(.relieved)
         case .dsSeen, .dsGone: self.init(.parent)
         case .publish, .sign, .submitDS, .withdrawDS, .revoke, .remove: self.init(.free)
-        }
-    }
-
-    /// True if a key is made that follows none, though its role has one: it stands by.
-    private static func isSpare(_ event: TimelineEvent, in ring: KeyRing) -> Bool {
-        guard event.phase == .generate, event.predecessor == nil, let key = ring[event.key], !key.isInitial
-        else { return false }
-        return ring.keys.contains {
-            $0.family == key.family && $0.id < key.id
-                && ($0.removed.map { event.at < $0 } ?? true)
         }
     }
 

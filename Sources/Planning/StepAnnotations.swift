@@ -8,9 +8,13 @@ struct StepAnnotations {
     private let forecast: Forecast
     private let policy: DNSSECPolicy
     private let assumptions: ForecastAssumptions
+    /// The step with which each key begins to sign.
+    private let signings: [ManagedKey.ID: TimelineEvent]
 
     init(_ forecast: Forecast, _ policy: DNSSECPolicy, _ assumptions: ForecastAssumptions) {
         (self.forecast, self.policy, self.assumptions) = (forecast, policy, assumptions)
+        let signings = forecast.events.lazy.filter { $0.phase == .sign }.map { ($0.key, $0) }
+        self.signings = Dictionary(signings) { first, _ in first }
     }
 
     /// The step with all that is known of it.
@@ -48,9 +52,7 @@ struct StepAnnotations {
 
     /// The step by which a key takes over on a date of its own: not simply as soon as caches allow it.
     private func takeover(of key: ManagedKey.ID) -> TimelineEvent? {
-        guard let sign = forecast.events.first(where: { $0.key == key && $0.phase == .sign }),
-            sign.predecessor != nil
-        else { return nil }
+        guard let sign = signings[key], sign.predecessor != nil else { return nil }
         switch sign.reason {
         case .time, .chainOfTrust, .observation, .queued, nil: return nil
         case .policy, .ordered, .manual, .gate: return sign

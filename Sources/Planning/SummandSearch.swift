@@ -1,32 +1,49 @@
 public import DNSSECModel
 
 /// Looks for the numbers that were put into a formula.
-public enum SummandSearch {
+public struct SummandSearch {
+    private let ring: KeyRing
+    /// How long signatures took to change over, or will take.
+    private let delays: [Interval]
+    /// Each TTL that can have counted.
+    private let ttls: [Interval]
+
+    /// A search among the numbers of a ring.
+    public init(_ ring: KeyRing) {
+        self.ring = ring
+        var known: Set<Interval> = []
+        let spreads = ring.keys.compactMap(\.spread).map { $0.delay ?? $0.length }
+        delays = ([.zero] + spreads).filter { known.insert($0).inserted }
+        // A record keeps its TTL only as long as it is passing; the ring knows what was published.
+        let passing = ring.keys.flatMap { key in KeyRecord.allCases.compactMap { key[$0]?.ttl } }
+        let memories = [ring.dnskeyTTL, ring.zoneTTL, ring.dsTTL]
+        let seen = passing + memories.flatMap { ($0.current.map { [$0] } ?? []) + $0.past.map(\.ttl) }
+        ttls = Set(seen).sorted()
+    }
+
     /// The parts of an interval, with the TTL and the Dsgn that make their sum right; none if none do.
     ///
     /// - Parameters:
     ///   - formula: The formula.
     ///   - interval: What it came to.
     ///   - role: The role of the key that waited, for its RFC 5011 timers.
-    ///   - ring: The keys, for the TTLs that can have counted.
     ///   - policy: The policy that was in force.
     /// - Returns: Parts whose sum is the interval, or none.
-    public static func summands(
+    public func summands(
         _ formula: TimingFormula,
         _ interval: Interval,
         _ role: KeyRole,
-        _ ring: KeyRing,
         _ policy: DNSSECPolicy
     ) -> [TimingSummand] {
         let timers = policy.keys.filter { $0.role == role }.compactMap(\.rfc5011) + [RFC5011Policy()]
-        for delay in [.zero] + delays(ring) {
-            for times in candidates(ring, policy) {
+        for delay in delays {
+            for times in candidates(policy) {
                 var times = times
                 times.signingDelay = delay
                 for timer in timers {
                     let parts = times.summands(of: formula, timer)
                     if parts.reduce(Interval.zero, { $0 + $1.interval }) == interval {
-                        return named(parts, ring, policy)
+                        return Self.named(parts, ring, policy)
                     }
                 }
             }
@@ -35,12 +52,8 @@ public enum SummandSearch {
     }
 
     /// The intervals with each TTL that can have counted, with and without the policy's margins.
-    private static func candidates(_ ring: KeyRing, _ policy: DNSSECPolicy) -> [TimingIntervals] {
-        // A record keeps its TTL only as long as it is passing; the ring knows what was published.
-        let passing = ring.keys.flatMap { key in KeyRecord.allCases.compactMap { key[$0]?.ttl } }
-        let memories = [ring.dnskeyTTL, ring.zoneTTL, ring.dsTTL]
-        let seen = Set(passing + memories.flatMap { ($0.current.map { [$0] } ?? []) + $0.past.map(\.ttl) })
-        return ([nil] + seen.sorted().map(Optional.some)).flatMap { ttl in
+    private func candidates(_ policy: DNSSECPolicy) -> [TimingIntervals] {
+        ([nil] + ttls.map(Optional.some)).flatMap { ttl in
             let times = TimingIntervals(policy, dnskeyTTL: ttl, zoneTTL: ttl, dsTTL: ttl)
             var urgent = times
             (urgent.publishSafety, urgent.retireSafety) = (.zero, .zero)
@@ -70,10 +83,5 @@ public enum SummandSearch {
                 }
             return isNegative ? TimingSummand("negative TTL", part.interval) : part
         }
-    }
-
-    /// How long signatures took to change over, or will take.
-    private static func delays(_ ring: KeyRing) -> [Interval] {
-        ring.keys.compactMap(\.spread).map { $0.delay ?? $0.length }
     }
 }

@@ -17,12 +17,13 @@ public struct ZoneFiles: ZoneFileSource, Sendable {
     /// Calls `body` with the content of the file at `path`.
     public func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         do throws(SystemError) {
             let (verdict, place) = try includes.verdict(on: path)
             guard verdict != .refused else { return .notAllowed }
-            let file = try MappedFile(path: place, access: access)
+            let file = try MappedFile(path: place, access: access, atMost: limit)
             var pages = file.pages
             body(file.octets) { pages.release($0) }
             return nil
@@ -40,6 +41,8 @@ extension ZoneFileSourceError {
                 .notFound
             } else if error.isForbidden {
                 .notPermitted
+            } else if error.errno == EFBIG {
+                .tooLarge
             } else if error.operation == .readAsFile || error.errno == EISDIR {
                 .notAFile
             } else {

@@ -25,6 +25,7 @@ public struct ZoneInput: Sendable {
     ///   - rules: How strictly it is read.
     ///   - threads: How many threads read, at least 1.
     ///   - includes: Which files may be included; nil for none.
+    ///   - memory: Octets of memory that the zone may take, where its limits would let it have more.
     ///   - looksForSeal: True looks whether the file is, octet by octet, what keyturn wrote.
     public init(
         file path: String,
@@ -32,13 +33,16 @@ public struct ZoneInput: Sendable {
         rules: ZoneRules = ZoneRules(),
         threads: Int = 1,
         includes: IncludeRule? = nil,
+        memory: Int? = nil,
         looksForSeal: Bool = false
     ) {
         self.rules = rules
         let includes = includes ?? .none(file: path)
         self.includes = includes
         let files = RememberedFiles(sealed: looksForSeal ? path : nil, includes)
-        reading = ZoneFileReader(source: files, rules: rules, threads: threads)
+        var fitting = rules.fittingMachine
+        if let memory { fitting.limits = fitting.limits.capped(memory: memory) }
+        reading = ZoneFileReader(source: files, rules: fitting, threads: threads)
             .read(file: path, origin: origin)
         identities = files.identities
         seal = files.seal
@@ -60,6 +64,11 @@ public struct ZoneInput: Sendable {
             "warning: '\(path)' is included from outside of the zone file's folder; expected it there, or its folder in "
                 + "`include-root` of keyturn.yaml: without that a new zone is refused"
         }
+    }
+
+    /// True if the zone is beyond a limit, perhaps only beyond the memory that it was read with.
+    public var isBeyondLimit: Bool {
+        reading.diagnostics.contains { if case .beyondLimit = $0.problem { true } else { false } }
     }
 
     /// True if one of these files is no longer what it was.
@@ -85,6 +94,7 @@ private final class RememberedFiles: ZoneFileSource {
 
     func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         // Taken before the reading: a change in between is seen as one.
@@ -92,7 +102,7 @@ private final class RememberedFiles: ZoneFileSource {
         if let found = try? includes.verdict(on: path), found.verdict == .outside, !outside.contains(path) {
             outside.append(path)
         }
-        return files.withOctets(of: path) { octets, passed in
+        return files.withOctets(of: path, atMost: limit) { octets, passed in
             if path == sealed { seal = (try? ZoneSeal.kind(closing: octets)) ?? nil }
             body(octets, passed)
         }

@@ -3,6 +3,7 @@ import ControlProtocol
 import DNSSECModel
 import Daemon
 import Glibc
+import SystemIO
 
 /// The daemon.
 @main
@@ -74,6 +75,7 @@ struct KeyturnDaemon: AsyncParsableCommand {
         // A hook that ends before it has read its input, or a client that goes, is an error of a write and no end of ours.
         signal(SIGPIPE, SIG_IGN)
         if check { return try checkOnly() }
+        FileDescriptors.raiseLimit()
         let (engine, log) = try start()
         if once {
             let status = engine.runOnce(ClockReading.now)

@@ -43,9 +43,45 @@ import Testing
     @Test func `reads all that a configuration names`() throws {
         let outcome = try check(installation())
         #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.outputLines == ["1 configuration, 1 policy, 1 zone: no errors, 1 warning"])
+        #expect(outcome.outputLines.count == 2)
+        #expect(outcome.outputLines.first?.hasPrefix("limits of 1 zone: ") == true)
+        #expect(outcome.outputLines.last == "1 configuration, 1 policy, 1 zone: no errors, 1 warning")
         // The zone file's serial is a date, which is ahead of the policy's `unixtime`.
         #expect(outcome.errors.contains("is ahead of the clock's"))
+    }
+
+    @Test func `refuses a zone beyond a limit in the words of sign and of the daemon`() throws {
+        let folder = installation()
+        let text = Workshop.zoneText + "$GENERATE 0-16777215 h$ A 192.0.2.1\n"
+        folder.write(text, to: "example.zone")
+        let settings = "version: 1\nlimits: { generated: 1000 }\n"
+        let configuration = String(decoding: folder.read("keyturn.yaml") ?? [], as: UTF8.self)
+        folder.write(configuration.replacing("version: 1\n", with: settings), to: "keyturn.yaml")
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+        let complaint =
+            "example.zone:\(line):11: error: $GENERATE makes 16777216 records; expected at most 1000 in the zone "
+            + "(`limits: { generated: ... }`)"
+        let outcome = try check(folder)
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains(complaint), "\(outcome.errors)")
+        #expect(outcome.outputLines.first?.contains("1000 generated records") == true)
+        let zone = ["example.zone", "--origin", "example.", "--limit", "generated=1000"]
+        let alone = try Tool.run(["check", "--zone"] + zone, in: folder.path)
+        #expect(alone.status == 65)
+        #expect(alone.errors.contains(complaint), "\(alone.errors)")
+        let signing = ["--policy", "own.yaml", "--keys", ".", "--generate-keys"]
+        let signed = try Tool.run(["sign"] + zone + signing, in: folder.path)
+        #expect(signed.status == 65)
+        #expect(signed.errors.contains(complaint), "\(signed.errors)")
+        let daemon = try Tool.run(
+            ["--check", "--config", "keyturn.yaml"],
+            in: folder.path,
+            path: "\(Tool.path)d"
+        )
+        #expect(daemon.status == 65)
+        #expect(daemon.errors.contains(complaint), "\(daemon.errors)")
+        let bad = try Tool.run(["check", "--zone"] + zone + ["--limit", "names=5"], in: folder.path)
+        #expect(bad.status == 64)
     }
 
     @Test func `holds a policy against the numbers of a zone`() throws {
@@ -140,7 +176,9 @@ import Testing
         #expect(outcome.errors.isEmpty)
         let document = try outcome.json()
         #expect(
-            document.names == ["errors", "warnings", "configurations", "policies", "zones", "diagnostics"]
+            document.names == [
+                "errors", "warnings", "configurations", "policies", "zones", "limits", "diagnostics",
+            ]
         )
         #expect(document["errors"] == 1)
         let first = try #require(document["diagnostics"]?.elements.first)

@@ -28,6 +28,38 @@ import Testing
         }
     }
 
+    @Test func `clients that take all connections leave descriptors for signing`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning(descriptors: 80) { _ in
+            var connections: [Int32] = []
+            defer { connections.forEach { close($0) } }
+            for _ in 0..<60 { connections.append(try Self.connection(to: world.folder.path("control.sock"))) }
+            world.folder.write(DaemonWorld.zone + "\nnew A 192.0.2.9\n", to: "example.zone")
+            let isSigned = try world.waits {
+                String(decoding: $0.folder.read("signed.zone") ?? [], as: UTF8.self).contains("new.example.")
+            }
+            #expect(isSigned, "\(world.log)")
+            #expect(!world.log.contains("Too many open files"), "\(world.log)")
+            connections.forEach { close($0) }
+            connections = []
+            #expect(try world.waits { try [0, 4].contains($0.ask("status", "--check").status) })
+        }
+    }
+
+    private static func connection(to path: String) throws -> Int32 {
+        let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
+        let connected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(connected == 0)
+        return number
+    }
+
     @Test func `ds comes in each form, and agrees with the signed zone`() throws {
         let world = DaemonWorld()
         try world.whileRunning { _ in

@@ -72,18 +72,27 @@ final class DaemonWorld {
     }
 
     /// Starts the daemon, in its folder.
-    func start(_ arguments: [String] = [], notifying socket: NotifySocket? = nil) throws -> DaemonRun {
+    func start(
+        _ arguments: [String] = [],
+        notifying socket: NotifySocket? = nil,
+        descriptors: Int? = nil
+    ) throws -> DaemonRun {
         let environment = socket.map { ["NOTIFY_SOCKET=\($0.path)"] } ?? []
-        return try DaemonRun(["--config", configuration] + arguments, log: folder.path("log"), environment)
+        return try DaemonRun(
+            ["--config", configuration] + arguments,
+            log: folder.path("log"),
+            environment,
+            descriptors: descriptors
+        )
     }
 
     /// Runs the daemon to its end, and gives its exit status back.
     func run(_ arguments: [String]) throws -> Int32 { try start(arguments).wait() }
 
     /// Runs `body` while the daemon runs, and ends the daemon with SIGTERM.
-    func whileRunning(_ body: (NotifySocket) throws -> Void) throws {
+    func whileRunning(descriptors: Int? = nil, _ body: (NotifySocket) throws -> Void) throws {
         let socket = NotifySocket(folder.path("notify"))
-        let daemon = try start(notifying: socket)
+        let daemon = try start(notifying: socket, descriptors: descriptors)
         defer { daemon.kill(SIGKILL) }
         try #require(socket.waits(for: "READY=1"), "not ready: \(log)")
         try body(socket)
@@ -111,16 +120,19 @@ final class DaemonRun {
     let process: pid_t
     private var status: Int32?
 
-    init(_ arguments: [String], log: String, _ environment: [String]) throws {
+    /// Starts the daemon; with a number of file descriptors it can have no more.
+    init(_ arguments: [String], log: String, _ environment: [String], descriptors: Int? = nil) throws {
         let tests = Tool.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let path = tests.joined(separator: "/") + "/keyturnd"
+        let daemon = tests.joined(separator: "/") + "/keyturnd"
+        let path = descriptors == nil ? daemon : "/bin/sh"
+        let limit = descriptors.map { ["/bin/sh", "-c", "ulimit -n \($0); exec \"$0\" \"$@\"", daemon] }
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        var vector = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
+        var vector = unsafe ((limit ?? [daemon]) + arguments).map { unsafe strdup($0) } + [nil]
         var variables = unsafe (["PATH=/usr/bin:/bin"] + environment).map { unsafe strdup($0) } + [nil]
         defer { unsafe (vector + variables).forEach { unsafe free($0) } }
         var process: pid_t = 0

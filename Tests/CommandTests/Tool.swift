@@ -33,6 +33,7 @@ enum Tool {
         _ arguments: [String],
         in folder: String? = nil,
         input: String = "",
+        path: String = path,
         environment: [String: String] = [:]
     ) throws -> Outcome {
         let files = TemporaryFolder()

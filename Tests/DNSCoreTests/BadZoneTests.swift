@@ -79,6 +79,7 @@ struct FolderSource: ZoneFileSource {
 
     func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         let place = folder.appending(path: path)

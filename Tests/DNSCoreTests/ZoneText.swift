@@ -8,10 +8,12 @@ struct DictionarySource: ZoneFileSource {
 
     func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         guard let text = files[path] else { return .notFound }
         let octets = Array(text.utf8)
+        guard octets.count <= limit else { return .tooLarge }
         body(octets.span) { _ in }
         return nil
     }

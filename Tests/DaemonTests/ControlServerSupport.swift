@@ -21,12 +21,14 @@ final class ServerUnderTest: Sendable {
     ///
     /// - Parameters:
     ///   - group: The socket's group.
+    ///   - limits: The bounds of the socket.
     ///   - streamer: What comes piece by piece.
     ///   - answer: What the handler says.
     ///   - body: Begins when clients can connect.
     /// - Throws: What the server or `body` throws.
     func run(
         group: String? = nil,
+        limits: ControlLimits = ControlLimits(),
         streaming streamer: @escaping ControlServer.Streamer = { _, _ in nil },
         answering answer: @escaping ControlServer.Handler = { _, _ in .success(.example) },
         _ body: @escaping @Sendable () async throws -> Void
@@ -36,6 +38,7 @@ final class ServerUnderTest: Sendable {
             path: path,
             group: group,
             logger: .silent,
+            limits: limits,
             onListening: { said.yield() },
             streamer: streamer,
             handler: { request, peer in
@@ -114,9 +117,9 @@ func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async ->
 enum RawConnection {
     struct Failure: Error {}
 
-    static func exchange(_ octets: [UInt8], with path: String) throws -> String {
+    /// An open connection, to be closed by the caller.
+    static func open(_ path: String) throws -> Int32 {
         let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(number) }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
@@ -125,10 +128,37 @@ enum RawConnection {
                 unsafe connect(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard connected == 0 else { throw Failure() }
-        _ = unsafe octets.withUnsafeBytes {
-            unsafe Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        guard connected == 0 else {
+            close(number)
+            throw Failure()
         }
+        return number
+    }
+
+    /// Sends octets; false if the other end has closed.
+    @discardableResult
+    static func send(_ octets: [UInt8], over number: Int32) -> Bool {
+        unsafe octets.withUnsafeBytes {
+            unsafe Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        } == octets.count
+    }
+
+    /// True if the other end closes within a minute; what it has sent is not read.
+    static func isClosed(_ number: Int32) -> Bool {
+        // POLLRDHUP, which Glibc shows to GNU programs only.
+        var wanted = pollfd(fd: number, events: 0x2000, revents: 0)
+        return unsafe poll(&wanted, 1, 60_000) > 0
+    }
+
+    static func exchange(_ octets: [UInt8], with path: String) throws -> String {
+        let number = try open(path)
+        defer { close(number) }
+        send(octets, over: number)
+        return readAll(number)
+    }
+
+    /// All that comes until the other end closes.
+    static func readAll(_ number: Int32) -> String {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while case let count = unsafe buffer.withUnsafeMutableBytes({

@@ -46,6 +46,8 @@ final class EngineWorld {
     var zones: [String: String] = [:]
     var hooks: any HookRunning = HookRunner(blocking: true)
     var diesAt: @Sendable (Checkpoint) -> Bool = { _ in false }
+    /// How much memory a zone may take without its turn; nil as usual.
+    var memoryShare: Int?
     /// Why a person vouches for the clock at the next start.
     var clockReason: String?
     /// Names the start of the machine.
@@ -99,6 +101,7 @@ final class EngineWorld {
             clockReason: clockReason
         )
         options.diesAt = diesAt
+        options.memoryShare = memoryShare
         return try Engine(configurationFile: folder.path("keyturn.yaml"), options: options)
     }
 

@@ -59,4 +59,21 @@ private enum Bar {
             "less work: lower the bar to \(count.text)"
         )
     }
+
+    @Test(
+        .enabled(
+            if: canCount,
+            "valgrind or strip is not installed, or there is no release build: run `make tool`"
+        )
+    )
+    func `of a plan grow with its span, and not with its square`() throws {
+        let counts = try [20, 100].map { years in
+            try #require(
+                InstructionCount(ofPlanOver: 365 * years, keyturn: Self.keyturn),
+                "valgrind or keyturn failed"
+            )
+        }
+        print(counts.map(\.text).joined(separator: "\n"))
+        #expect(counts[1].own < 6 * counts[0].own)
+    }
 }

@@ -27,7 +27,7 @@ extension BadFile {
                         known: [
                             "version", "state", "policies", "socket", "socket-group", "log-level", "threads",
                             "servers", "out-of-zone", "max-records-per-type", "max-types-per-name",
-                            "include-root", "zones",
+                            "include-root", "limits", "zones",
                         ]
                     )
                 )
@@ -42,7 +42,7 @@ extension BadFile {
                     .unknownKey(
                         "polcy",
                         suggestion: "policy",
-                        known: ["name", "file", "policy", "output", "hooks"]
+                        known: ["name", "file", "policy", "output", "hooks", "limits"]
                     )
                 )
             ]
@@ -206,6 +206,23 @@ extension BadFile {
             "no-threads",
             [
                 Fault(2, 10, .badNumber("0", from: 1, to: 1024))
+            ]
+        ),
+        BadFile(
+            "bad-limits",
+            [
+                Fault(3, 12, .badNumber("0", from: 1, to: 4_294_967_295)),
+                Fault(4, 11, .badSize("2GB", from: 1, to: 1_125_899_906_842_624)),
+                Fault(5, 11, .badSize("2000P", from: 1, to: 1_125_899_906_842_624)),
+                Fault(
+                    6,
+                    3,
+                    .unknownKey(
+                        "generate",
+                        suggestion: "generated",
+                        known: ["records", "octets", "generated", "memory"]
+                    )
+                ),
             ]
         ),
         BadFile(

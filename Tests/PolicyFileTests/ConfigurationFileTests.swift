@@ -69,11 +69,13 @@ import Testing
         max-records-per-type: 500
         max-types-per-name: 0
         include-root: [/srv/shared, common]
+        limits: { records: 5000000, octets: 2GiB, generated: 0, memory: 4G }
         zones:
           - name: example
             file: /z/example
             policy: tld
             output: /o/example
+            limits: { records: 6000000, memory: 10000000 }
             hooks:
               published: [ nsd-control, reload, "" ]
               ds-submit: [ submit ]
@@ -94,6 +96,7 @@ import Testing
             maximumTypesPerName: 0
         )
         rules.includeRoots = ["/srv/shared", "/etc/keyturn/common"]
+        rules.limits = ZoneLimits(records: 6_000_000, octets: 2 << 30, generated: 0, memory: 10_000_000)
         let zone = ZoneConfiguration(
             name: .example,
             file: "/z/example",
@@ -106,9 +109,9 @@ import Testing
                 dsWithdraw: ["withdraw"],
                 timeLimit: .minutes(2)
             ),
-            position: place(14, 5),
-            policyPosition: place(16, 13),
-            filePosition: place(15, 11)
+            position: place(15, 5),
+            policyPosition: place(17, 13),
+            filePosition: place(16, 11)
         )
         let expected = DaemonConfiguration(
             state: "/srv/state",

@@ -6,6 +6,7 @@ import Testing
 struct DiskSource: ZoneFileSource {
     func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         guard let file = unsafe fopen(path, "r") else { return .notFound }

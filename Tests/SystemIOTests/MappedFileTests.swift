@@ -1,6 +1,8 @@
-import SystemIO
+import Glibc
 import TestKit
 import Testing
+
+@testable import SystemIO
 
 @Suite("Mapped files")
 struct MappedFileTests {
@@ -33,6 +35,34 @@ struct MappedFileTests {
         let path = folder.path
         let error = #expect(throws: SystemError.self) { _ = try MappedFile(path: path, access: access) }
         #expect(error?.description == "cannot read as a regular file \(path): Is a directory")
+    }
+
+    @Test
+    func `a file of holes takes no memory for what it claims to have`() throws {
+        let path = folder.path("holes")
+        try makeHoles(path, octets: 1 << 40)
+        let error = #expect(throws: SystemError.self) { _ = try MappedFile(path: path, access: .copied) }
+        #expect(error?.errno == EFBIG)
+        #expect(throws: SystemError.self) { _ = try FileSystem.read(path) }
+        let small = folder.write([UInt8](repeating: 1, count: 100), to: "small")
+        #expect(try FileSystem.read(small, atMost: 100).count == 100)
+        #expect(throws: SystemError.self) { _ = try FileSystem.read(small, atMost: 99) }
+        #expect(throws: SystemError.self) { _ = try MappedFile(path: small, access: .mapped, atMost: 99) }
+    }
+
+    private func makeHoles(_ path: String, octets: Int) throws {
+        folder.write([UInt8](), to: "holes")
+        try #require(unsafe truncate(path, octets) == 0)
+    }
+
+    @Test
+    func `the control group of a process is found`() {
+        #expect(
+            MachineMemory.groupPath("1:name=systemd:/x\n0::/system.slice/keyturnd.service\n")
+                == "/system.slice/keyturnd.service"
+        )
+        #expect(MachineMemory.groupPath("") == "/")
+        #expect(MachineMemory.octets > 1 << 26)
     }
 
     @Test

@@ -19,12 +19,30 @@ public struct InstructionCount: Sendable {
 
     /// Runs a program under callgrind; `nil` if valgrind or strip is missing or the run fails.
     public init?(of work: Work, keyturn: String) {
+        self.init(keyturn) { program, folder in
+            guard GeneratedZone(.tld, names: 1000).write(to: folder.path("zone")) else { return nil }
+            return InstructionCount.words(work, program, folder)
+        }
+    }
+
+    /// Counts `keyturn plan --json` over some days.
+    public init?(ofPlanOver days: Int, keyturn: String) {
+        self.init(keyturn) { program, folder in
+            folder.write(InstructionCount.rolling, to: "policy.yaml")
+            return [
+                program, "plan", "--policy", folder.path("policy.yaml"), "--from", "2026-01-01", "--for",
+                "\(days)d",
+                "--json",
+            ]
+        }
+    }
+
+    /// Runs the command that `words` makes of a copy of the program and a folder.
+    private init?(_ keyturn: String, _ words: (String, TemporaryFolder) -> [String]?) {
         let folder = TemporaryFolder()
         // As it is installed; valgrind cannot read all that compilers write for debuggers, and gives up.
         let program = folder.path("keyturn")
-        guard ToolRun("strip", ["-o", program, keyturn])?.status == 0,
-            GeneratedZone(.tld, names: 1000).write(to: folder.path("zone")),
-            let words = InstructionCount.words(work, program, folder)
+        guard ToolRun("strip", ["-o", program, keyturn])?.status == 0, let words = words(program, folder)
         else { return nil }
         let counting = [
             // Else the order of hash tables, and with it the count, differs from run to run.
@@ -73,6 +91,14 @@ public struct InstructionCount: Sendable {
         let first = ToolRun("env", words + [folder.path("first"), "--generate-keys"])
         return first?.status == 0 ? words + [folder.path("signed")] : nil
     }
+
+    private static let rolling = """
+        version: 1
+        keys:
+          - { role: ksk, algorithm: ecdsap256sha256, lifetime: 365d }
+          - { role: zsk, algorithm: ecdsap256sha256, lifetime: 90d }
+
+        """
 
     private static let policy = """
         version: 1

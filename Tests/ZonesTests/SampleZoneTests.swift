@@ -89,6 +89,7 @@ import Testing
 private struct ZonesFolder: ZoneFileSource {
     func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         guard let octets = Self.octets(of: path) else { return .notFound }

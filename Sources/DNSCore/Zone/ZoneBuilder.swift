@@ -34,6 +34,8 @@ public struct ZoneBuilder: Sendable {
     var shared = SharedOctets()
     /// Of a segment: the slot of each record's data.
     var slots: [UInt32] = []
+    /// How much it may take.
+    var room = Room(ZoneLimits())
     var ownersAreInOrder = true
     var ownerIsInOrder = true
     var rrsetIsInOrder = true
@@ -123,7 +125,7 @@ public struct ZoneBuilder: Sendable {
         mark: UInt32
     ) throws(ZoneSizeError) {
         let count = arena.count - rdataStart
-        guard count <= Int(UInt16.max), arena.count <= Int(UInt32.max), records.count < Int(UInt32.max) else {
+        guard count <= Int(UInt16.max), arena.count <= Int(UInt32.max), room.hasPlace(in: self, for: 1) else {
             throw count > Int(UInt16.max) ? .rdataTooLong(octets: count) : .tooLarge
         }
         let range = OctetRange(offset: UInt32(rdataStart), count: UInt16(count))

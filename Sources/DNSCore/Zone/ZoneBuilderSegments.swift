@@ -12,7 +12,7 @@ extension ZoneBuilder {
     ///   nothing was appended then.
     mutating func append(_ segment: ZoneBuilder, firstMark: UInt32) -> Bool {
         guard arena.count + segment.arena.count <= Int(UInt32.max) - 1024,
-            records.count + segment.records.count < Int(UInt32.max)
+            room.hasPlace(in: self, for: segment.records.count, octets: segment.arena.count)
         else { return false }
         let continued = segment.owners.first.flatMap { continuesLastOwner($0, segment) ? $0 : nil }
         if let continued, segment.firstOwnerHasDifferingTTLs || hasOtherTTLs(continued, segment) {

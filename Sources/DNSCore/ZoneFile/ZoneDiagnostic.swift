@@ -138,6 +138,8 @@ public enum ZoneProblem: Hashable, Sendable {
     case rdataTooLong(octets: Int)
     /// The zone has more than 4 GiB of names and data.
     case zoneTooLarge
+    /// The zone is beyond one of its limits.
+    case beyondLimit(ZoneExcess)
 
     // MARK: The zone as a whole
 

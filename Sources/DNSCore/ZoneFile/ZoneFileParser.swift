@@ -56,6 +56,10 @@ struct ZoneFileParser {
     let segmentOctets: Int
     /// True for the parser of one segment, which stops at whatever is more than a plain record.
     let isSegment: Bool
+    /// Records that `$GENERATE` has made or is to make.
+    var generated = 0
+    /// Octets of the files that were read or are being read.
+    private var octetsRead = 0
     /// Told how far the file that is read now will not be looked at again.
     var passed: (Int) -> Void = { _ in }
 
@@ -99,6 +103,7 @@ struct ZoneFileParser {
         self.source = source
         self.rules = rules
         self.builder = ZoneBuilder(origin: origin ?? .root)
+        builder.room = ZoneBuilder.Room(rules.limits)
         self.apex = origin?.octets
         self.origin = origin?.octets
         self.threads = threads
@@ -111,6 +116,7 @@ struct ZoneFileParser {
         source = NoZoneFiles()
         rules = whole.rules
         builder = ZoneBuilder(origin: whole.builder.origin)
+        builder.room = whole.builder.room
         apex = whole.apex
         origin = whole.origin
         defaultTTL = whole.defaultTTL
@@ -121,26 +127,42 @@ struct ZoneFileParser {
 
     /// Reads the main file, which the source gives.
     mutating func readMainFile(_ path: String) {
-        let failure = source.withOctets(of: path) { octets, passed in
+        let failure = source.withOctets(of: path, atMost: octetsLeft) { octets, passed in
             self.passed = passed
             readMainFile(octets, named: path)
         }
         if let failure {
             places.enter(path, line: 1, column: 1)
-            report(EntryError(.unreadableFile(path, failure), line: 1, column: 1))
+            report(EntryError(problem(of: failure, path), line: 1, column: 1))
         }
     }
 
     /// Reads the main file.
     mutating func readMainFile(_ octets: Span<UInt8>, named path: String) {
         places.enter(path, line: 1, column: 1)
+        guard octets.count <= octetsLeft else {
+            return report(EntryError(problem(of: .tooLarge, path), line: 1, column: 1))
+        }
         // Names, keys and data of a zone take about as many octets as its text; room that is not used costs nothing.
         builder.arena.reserveCapacity(min(octets.count + octets.count / 4, Int(UInt32.max)))
         _ = readFile(octets)
     }
 
+    /// How many octets the files that are still to be read may have.
+    var octetsLeft: Int { (rules.limits.octets ?? .max) - octetsRead }
+
+    /// Why a file was not read; one that is beyond the limit ends the reading.
+    mutating func problem(of failure: ZoneFileSourceError, _ path: String) -> ZoneProblem {
+        guard failure == .tooLarge, let limit = rules.limits.octets else {
+            return .unreadableFile(path, failure)
+        }
+        isStopped = true
+        return .beyondLimit(.octets(limit: limit))
+    }
+
     /// Reads one file to its end; gives the line where it ends.
     mutating func readFile(_ octets: Span<UInt8>) -> Int {
+        octetsRead += octets.count
         if octets.count >= 3, octets[0] == 0xEF, octets[1] == 0xBB, octets[2] == 0xBF {
             report(EntryError(.byteOrderMark, line: 1, column: 1))
             return 1
@@ -240,6 +262,7 @@ struct ZoneFileParser {
             let checked = whole.finishChecked(rules: rules, threads: threads)
             for finding in checked.findings { report(finding) }
             zone = checked.zone
+            checkMemory(checked.zone)
             isRead = errorCount == 0
             apexRecords = checked.apexRecords.map { place(of: $0, in: checked.zone) }
         }
@@ -250,6 +273,12 @@ struct ZoneFileParser {
             omittedWarnings: max(0, warningCount - ZoneFileReader.maximumWarnings),
             apexRecords: apexRecords
         )
+    }
+
+    /// Refuses a zone that has room in memory as it was read, but not as it would be signed.
+    private mutating func checkMemory(_ zone: Zone) {
+        guard let limit = rules.limits.memory, ZoneLimits.memory(forSigning: zone) > limit else { return }
+        report(ZoneFinding(severity: .error, problem: .beyondLimit(.memory(limit: limit)), mark: nil))
     }
 
     private func place(of found: ApexRecord, in zone: Zone) -> ApexRecordPlace {

@@ -69,7 +69,7 @@ extension ZoneFileParser {
         let (oldOrigin, oldOwner) = (origin, owner)
         origin = newOrigin
         let outer = passed
-        let failure = source.withOctets(of: path) { octets, passed in
+        let failure = source.withOctets(of: path, atMost: octetsLeft) { octets, passed in
             self.passed = passed
             places.enter(path, line: field.line, column: field.column)
             let lastLine = readFile(octets)
@@ -79,7 +79,7 @@ extension ZoneFileParser {
         origin = oldOrigin
         owner = oldOwner
         owner.isNew = true
-        if let failure { throw EntryError(.unreadableFile(path, failure), at: field) }
+        if let failure { throw EntryError(problem(of: failure, path), at: field) }
     }
 
     /// The path as written, escapes of its quotes and blanks resolved.

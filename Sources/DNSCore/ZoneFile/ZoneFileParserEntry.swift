@@ -218,7 +218,10 @@ extension ZoneFileParser {
         switch error {
         case .tooLarge:
             isStopped = true
-            return EntryError(.zoneTooLarge, at: field)
+            return EntryError(
+                builder.room.excess(of: builder).map { .beyondLimit($0) } ?? .zoneTooLarge,
+                at: field
+            )
         case .rdataTooLong(let octets):
             return EntryError(.rdataTooLong(octets: octets), at: field)
         }

@@ -197,6 +197,7 @@ extension ZoneFileParser {
         guard range.count <= limit else {
             throw EntryError(.generateTooMany(range.count, limit: limit), at: rangeField)
         }
+        try checkRoom(for: range.count, rangeField)
         let ownerField = try argument(&scanner, of: .generate)
         let ownerText = scanner.octets.extracting(ownerField.start..<ownerField.end)
         let owners = try template(ownerText, ownerField)
@@ -219,6 +220,18 @@ extension ZoneFileParser {
             try generateRecord(data, number, head, dataField)
         }
         if let omission { report(omission, as: omission.severity) }
+    }
+
+    /// Refuses a range whose records would lead beyond a limit, before one of them is made.
+    private mutating func checkRoom(for count: Int, _ field: Field) throws(EntryError) {
+        generated += count
+        var excess = builder.room.excess(of: builder, with: count)
+        if let limit = rules.limits.generated, generated > limit {
+            excess = .generated(count: generated, limit: limit)
+        }
+        guard let excess else { return }
+        isStopped = true
+        throw EntryError(.beyondLimit(excess), at: field)
     }
 
     /// The text of a field; in quotes, `\"` stands for a quote and all else is as it is.

@@ -4,11 +4,13 @@ public protocol ZoneFileSource {
     ///
     /// - Parameters:
     ///   - path: The file; a relative path in `$INCLUDE` has been resolved against the including file's folder.
+    ///   - limit: Octets; a file that has more is not brought into memory.
     ///   - body: Reads the octets; they need to live only during the call. It calls its second argument with a
     ///     number of octets from the start that it will not look at again, whose memory may go.
     /// - Returns: Nil, or why the file could not be given; then `body` was not called.
     func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError?
 }
@@ -23,6 +25,8 @@ public enum ZoneFileSourceError: Error, Hashable, Sendable, CustomStringConverti
     case notAFile
     /// Files must not be included here.
     case notAllowed
+    /// It has more octets than were asked for.
+    case tooLarge
     /// The system's error number.
     case system(Int32)
 
@@ -33,6 +37,7 @@ public enum ZoneFileSourceError: Error, Hashable, Sendable, CustomStringConverti
         case .notPermitted: "permission denied"
         case .notAFile: "not a regular file"
         case .notAllowed: "including files is not allowed here"
+        case .tooLarge: "the file is too large"
         case .system(let number): "system error \(number)"
         }
     }
@@ -46,6 +51,7 @@ public struct NoZoneFiles: ZoneFileSource, Sendable {
     /// Refuses.
     public func withOctets(
         of path: String,
+        atMost limit: Int,
         _ body: (Span<UInt8>, _ passed: @escaping (Int) -> Void) -> Void
     ) -> ZoneFileSourceError? {
         .notAllowed

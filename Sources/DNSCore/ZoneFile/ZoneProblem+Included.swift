@@ -11,7 +11,9 @@ extension ZoneProblem {
     private var frameFault: String? {
         switch self {
         case .byteOrderMark, .text, .tooManyErrors, .missingArgument, .includesTooDeep, .tooManyIncludes,
-            .noPreviousOwner, .zoneNameUnknown, .missingType, .zoneTooLarge, .severalSOAs:
+            .noPreviousOwner, .zoneNameUnknown, .missingType, .zoneTooLarge, .severalSOAs,
+            .beyondLimit(.records), .beyondLimit(.octets),
+            .beyondLimit(.memory):
             description
         case .unreadableFile(_, let error): "cannot read an included file: \(error); expected a readable file"
         case .includeCycle: "a file includes itself; expected a file that is not being read already"
@@ -23,6 +25,8 @@ extension ZoneProblem {
         switch self {
         case .extraField: "more words than this entry can have"
         case .unknownDirective: "unknown directive; expected $ORIGIN, $TTL, $INCLUDE or $GENERATE"
+        case .beyondLimit(.generated(_, let limit)):
+            "$GENERATE makes too many records; expected at most \(limit) in the zone (`limits: { generated: ... }`)"
         case .generateTooMany, .badGenerateRange, .badGenerateFormat, .generateOutOfRange: "bad $GENERATE"
         case .badName: "bad name"
         case .outsideZone, .outsideZoneLeftOut: "a name that is not in the zone"

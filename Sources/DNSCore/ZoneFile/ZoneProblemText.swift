@@ -99,6 +99,7 @@ extension ZoneProblem: CustomStringConvertible {
             "the data takes \(octets) octets; expected at most 65535"
         case .zoneTooLarge:
             "the zone is too large; expected at most 4 GiB of names and data"
+        case .beyondLimit(let excess): excess.message
         default: nil
         }
     }

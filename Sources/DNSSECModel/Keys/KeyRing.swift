@@ -185,6 +185,9 @@ public struct KeyRing: Hashable, Sendable {
     ///
     /// Looks at numbers in place: a search with a closure copies each key that it passes.
     private func index(of id: ManagedKey.ID) -> Int? {
+        // Keys have their numbers in order and are never left out, so that its number mostly tells the place.
+        let place = id.rawValue - 1
+        if keys.indices.contains(place), keys[place].id == id { return place }
         var index = keys.startIndex
         while index < keys.endIndex, keys[index].id != id { index += 1 }
         return index < keys.endIndex ? index : nil

@@ -228,7 +228,7 @@ extension WaitArithmetic {
             interval: interval,
             until: until,
             formula: formula.text,
-            summands: SummandSearch.summands(formula, interval, hold.role, ring, policy)
+            summands: SummandSearch(ring).summands(formula, interval, hold.role, policy)
         )
     }
 }

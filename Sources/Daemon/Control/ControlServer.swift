@@ -9,7 +9,8 @@ import Synchronization
 /// The control socket: HTTP and JSON over a Unix socket, for the tool and for `curl --unix-socket`.
 ///
 /// It knows nothing of zones: each request goes to the handler together with who asks, as the kernel says. A graceful
-/// stop takes no new connections, lets requests that were begun come to their end, and removes the socket.
+/// stop takes no new connections, calls questions off, lets orders that were begun come to their end for a moment, and
+/// removes the socket. What clients can ask of it has bounds (`ControlLimits`).
 public struct ControlServer: Service {
     /// Answers a request of a peer.
     public typealias Handler = @Sendable (ControlRequest, Peer) async -> Result<ControlAnswer, ControlFailure>
@@ -18,14 +19,12 @@ public struct ControlServer: Service {
     public typealias Streamer =
         @Sendable (ControlRequest, Peer) async -> Result<ControlStream, ControlFailure>?
 
-    /// Seconds without a complete request after which a connection is closed.
-    public static let idleTimeLimit: Int64 = 30
-
     private let path: String
     private let group: String?
     private let handler: Handler
     private let streamer: Streamer
     private let logger: Logger
+    private let connections: ControlConnections
     private let onListening: @Sendable () async -> Void
 
     /// A server that does not listen yet.
@@ -34,6 +33,7 @@ public struct ControlServer: Service {
     ///   - path: The socket's path.
     ///   - group: The group that may use it; nil = the daemon's own.
     ///   - logger: For what goes wrong on a connection.
+    ///   - limits: The bounds of requests and connections.
     ///   - onListening: Called once, as soon as clients can connect.
     ///   - streamer: Answers those requests whose answers are long; none unless given.
     ///   - handler: Answers all other requests, several at a time.
@@ -41,6 +41,7 @@ public struct ControlServer: Service {
         path: String,
         group: String?,
         logger: Logger,
+        limits: ControlLimits = ControlLimits(),
         onListening: @escaping @Sendable () async -> Void = {},
         streamer: @escaping Streamer = { _, _ in nil },
         handler: @escaping Handler
@@ -50,6 +51,7 @@ public struct ControlServer: Service {
         self.handler = handler
         self.streamer = streamer
         self.logger = logger
+        connections = ControlConnections(limits)
         self.onListening = onListening
     }
 
@@ -62,7 +64,11 @@ public struct ControlServer: Service {
         let server = server(bindingAt: file, opening)
         defer { opening.close(file) }
         do {
-            try await server.run()
+            try await withGracefulShutdownHandler {
+                try await server.run()
+            } onGracefulShutdown: {
+                connections.stop()
+            }
         } catch let error as IOError {
             throw ControlSocketError.system("listen at", path: path, errno: error.errnoCode)
         } catch {
@@ -72,16 +78,29 @@ public struct ControlServer: Service {
     }
 
     private func server(bindingAt file: ControlSocketFile, _ opening: Opening) -> Server<HTTP1Channel> {
-        let responder = ControlResponder(handler: handler, streamer: streamer, logger: logger)
+        let responder = ControlResponder(
+            handler: handler,
+            streamer: streamer,
+            connections: connections,
+            logger: logger
+        )
+        let (connections, limits) = (connections, connections.limits)
         return Server(
             childChannelSetup: HTTP1Channel(
                 responder: { request, writer, channel in
                     try await responder.respond(to: request, writer, over: channel)
                 },
-                configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(Self.idleTimeLimit))
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [ConnectionGuard(connections)],
+                    idleTimeout: .seconds(limits.idleSeconds)
+                )
             ),
-            configuration: ServerConfiguration(address: .unixDomainSocket(path: file.bindPath)),
+            configuration: ServerConfiguration(
+                address: .unixDomainSocket(path: file.bindPath),
+                availableConnectionsDelegate: ConnectionPlaces(connections: connections)
+            ),
             onServerRunning: { channel in
+                Self.lookForClients(of: channel, connections, logger)
                 if opening.publish(file) {
                     await onListening()
                 } else {
@@ -91,6 +110,22 @@ public struct ControlServer: Service {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: logger
         )
+    }
+
+    /// Looks every second whether connections can be taken again: descriptors become free without a word.
+    private static func lookForClients(
+        of channel: any Channel,
+        _ connections: ControlConnections,
+        _ logger: Logger
+    ) {
+        let second = TimeAmount.seconds(1)
+        let task = channel.eventLoop.scheduleRepeatedTask(initialDelay: second, delay: second) { _ in
+            if connections.isNewlyShort {
+                logger.warning("file descriptors are short: the control socket takes no connection")
+            }
+            channel.read()
+        }
+        channel.closeFuture.whenComplete { _ in task.cancel() }
     }
 
     /// How far the opening of the socket came.

@@ -1,5 +1,5 @@
-public import ControlProtocol
-public import DNSSECModel
+import ControlProtocol
+import DNSSECModel
 import Dispatch
 import JSON
 import Synchronization
@@ -26,26 +26,26 @@ private final class ZoneListStream: Sendable {
     }
 
     private let slots: [HostedZone]
-    private let element: @Sendable (HostedZone) -> JSONValue
+    private let element: @Sendable (HostedZone, Effort) -> JSONValue
     private let progress: Mutex<Progress>
 
     init(
         _ head: [JSONValue.Member],
         _ slots: [HostedZone],
-        element: @escaping @Sendable (HostedZone) -> JSONValue
+        element: @escaping @Sendable (HostedZone, Effort) -> JSONValue
     ) {
         (self.slots, self.element) = (slots, element)
         progress = Mutex(Progress(writer: JSONListWriter(head, list: "zones")))
     }
 
     /// The next piece; takes as long as looking at its zones does.
-    func next() -> String? {
+    func next(_ effort: Effort) -> String? {
         progress.withLock { progress in
             guard !progress.isClosed else { return nil }
             var text = progress.isOpen ? "" : progress.writer.opening
             progress.isOpen = true
             let end = min(progress.place + Self.batch, slots.count)
-            for value in elements(progress.place..<end) { text += progress.writer.element(value) }
+            for value in elements(progress.place..<end, effort) { text += progress.writer.element(value) }
             progress.place = end
             guard end == slots.count else { return text }
             progress.isClosed = true
@@ -53,10 +53,11 @@ private final class ZoneListStream: Sendable {
         }
     }
 
-    private func elements(_ range: Range<Int>) -> [JSONValue] {
+    private func elements(_ range: Range<Int>, _ effort: Effort) -> [JSONValue] {
         let values = Mutex([JSONValue](repeating: .null, count: range.count))
         DispatchQueue.concurrentPerform(iterations: range.count) { index in
-            let value = element(slots[range.lowerBound + index])
+            guard effort.isWanted else { return }
+            let value = element(slots[range.lowerBound + index], effort)
             values.withLock { $0[index] = value }
         }
         return values.withLock { $0 }
@@ -70,7 +71,17 @@ extension Engine {
     private static let plansSpan = Interval.days(30)
 
     /// The answer to a question about all zones; nil for every other request.
-    public func stream(_ request: ControlRequest, now: Instant) -> Result<ControlStream, ControlFailure>? {
+    ///
+    /// - Parameters:
+    ///   - request: The question.
+    ///   - now: The present moment.
+    ///   - lane: Where the pieces of the answer are made.
+    /// - Returns: The pieces, or why there are none.
+    func stream(
+        _ request: ControlRequest,
+        now: Instant,
+        in lane: WorkLane = WorkLane(size: 1, queue: 0)
+    ) -> Result<ControlStream, ControlFailure>? {
         let (daemon, fault) = (options.program, clockFault)
         let slots = contents.withLock { $0.slots }
         switch request {
@@ -84,9 +95,10 @@ extension Engine {
             ).head
             return .success(
                 pieces(
-                    of: ZoneListStream(head, slots) { [weak self] in
-                        self?.summary(of: $0, among: slots.count, now, fault).json ?? .null
-                    }
+                    of: ZoneListStream(head, slots) { [weak self] zone, _ in
+                        self?.summary(of: zone, among: slots.count, now, fault).json ?? .null
+                    },
+                    lane
                 )
             )
         case .plans(let from, let until):
@@ -98,13 +110,18 @@ extension Engine {
             }
             let head = PlansHead(daemon: daemon, time: now, from: start, until: end).members
             return .success(
-                pieces(of: ZoneListStream(head, slots) { ZonePlan($0.report, from: start, until: end).json })
+                pieces(
+                    of: ZoneListStream(head, slots) { zone, effort in
+                        ZonePlan(zone.report, from: start, until: end, effort).json
+                    },
+                    lane
+                )
             )
         default: return nil
         }
     }
 
-    private func pieces(of list: ZoneListStream) -> ControlStream {
-        ControlStream { await BlockingWork.run { list.next() } }
+    private func pieces(of list: ZoneListStream, _ lane: WorkLane) -> ControlStream {
+        ControlStream { try await lane.run { list.next($0) } }
     }
 }

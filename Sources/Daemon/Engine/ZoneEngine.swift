@@ -13,6 +13,8 @@ struct ZoneEnvironment: Sendable {
     var hooks: any HookRunning
     /// Where lines go.
     var log: DaemonLog
+    /// Who gives large zones their turns.
+    var largeZones = LargeZones(threads: 1)
     /// The policies that rings have kept.
     var recalledPolicies = RecalledPolicies()
     /// Told of a moment of a zone's own that is later than a clock for which nothing else speaks.
@@ -64,7 +66,7 @@ final class ZoneEngine {
     // What does the work.
     var journal: JournalFile
     let keyFiles: ZoneKeyFiles
-    let reader = ZoneReader()
+    let reader: ZoneReader
     /// What the log was told last.
     var told = ToldLines()
     /// The ring that the last line of the journal is of; nil if it is not known to have any.
@@ -90,6 +92,7 @@ final class ZoneEngine {
         state = ZoneState(configuration.name, policy: policy)
         journal = JournalFile(path: folder.journalFile(of: zone), zone: zone)
         keyFiles = ZoneKeyFiles(zone, in: folder)
+        reader = ZoneReader(environment.largeZones)
     }
 
     // What is asked of the state most.
@@ -140,6 +143,7 @@ final class ZoneEngine {
     func step(at time: BelievedTime, accepted: AcceptedClock? = nil, looksAtKeys: Bool = true) -> ZoneReport {
         look(at: time)
         state.ledger.beginTurn()
+        reader.beginStep()
         readRing()
         settleClock(time, accepted)
         noteClock()

@@ -19,30 +19,42 @@ extension Engine {
 
     /// Answers a request.
     ///
-    /// Thread-safe. A command waits while its own zone is being signed, a question never.
+    /// Thread-safe. A command waits while its own zone is being signed, a question never. An order that is called off before
+    /// it has begun is not carried out.
+    ///
+    /// - Parameters:
+    ///   - request: The question or order.
+    ///   - peer: Who asks.
+    ///   - now: The present moment.
+    ///   - effort: Tells whether somebody still waits for the answer.
+    /// - Returns: The answer, or why there is none.
     public func handle(
         _ request: ControlRequest,
         peer: Peer,
-        now: Instant
+        now: Instant,
+        _ effort: Effort = Effort()
     ) -> Result<ControlAnswer, ControlFailure> {
         do throws(ControlFailure) {
-            return .success(try answer(request, peer, now))
+            return .success(try answer(request, peer, now, effort))
         } catch {
             return .failure(error)
         }
     }
 
-    private func answer(_ request: ControlRequest, _ peer: Peer, _ now: Instant) throws(ControlFailure)
-        -> ControlAnswer
-    {
+    private func answer(
+        _ request: ControlRequest,
+        _ peer: Peer,
+        _ now: Instant,
+        _ effort: Effort
+    ) throws(ControlFailure) -> ControlAnswer {
         if isStopping { throw ControlFailure(.unavailable, "the daemon is stopping") }
         switch request.target {
         case .zone(let name):
             guard let zone = contents.withLock({ $0.book[name] }) else { throw .unknownZone(name) }
-            let answer = try answer(request, zone, peer, now)
+            let answer = try answer(request, zone, peer, now, effort)
             if request.isCommand { wake() }
             return answer
-        case .policy(let policy): return .actions(try command(request, policy, peer, now))
+        case .policy(let policy): return .actions(try command(request, policy, peer, now, effort))
         case nil: return try answerAboutAll(request, peer, now)
         }
     }
@@ -61,9 +73,13 @@ extension Engine {
     }
 
     /// Carries out a command for each zone of a policy.
-    private func command(_ request: ControlRequest, _ policy: String, _ peer: Peer, _ now: Instant)
-        throws(ControlFailure) -> PolicyActionReport
-    {
+    private func command(
+        _ request: ControlRequest,
+        _ policy: String,
+        _ peer: Peer,
+        _ now: Instant,
+        _ effort: Effort
+    ) throws(ControlFailure) -> PolicyActionReport {
         if request.hasKey {
             throw ControlFailure(
                 .badRequest,
@@ -77,7 +93,7 @@ extension Engine {
         var report = PolicyActionReport(policy: policy, time: now, zones: [], failures: [])
         for zone in zones {
             do throws(ControlFailure) {
-                if case .action(let action) = try answer(request, zone, peer, now) {
+                if case .action(let action) = try answer(request, zone, peer, now, effort) {
                     report.zones.append(action)
                 }
             } catch {
@@ -89,20 +105,25 @@ extension Engine {
     }
 
     /// Answers a question about a zone from what it said last, or lets its engine carry out a command.
-    private func answer(_ request: ControlRequest, _ zone: HostedZone, _ peer: Peer, _ now: Instant)
-        throws(ControlFailure) -> ControlAnswer
-    {
+    private func answer(
+        _ request: ControlRequest,
+        _ zone: HostedZone,
+        _ peer: Peer,
+        _ now: Instant,
+        _ effort: Effort
+    ) throws(ControlFailure) -> ControlAnswer {
         let actor = JournalActor.peer(userID: peer.userID, user: peer.user, processID: peer.processID)
         func act(_ order: (ZoneEngine) throws(ControlFailure) -> ActionReport) throws(ControlFailure)
             -> ControlAnswer
         {
-            .action(try zone.command(at: now, clockFault: clockFault, order))
+            .action(try zone.command(at: now, clockFault: clockFault, effort, order))
         }
         switch request {
         case .status: return .zoneStatus(zone.report.status(now, clockFault))
         case .plan(let name, let from, let until):
-            return try answer(.whatIf(PlanQuestion(zone: name, from: from, until: until)), zone, peer, now)
-        case .whatIf(let question): return .plan(try plan(zone.report, question, now))
+            let question = PlanQuestion(zone: name, from: from, until: until)
+            return .plan(try plan(zone.report, question, now, effort))
+        case .whatIf(let question): return .plan(try plan(zone.report, question, now, effort))
         case .explain(_, let tag): return .explanation(try zone.report.explanation(tag, now))
         case .ds(_, let format, let digest): return .ds(try zone.report.ds(format, digest))
         case .keys: return .keys(try zone.report.keyList(now, in: folder))
@@ -153,9 +174,12 @@ extension Engine {
         )
     }
 
-    private func plan(_ report: ZoneReport, _ question: PlanQuestion, _ now: Instant)
-        throws(ControlFailure) -> PlanDocument
-    {
+    private func plan(
+        _ report: ZoneReport,
+        _ question: PlanQuestion,
+        _ now: Instant,
+        _ effort: Effort
+    ) throws(ControlFailure) -> PlanDocument {
         guard let ring = report.ring else { throw report.unusable }
         let standing = RuleStanding(ring)
         let other = try question.policy.map { policy throws(ControlFailure) in
@@ -170,7 +194,15 @@ extension Engine {
         var assumptions = ForecastAssumptions()
         assumptions.dsDelay = question.dsDelay ?? assumptions.dsDelay
         assumptions.approvalDelay = question.approvalDelay ?? assumptions.approvalDelay
-        let forecast = Forecast(policy, ring, from: now, until: end, assumptions: assumptions)
+        let forecast = Forecast(
+            policy,
+            ring,
+            from: now,
+            until: end,
+            assumptions: assumptions,
+            goesOn: { effort.isWanted }
+        )
+        guard effort.isWanted else { throw .calledOff }
         var document = PlanDocument(
             forecast: forecast,
             of: ring,

@@ -18,8 +18,13 @@ extension Engine {
     ///
     /// - Parameters:
     ///   - request: The question; one that is about no zone's state does not wait.
+    ///   - effort: Tells whether somebody still waits.
     ///   - seconds: For how long after the start questions wait.
-    func awaitFirstLook(for request: ControlRequest, seconds: Int64 = Engine.longestFirstLook) {
+    func awaitFirstLook(
+        for request: ControlRequest,
+        _ effort: Effort = Effort(),
+        seconds: Int64 = Engine.longestFirstLook
+    ) {
         let zones: [HostedZone]
         switch request.target {
         case .zone(let name): zones = [contents.withLock { $0.book[name] }].compactMap(\.self)
@@ -28,7 +33,9 @@ extension Engine {
         }
         for zone in zones {
             while !zone.isLookedAt {
-                guard !isStopping, WallClock.sinceBoot().seconds - begun < seconds else { return }
+                guard effort.isWanted, !isStopping, WallClock.sinceBoot().seconds - begun < seconds else {
+                    return
+                }
                 usleep(Self.glance)
             }
         }

@@ -20,6 +20,8 @@ public struct EngineOptions: Sendable {
     public var isLogLevelFixed = false
     /// Where a test lets the engine die.
     var diesAt: @Sendable (Checkpoint) -> Bool = { _ in false }
+    /// Which share of the machine's memory a test lets a zone have without its turn; nil for the usual one.
+    var memoryShare: Int?
 
     /// Hooks run beside the engine, and the clock must prove itself, unless given otherwise.
     public init(
@@ -102,6 +104,7 @@ public final class Engine: Sendable {
     let folder: StateFolder
     let contents: Mutex<Contents>
     let desk: ZoneWorkers
+    private let largeZones: LargeZones
     let clock: Mutex<EngineClock>
     /// The moment of a run in somebody else's time; `nil` if the machine's clocks count.
     let given = Mutex<ClockReading?>(nil)
@@ -150,7 +153,9 @@ public final class Engine: Sendable {
         self.configurationFile = configurationFile
         self.options = options
         self.folder = folder
-        desk = ZoneWorkers(size: (configuration.threads ?? Self.processors) * Self.threadsEach)
+        let threads = (configuration.threads ?? Self.processors) * Self.threadsEach
+        desk = ZoneWorkers(size: threads)
+        largeZones = options.memoryShare.map { LargeZones(share: $0) } ?? LargeZones(threads: threads)
         contents = Mutex(Contents(configuration: configuration.withoutZones))
         clock = Mutex(EngineClock(folder, options.log))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
@@ -201,6 +206,7 @@ public final class Engine: Sendable {
                 threads: configuration.threads ?? Self.processors,
                 hooks: options.hooks,
                 log: options.log,
+                largeZones: largeZones,
                 onWitness: { [weak self] in self?.witness($0) },
                 diesAt: options.diesAt
             ),

@@ -246,15 +246,24 @@ extension BINDKeyFolder {
 // MARK: - The two files
 
 extension BINDKeyFolder {
+    /// The largest key file that is read: a hundred times what an RSA key of 16384 bits takes.
+    private static let maximumOctets = 1 << 20
+
     private func publicFile(_ file: String) throws(BINDKeyError) -> BINDPublicFile {
-        let octets = try system(file) { () throws(SystemError) in try FileSystem.read(file) }
+        let octets = try content(file)
         return try BINDPublicFile(octets.span, file: file)
+    }
+
+    private func content(_ file: String) throws(BINDKeyError) -> [UInt8] {
+        try system(file) { () throws(SystemError) in
+            try FileSystem.read(file, atMost: Self.maximumOctets)
+        }
     }
 
     private func privateFile(
         _ file: String
     ) throws(BINDKeyError) -> (key: SigningKey, content: BINDPrivateFile) {
-        var octets = try system(file) { () throws(SystemError) in try FileSystem.read(file) }
+        var octets = try content(file)
         defer { SecretOctets.wipe(&octets) }
         let content = try BINDPrivateFile(octets.span, file: file)
         do throws(CryptoError) {

@@ -64,6 +64,7 @@ public enum ConfigurationFile {
         rules.includeRoots = top.list("include-root")?.compactMap { top.log.scalar($0) }.map {
             paths.resolve($0.text)
         }
+        rules.limits = top.mapping("limits").map { ZoneLimits($0) } ?? ZoneLimits()
         configuration.zones = zones(&top, paths, rules)
         return configuration
     }

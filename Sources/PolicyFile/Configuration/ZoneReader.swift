@@ -22,6 +22,8 @@ struct ZoneReader {
         let policy = policy(&entry)
         let output = output(&entry, file: file)
         let hooks = entry.mapping("hooks").map { self.hooks($0) }
+        var rules = rules
+        if let own = entry.mapping("limits") { rules.limits = rules.limits.overridden(by: ZoneLimits(own)) }
         guard let name, let file, let output else { return nil }
         return ZoneConfiguration(
             name: name,

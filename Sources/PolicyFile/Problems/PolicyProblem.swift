@@ -63,6 +63,8 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case intervalOutOfRange(Interval, from: Interval, to: Interval)
     /// A text that is no whole number, or outside its range.
     case badNumber(String, from: Int, to: Int)
+    /// A number of octets, perhaps with a unit, out of range or in another form.
+    case badSize(String, from: Int, to: Int)
     /// An empty text.
     case emptyText
     /// A list without items.

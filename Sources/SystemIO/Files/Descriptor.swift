@@ -57,14 +57,20 @@ struct Descriptor: ~Copyable {
         }
     }
 
-    /// The most that is read where the content is not mapped: 1 GiB.
+    /// The most that is read where the content is not mapped, unless another limit is given: 1 GiB.
     static let maximumOctets = 1 << 30
 
     /// Reads to the end, from the present position.
     ///
     /// Where `size` is right, the octets are never copied in this process's memory, so that a caller who wipes them
-    /// has wiped them all. More than `maximumOctets` is an error: a pipe or a device may never end.
-    func readAll(path: String, expecting size: Int = 0) throws(SystemError) -> [UInt8] {
+    /// has wiped them all. More than `limit` is an error, before memory is taken for it: a pipe or a device may never end, and
+    /// a file of holes is as large as somebody says.
+    func readAll(
+        path: String,
+        expecting size: Int = 0,
+        atMost limit: Int = maximumOctets
+    ) throws(SystemError) -> [UInt8] {
+        guard size <= limit else { throw SystemError(.read, path, errno: EFBIG) }
         var octets = [UInt8](repeating: 0, count: max(size + 1, 4096))
         var filled = 0
         while true {
@@ -77,7 +83,7 @@ struct Descriptor: ~Copyable {
                 throw SystemError(.read, path, errno: code)
             }
             filled += count
-            guard filled <= Self.maximumOctets else { throw SystemError(.read, path, errno: EFBIG) }
+            guard filled <= limit else { throw SystemError(.read, path, errno: EFBIG) }
             if filled == octets.count { octets += [UInt8](repeating: 0, count: octets.count) }
         }
         octets.removeLast(octets.count - filled)

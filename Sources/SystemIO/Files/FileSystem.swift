@@ -131,15 +131,19 @@ public enum FileSystem {
         try Descriptor(path, flags: O_RDONLY | O_DIRECTORY).synchronize(path: path)
     }
 
-    /// The whole content of a regular file.
-    public static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    /// The most that `read` takes unless another limit is given: 64 MiB, of which configurations, policies, states and the
+    /// lines of a journal stay far away.
+    public static let usualLimit = 1 << 26
+
+    /// The whole content of a regular file; one of more than `limit` octets is refused with `EFBIG` before it is read.
+    public static func read(_ path: String, atMost limit: Int = usualLimit) throws(SystemError) -> [UInt8] {
         let file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK)
         let status = try file.status(path)
         guard keyturn_is_regular(status.st_mode) != 0 else {
             let isFolder = keyturn_is_folder(status.st_mode) != 0
             throw SystemError(.readAsFile, path, errno: isFolder ? EISDIR : EINVAL)
         }
-        return try file.readAll(path: path, expecting: Int(status.st_size))
+        return try file.readAll(path: path, expecting: Int(status.st_size), atMost: limit)
     }
 
     /// The folder and the last component of a path; the folder of a bare name is `.`.

@@ -27,8 +27,15 @@ public struct MappedFile: ~Copyable, @unchecked Sendable {
     /// Which file, in which state, this is the content of.
     public let identity: FileIdentity
 
-    /// Reads or maps a file; anything but a regular file is refused unless `access` is `.stream`.
-    public init(path: String, access: Access = .mapped) throws(SystemError) {
+    /// Reads or maps a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; anything but a regular file is refused unless `access` is `.stream`.
+    ///   - access: How the content comes into memory.
+    ///   - limit: Octets; a file that has more is refused with `EFBIG` before any memory is taken for it. What is mapped takes
+    ///     none, and has no limit unless given.
+    /// - Throws: `SystemError` if the file cannot be read, or is too large.
+    public init(path: String, access: Access = .mapped, atMost limit: Int? = nil) throws(SystemError) {
         let waiting = access == .stream ? 0 : O_NONBLOCK
         let file = try Descriptor(path, flags: O_RDONLY | waiting)
         let status = try file.status(path)
@@ -39,8 +46,11 @@ public struct MappedFile: ~Copyable, @unchecked Sendable {
         }
         let isMapped = access == .mapped
         let size = isRegular ? Int(status.st_size) : 0
+        if let limit, size > limit { throw SystemError(.read, path, errno: EFBIG) }
         let mapping = unsafe isMapped ? try MappedFile.map(file, count: size, path: path) : nil
-        let copy = isMapped ? [] : try file.readAll(path: path, expecting: size)
+        let copy =
+            isMapped
+            ? [] : try file.readAll(path: path, expecting: size, atMost: limit ?? Descriptor.maximumOctets)
         unsafe base = mapping
         count = size
         self.copy = copy

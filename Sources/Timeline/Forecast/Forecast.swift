@@ -1,40 +1,5 @@
 public import DNSSECModel
 
-/// What a forecast takes for granted about the world.
-public struct ForecastAssumptions: Hashable, Sendable {
-    /// From asking the parent until all its servers show the change (RFC 7583 Dreg).
-    public var dsDelay: Interval
-    /// The largest TTL of the zone, if the policy says `auto` or the zone was read.
-    public var zoneTTL: Interval
-    /// True if `zoneTTL` is that of a zone that was read: then a smaller `zone-maximum` is wrong.
-    public var isZoneRead = false
-    /// How long caches keep a negative answer.
-    public var negativeTTL: Interval
-    /// From a step's being held up by nothing but people until they approve it.
-    public var approvalDelay: Interval
-
-    /// One day for the parent, one day and one hour for the zone, approvals at once unless given.
-    public init(
-        dsDelay: Interval = .days(1),
-        zoneTTL: Interval = DNSSECPolicy.Default.zoneTTL,
-        negativeTTL: Interval = .hours(1),
-        approvalDelay: Interval = .zero
-    ) {
-        self.approvalDelay = approvalDelay
-        self.dsDelay = dsDelay
-        self.zoneTTL = zoneTTL
-        self.negativeTTL = negativeTTL
-    }
-}
-
-extension ForecastAssumptions {
-    /// The largest TTL of a zone that was never published.
-    func maximumTTL(_ policy: DNSSECPolicy) -> Interval {
-        guard let maximum = policy.ttl.zoneMaximum else { return zoneTTL }
-        return isZoneRead ? zoneTTL : maximum
-    }
-}
-
 /// A DS that all of the parent's servers show, or no longer show.
 public struct ParentChange: Hashable, Sendable {
     /// When that was seen.
@@ -79,6 +44,15 @@ public struct Forecast: Sendable {
     /// How often approvals that change nothing are repeated, to get past a refusal of the same second.
     private static let patience = 3
 
+    /// How many keys all decisions together had to look at: what the forecast costs.
+    private(set) var work = 0
+
+    /// The ring at the present moment, without the keys that are over: these take no part, and there are ever more of them.
+    private var living: KeyRing
+    /// The keys that are over.
+    private var over: [ManagedKey] = []
+    /// The names of the keys that are over, which are not given again.
+    private var usedNames: Set<String> = []
     private let policy: DNSSECPolicy
     private let assumptions: ForecastAssumptions
     private let material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)?
@@ -108,16 +82,18 @@ public struct Forecast: Sendable {
     ///   - end: The last moment.
     ///   - assumptions: What the world does.
     ///   - material: Makes the key pair of a key at a moment and gives its public part; nil = stand-ins without tags.
+    ///   - goesOn: Asked at each moment; false ends the forecast there, for nobody waits for it any more.
     public init(
         _ policy: DNSSECPolicy,
         _ ring: KeyRing,
         from start: Instant,
         until end: Instant,
         assumptions: ForecastAssumptions = ForecastAssumptions(),
-        material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)? = nil
+        material: (@Sendable (ManagedKey, Instant) -> KeyMaterial)? = nil,
+        goesOn: () -> Bool = { true }
     ) {
         self.init(policy, ring, from: start, assumptions: assumptions, material: material)
-        run(until: end) { _ in false }
+        run(until: end) { _ in !goesOn() }
     }
 
     private init(
@@ -129,10 +105,12 @@ public struct Forecast: Sendable {
     ) {
         self.policy = policy
         self.ring = ring
+        self.living = ring
         self.now = start
         self.reached = start
         self.assumptions = assumptions
         self.material = material
+        putAside()
     }
 
     /// The first moment from `start` on at which a ring satisfies a condition, or nil within `limit`.
@@ -146,7 +124,7 @@ public struct Forecast: Sendable {
     ) -> Instant? {
         var forecast = Forecast(policy, ring, from: start, assumptions: ForecastAssumptions())
         forecast.exceptions = exceptions
-        return forecast.run(until: start + limit) { condition($0.ring) }
+        return forecast.run(until: start + limit) { condition($0.whole) }
     }
 
     /// Forecasts the steps of a ring until they satisfy a condition, at the longest until `end`.
@@ -176,6 +154,7 @@ public struct Forecast: Sendable {
     @discardableResult
     private mutating func run(until end: Instant, stopping condition: (Forecast) -> Bool) -> Instant? {
         reached = end
+        defer { ring = whole }
         while now <= end {
             guard events.count < Self.maximumEvents else {
                 reached = events.last?.at ?? now
@@ -195,7 +174,8 @@ public struct Forecast: Sendable {
     private mutating func actOnce() -> Instant? {
         observeParent()
         while true {
-            let decision = Timeline.advance(policy, ring, at: now, exceptions)
+            work += living.keys.count
+            let decision = Timeline.advance(policy, living, at: now, exceptions, usedNames: usedNames)
             note(decision.ring)
             holds = decision.holds
             for hold in decision.holds {
@@ -212,7 +192,7 @@ public struct Forecast: Sendable {
 
     /// Takes over a changed ring and notes the steps that changed it.
     private mutating func note(_ changed: KeyRing) {
-        for var event in Timeline.events(from: ring, to: changed, at: now, policy: policy) {
+        for var event in Timeline.events(from: living, to: changed, at: now, policy: policy) {
             event.reason = reasons.removeValue(
                 forKey: Waiting(key: event.key, role: event.role, phase: event.phase)
             )
@@ -224,32 +204,44 @@ public struct Forecast: Sendable {
             if standIns.contains(event.key) || changed[event.key]?.material == nil { event.tag = nil }
             events.append(event)
         }
-        ring = changed
+        living = changed
+        putAside()
     }
+
+    /// Takes the keys that are over out of the ring that is advanced.
+    private mutating func putAside() {
+        guard living.keys.contains(where: \.isOver) else { return }
+        over += living.keys.filter(\.isOver)
+        usedNames.formUnion(living.keys.lazy.filter(\.isOver).compactMap(\.name))
+        living.keys.removeAll(where: \.isOver)
+    }
+
+    /// The ring at the present moment with all keys.
+    private var whole: KeyRing { living.with(over: over) }
 
     // MARK: - The world
 
     private mutating func perform(_ action: Action) -> Bool {
         switch action {
         case .generateKey(let id):
-            guard let key = ring[id] else { return false }
+            guard let key = living[id] else { return false }
             let known = material == nil ? policy.knownMaterial(of: key) : nil
             if material == nil, known == nil { standIns.insert(id) }
             let made = material?(key, now) ?? known ?? .standIn(for: key)
-            note(ring.recording(.keyGenerated(id, made, at: now)))
+            note(living.recording(.keyGenerated(id, made, at: now)))
         case .publish(let plan):
             // What a lost key would have to sign stays as it was published.
-            guard !ring.needsLostKey(plan) else { return false }
+            guard !living.needsLostKey(plan) else { return false }
             let publication = publication(of: plan)
             publications.append(publication)
-            note(ring.recording(.zonePublished(publication)))
+            note(living.recording(.zonePublished(publication)))
         case .changeDS(let add, let remove):
             let known = Set(parent.map(\.key))
             let delay = assumptions.dsDelay
             for (ids, comes) in [(add, true), (remove, false)] {
                 for key in ids where !known.contains(key) {
                     // It was asked for at that moment already; what is overdue takes its time once more.
-                    let due = (ring[key]?.ds?.since ?? now) + delay
+                    let due = (living[key]?.ds?.since ?? now) + delay
                     parent.append((due > now ? due : now + delay, key, comes))
                 }
             }
@@ -278,7 +270,7 @@ public struct Forecast: Sendable {
                 continue
             }
             for vote in GateVote.approvals(needed, of: approvers, hold.phase, key, at: now) {
-                note(ring.recording(.voted(vote)))
+                note(living.recording(.voted(vote)))
             }
             acted = true
         }
@@ -291,7 +283,7 @@ public struct Forecast: Sendable {
                 ParentChange(at: now, key: change.key, comes: change.comes, ttl: policy.ttl.ds)
             )
             note(
-                ring.recording(
+                living.recording(
                     change.comes
                         ? .dsSeen(change.key, at: now, ttl: policy.ttl.ds)
                         : .dsGone(change.key, at: now, ttl: policy.ttl.ds)
@@ -308,8 +300,8 @@ public struct Forecast: Sendable {
             serial: serial,
             plan: plan,
             dnskeyTTL: policy.ttl.dnskey,
-            maximumTTL: ring.publication?.maximumTTL ?? assumptions.maximumTTL(policy),
-            negativeTTL: ring.publication?.negativeTTL ?? assumptions.negativeTTL,
+            maximumTTL: living.publication?.maximumTTL ?? assumptions.maximumTTL(policy),
+            negativeTTL: living.publication?.negativeTTL ?? assumptions.negativeTTL,
             propagation: policy.propagation.zone
         )
     }

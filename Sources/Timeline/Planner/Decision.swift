@@ -111,14 +111,15 @@ public enum Timeline {
         _ policy: DNSSECPolicy,
         _ ring: KeyRing,
         at now: Instant,
-        _ exceptions: Exceptions
+        _ exceptions: Exceptions,
+        usedNames: Set<String> = []
     ) -> Decision {
         // What is over stays as history and takes no part.
         var living = ring
         living.keys.removeAll(where: \.isOver)
         var planner = Planner(policy: policy, ring: living, now: now)
         planner.exceptions = exceptions
-        planner.usedNames = Set(ring.keys.compactMap(\.name))
+        planner.usedNames = usedNames.union(ring.keys.compactMap(\.name))
         let conflict = planner.conflict
         if conflict == nil, ring.lastAdvanced.map({ now >= $0 }) ?? true {
             planner.run()
@@ -126,21 +127,23 @@ public enum Timeline {
         var decision = planner.decision(conflict: conflict)
         let changed = planner.ring
         decision.ring =
-            changed == living ? ring : changed.notingPhases(since: living, at: now).withHistory(of: ring)
+            changed == living
+            ? ring : changed.notingPhases(since: living, at: now).with(over: ring.keys.filter(\.isOver))
         return decision
     }
 }
 
 extension KeyRing {
-    /// The ring with the keys of another one that are over, in order of their numbers.
-    fileprivate func withHistory(of other: KeyRing) -> KeyRing {
+    /// The ring with keys that are over, too, in order of their numbers.
+    func with(over: [ManagedKey]) -> KeyRing {
+        guard !over.isEmpty else { return self }
         var whole = self
-        whole.keys = (other.keys.filter(\.isOver) + keys).sorted { $0.id < $1.id }
+        whole.keys = (over + keys).sorted { $0.id < $1.id }
         return whole
     }
 }
 
 extension ManagedKey {
     /// True if the key is gone and it was noted when.
-    fileprivate var isOver: Bool { removed != nil && isGone }
+    var isOver: Bool { removed != nil && isGone }
 }

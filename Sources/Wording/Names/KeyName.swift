@@ -47,4 +47,23 @@ public struct KeyNames {
     public func reference(to id: ManagedKey.ID) -> KeyReference? {
         ring.reference(to: id, isMade: !unmade.contains(id))
     }
+
+    /// All keys as facts refer to them; at once, since the place of a key among those of its role is counted.
+    public var references: [ManagedKey.ID: KeyReference] {
+        var counts: [KeyRole: Int] = [:]
+        var references: [ManagedKey.ID: KeyReference] = [:]
+        for key in ring.keys.sorted(by: { $0.id < $1.id }) {
+            let number = (counts[key.role] ?? 0) + 1
+            counts[key.role] = number
+            let tag = unmade.contains(key.id) ? nil : key.material?.tag
+            references[key.id] = KeyReference(
+                role: key.role,
+                id: key.id.rawValue,
+                tag: tag,
+                name: key.name,
+                number: tag == nil ? number : nil
+            )
+        }
+        return references
+    }
 }

@@ -47,6 +47,8 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var origin: OriginOption
 
+    @OptionGroup var limit: LimitOption
+
     @Option(
         help: ArgumentHelp(
             "With --zone: the folder of its key files, whose DNSKEY, CDS and CDNSKEY records it may have.",
@@ -62,6 +64,7 @@ struct CheckCommand: ParsableCommand {
         if origin.origin != nil, zone == nil {
             throw ValidationError("--origin names the zone in --zone FILE")
         }
+        if !limit.given.isEmpty, zone == nil { throw ValidationError("--limit goes with --zone FILE") }
         if keys != nil, zone == nil { throw ValidationError("--keys goes with --zone FILE") }
     }
 
@@ -73,7 +76,7 @@ struct CheckCommand: ParsableCommand {
                 try check.checkConfiguration(config, user: user)
             }
             let facts = try zone.flatMap { path throws(ToolFailure) in
-                try check.checkZone(path, origin: origin.origin, rules: origin.rules, keys: keys)
+                try check.checkZone(path, origin: origin.origin, rules: origin.rules(limit), keys: keys)
             }
             for path in policy { try check.checkPolicy(path, zone: facts) }
             try finish(check)
@@ -86,6 +89,7 @@ struct CheckCommand: ParsableCommand {
         } else {
             for diagnostic in check.diagnostics { diagnostic.report() }
             for unknown in check.unknown { Terminal.complain("keyturn: not looked at: \(unknown)") }
+            for line in check.limits.lines { try Terminal.print(line) }
             try Terminal.print(check.summary)
         }
         if let status = check.status { throw ToolFailure(status, []) }

@@ -15,6 +15,8 @@ struct InputCheck {
     private(set) var status: ExitStatus?
     /// What nobody has looked at, a sentence each without a full stop.
     private(set) var unknown: [String] = []
+    /// The limits of the zones.
+    private(set) var limits = CheckedLimits()
     private var counts = (configurations: 0, policies: 0, zones: 0)
     /// Policies that the configuration names, read once.
     private var policies: [String: PolicyReading] = [:]
@@ -78,6 +80,7 @@ struct InputCheck {
         _ keys: (Name) throws(ToolFailure) -> KeyKnowledge
     ) throws(ToolFailure) -> ZoneFacts? {
         counts.zones += 1
+        limits.add(rules)
         let reading = try InputFile.zone(path, origin: origin, rules: rules, includes: includes)
         let usable = reading.zone ?? reading.excusable
         lastZone = usable.map { ($0, path) }
@@ -193,7 +196,7 @@ struct InputCheck {
             + Prose.count(diagnostics.count - errors, "warning", "warnings")
     }
 
-    /// `{"errors", "warnings", "configurations", "policies", "zones", "diagnostics"}`.
+    /// `{"errors", "warnings", "configurations", "policies", "zones", "limits", "diagnostics"}`.
     ///
     /// With a configuration also `"not-looked-at"`.
     var json: JSONValue {
@@ -202,7 +205,8 @@ struct InputCheck {
             .init("errors", .count(errors)), .init("warnings", .count(diagnostics.count - errors)),
             .init("configurations", .count(counts.configurations)),
             .init("policies", .count(counts.policies)),
-            .init("zones", .count(counts.zones)), .init("diagnostics", .array(diagnostics.map(\.json))),
+            .init("zones", .count(counts.zones)), .init("limits", limits.json),
+            .init("diagnostics", .array(diagnostics.map(\.json))),
         ]
         if counts.configurations > 0 {
             members.append(.init("not-looked-at", .array(unknown.map { .string($0) })))

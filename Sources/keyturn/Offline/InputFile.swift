@@ -42,7 +42,7 @@ enum InputFile {
         var pages = file.pages
         return ZoneFileReader(
             source: ZoneFiles(access: .mapped, includes: includes),
-            rules: rules,
+            rules: rules.refuses ? rules.fittingMachine : rules,
             threads: threads
         ).read(
             file.octets,

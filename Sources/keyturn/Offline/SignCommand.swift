@@ -33,6 +33,8 @@ struct SignCommand: ParsableCommand {
 
     @OptionGroup var origin: OriginOption
 
+    @OptionGroup var limit: LimitOption
+
     @Option(
         help: ArgumentHelp(
             "The signed zone file; the zone file's name with .signed unless given.",
@@ -99,7 +101,7 @@ struct SignCommand: ParsableCommand {
                 policy: policy,
                 keys: keys,
                 origin: origin.origin,
-                rules: origin.rules,
+                rules: origin.rules(limit),
                 output: output ?? "\(file).signed",
                 previous: previous,
                 at: at ?? Start.now,

@@ -37,6 +37,8 @@ struct SimulateCommand: ParsableCommand {
 
     @OptionGroup var origin: OriginOption
 
+    @OptionGroup var limit: LimitOption
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -103,7 +105,7 @@ struct SimulateCommand: ParsableCommand {
         try perform {
             var progress = Progress()
             progress.begin("reading \(zone)")
-            let zone = try InputFile.usableZone(self.zone, origin: origin.origin, rules: origin.rules)
+            let zone = try InputFile.usableZone(self.zone, origin: origin.origin, rules: origin.rules(limit))
             let policy = try InputFile.usablePolicy(self.policy, zone: zone)
             let start = from ?? policy.beginning ?? Start.now
             if let until, until < start {

@@ -54,6 +54,25 @@ enum Typed {
         return choice
     }
 
+    /// One limit of a zone.
+    static func limit(_ text: String) throws -> ZoneLimits {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init
+        )
+        if parts.count == 2, let size = OctetSize(parts[1])?.octets {
+            switch parts[0] {
+            case "records": return ZoneLimits(records: size)
+            case "octets": return ZoneLimits(octets: size)
+            case "generated": return ZoneLimits(generated: size)
+            case "memory": return ZoneLimits(memory: size)
+            default: break
+            }
+        }
+        throw ValidationError(
+            "`\(text)` is no limit; expected records=, octets=, generated= or memory= with a number or a size such as 2GiB"
+        )
+    }
+
     /// A number of threads.
     static func threads(_ text: String) throws -> Int {
         guard let count = Int(text), (1...1024).contains(count) else {
@@ -67,6 +86,25 @@ enum Typed {
 struct JSONOption: ParsableArguments {
     @Flag(name: .long, help: "Print one JSON document, for programs.")
     var json = false
+}
+
+/// `--limit`, of every command that reads a zone file that shall be signed.
+struct LimitOption: ParsableArguments {
+    @Option(
+        name: .customLong("limit"),
+        help: ArgumentHelp(
+            "A limit of the zone: records, octets, generated or memory, with its value; may be repeated.",
+            discussion:
+                "A zone beyond a limit is refused. Unless given, the limits fit the memory of this machine. In keyturn.yaml "
+                + "they stand under `limits`.",
+            valueName: "name=value"
+        ),
+        transform: Typed.limit
+    )
+    var given: [ZoneLimits] = []
+
+    /// The limits that were given.
+    var limits: ZoneLimits { given.reduce(ZoneLimits()) { $0.overridden(by: $1) } }
 }
 
 /// `--origin`, of every command that reads a zone file.
@@ -97,8 +135,12 @@ struct OriginOption: ParsableArguments {
     )
     var outOfZone = OutsideRecords.error
 
-    /// How strictly a zone file is read that shall be signed.
-    var rules: ZoneRules { ZoneRules(outside: outOfZone) }
+    /// How strictly a zone file is read that shall be signed, and how large it may be.
+    func rules(_ limit: LimitOption) -> ZoneRules {
+        var rules = ZoneRules(outside: outOfZone)
+        rules.limits = limit.limits
+        return rules
+    }
 
     /// How a zone is read that is there already.
     var lenientRules: ZoneRules { ZoneRules(outside: outOfZone, refuses: false) }

@@ -12,6 +12,15 @@ final class ZoneReader {
     private var held: (FileIdentity, EarlierOutput)?
     /// What was found in an output whose signatures nobody has noted.
     private var lookedInto: OutputExpiration?
+    /// Who gives large zones their turns.
+    private let largeZones: LargeZones
+    /// The zone's turn among large ones, until the step ends.
+    private var turn: LargeZones.Turn?
+    /// True in a step, which may wait for its turn; a question does not.
+    private var isInStep = false
+
+    /// A reader that has read nothing.
+    init(_ largeZones: LargeZones) { self.largeZones = largeZones }
 
     /// When the signatures of an output end that nobody has noted.
     private struct OutputExpiration {
@@ -26,22 +35,48 @@ final class ZoneReader {
         {
             return input
         }
-        let read = ZoneInput(
-            file: configuration.file,
-            origin: configuration.name,
-            rules: configuration.rules,
-            threads: threads,
-            includes: includes
-        )
+        takeTurnIfLarge([configuration.file, configuration.output])
+        let share = isInStep && turn == nil ? largeZones.share : nil
+        var read = read(configuration, includes, threads, memory: share)
+        if share != nil, read.isBeyondLimit {
+            // It is larger than its file looks, by $GENERATE or $INCLUDE: what was read has gone, and is read in its turn.
+            turn = largeZones.take()
+            read = self.read(configuration, includes, threads, memory: nil)
+        }
         input = read
         return read
     }
 
+    private func read(
+        _ configuration: ZoneConfiguration,
+        _ includes: IncludeRule,
+        _ threads: Int,
+        memory: Int?
+    ) -> ZoneInput {
+        ZoneInput(
+            file: configuration.file,
+            origin: configuration.name,
+            rules: configuration.rules,
+            threads: threads,
+            includes: includes,
+            memory: memory
+        )
+    }
+
+    /// Waits for the turn of a zone in large files.
+    private func takeTurnIfLarge(_ paths: [String]) {
+        guard isInStep, turn == nil, LargeZones.memory(forFiles: paths) > largeZones.share else { return }
+        turn = largeZones.take()
+    }
+
+    /// A step begins: what it reads may be large.
+    func beginStep() { isInStep = true }
+
     /// Lets the zone file go, which may be large.
     func forgetInput() { input = nil }
 
-    /// Lets the zones go, which may be large.
-    func forget() { (input, held) = (nil, nil) }
+    /// Lets the zones go at the end of a step; other large zones can have their turns.
+    func forget() { (input, held, turn, isInStep) = (nil, nil, nil, false) }
 
     /// The output, kept for who asks next in this turn.
     func heldOutput(_ configuration: ZoneConfiguration, threads: Int) -> (EarlierOutput?, problem: String?) {
@@ -59,6 +94,7 @@ final class ZoneReader {
             held = nil
             return (output, nil)
         }
+        takeTurnIfLarge([configuration.output])
         let (output, diagnostics) = EarlierOutput.read(
             configuration.output,
             origin: configuration.name,
@@ -71,7 +107,8 @@ final class ZoneReader {
 
     /// The output as a zone, whatever it is; nil if it cannot be read.
     func outputZone(_ configuration: ZoneConfiguration, threads: Int = 1) -> Zone? {
-        ZoneInput(
+        takeTurnIfLarge([configuration.output])
+        return ZoneInput(
             file: configuration.output,
             origin: configuration.name,
             rules: .lenient,

@@ -264,13 +264,15 @@ final class HostedZone: Sendable {
 
     /// Carries out a command; the step that follows from it comes with the desk's next turn.
     ///
-    /// The engine of a zone that rested knows nothing of the clock: it must be told before it decides.
+    /// An engine that rested knows no clock and must be told before it decides. What nobody waits for any more is dropped.
     func command(
         at now: Instant,
         clockFault: ClockFault?,
+        _ effort: Effort = Effort(),
         _ body: (ZoneEngine) throws(ControlFailure) -> ActionReport
     ) throws(ControlFailure) -> ActionReport {
         let result: Result<(ActionReport, ZoneReport?), ControlFailure> = engine.withLock { engine in
+            guard effort.isWanted else { return .failure(.calledOff) }
             let active = ready(engine)
             engine = active
             active.look(at: now, clockFault)

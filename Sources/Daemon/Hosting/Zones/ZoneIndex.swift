@@ -12,6 +12,8 @@ import SystemIO
 /// again before a row is relied on. What is missing, damaged or of another program is passed over, and those zones are
 /// looked at in full.
 struct ZoneIndex {
+    /// The largest index that is read, some millions of zones: without it all zones are looked at.
+    static let maximumOctets = 1 << 30
     static let heading = Array("keyturn index 1\n".utf8)
     private static let digestOctets = 32
 
@@ -127,7 +129,7 @@ extension Engine {
     /// Takes over the rows that an earlier daemon has left of zones that are configured as they were then.
     func recallIndex(_ slots: [HostedZone]) {
         let file = ZoneIndex.file(in: folder)
-        guard let octets = try? FileSystem.read(file) else { return }
+        guard let octets = try? FileSystem.read(file, atMost: ZoneIndex.maximumOctets) else { return }
         guard let entries = ZoneIndex.entries(in: octets, folder: folder) else {
             options.log.write(
                 .notice,

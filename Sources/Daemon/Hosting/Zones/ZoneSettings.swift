@@ -66,6 +66,10 @@ final class ZoneSettings: Hashable, Sendable {
         print.add(UInt64(rules.maximumTypesPerName))
         for root in rules.includeRoots ?? [] { print.add(root) }
         if rules.includeRoots != nil { print.add("include-root") }
+        let limits = rules.limits
+        for limit in [limits.records, limits.octets, limits.generated, limits.memory] {
+            print.add(UInt64(limit.map { $0 + 1 } ?? 0))
+        }
     }
 
     /// True if other zones can have the same order.

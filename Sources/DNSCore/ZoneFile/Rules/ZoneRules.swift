@@ -42,6 +42,8 @@ public struct ZoneRules: Hashable, Sendable {
     public var refuses: Bool
     /// The folders that included files may lie in, beside the zone file's own (`include-root`); nil if that is not set.
     public var includeRoots: [String]?
+    /// How large the zone may be.
+    public var limits = ZoneLimits()
 
     /// The strictest rules that hold for every server, unless given.
     public init(
