@@ -8,7 +8,7 @@ struct TimingSummandTests {
     {
         switch formula {
         case .publicationInterval: times.publicationInterval
-        case .retireInterval: times.retireInterval
+        case .retireInterval, .signaturePublicationInterval: times.retireInterval
         case .childPublicationInterval: times.childPublicationInterval
         case .parentPublicationInterval: times.parentPublicationInterval
         case .kskRetireInterval: times.kskRetireInterval

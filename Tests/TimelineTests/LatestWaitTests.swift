@@ -21,7 +21,7 @@ struct LatestWaitTests {
             Issue.record("\(hold)")
             return
         }
-        #expect(formula == .retireInterval)
+        #expect(formula == .signaturePublicationInterval)
         let plan = Forecast(policy, world.ring, from: world.now, until: world.now + .days(3))
         #expect(plan.events.first { $0.phase == .submitDS }?.at == hold.until)
     }

@@ -117,6 +117,7 @@ struct ProofMutationTests {
     static let decisive: [(formula: TimingFormula, policies: [String])] = [
         (.publicationInterval, ["pre-publication", "RFC 5011 and DS", "RFC 5011 without DS"]),
         (.retireInterval, policies.map(\.name)),
+        (.signaturePublicationInterval, policies.map(\.name)),
         (
             .childPublicationInterval,
             policies.map(\.name).filter { !["CSK", "double-DS", "double-RRset"].contains($0) }
@@ -153,7 +154,8 @@ extension TimingFormula {
         case .publicationInterval: return record == .dnskey && isComing && !key.role.signsKeys
         case .childPublicationInterval:
             return (record == .dnskey || record == .krrsig) && isComing && key.role.signsKeys
-        case .retireInterval: return record == .zrrsig
+        case .retireInterval: return record == .zrrsig && !isComing
+        case .signaturePublicationInterval: return record == .zrrsig && isComing
         case .parentPublicationInterval: return record == .ds && isComing
         case .kskRetireInterval: return record == .ds && !isComing
         case .dnskeyRetireInterval:

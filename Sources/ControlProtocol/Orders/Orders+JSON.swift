@@ -95,15 +95,12 @@ extension AbortOrder {
 }
 
 extension VoteOrder {
-    var body: JSONValue { ["gate": .string(gate.description), "reason": JSONValue(reason)] }
+    var body: JSONValue { ["gate": gate.json, "reason": JSONValue(reason)] }
 
     init(_ zone: Name, approves: Bool, _ members: inout JSONMembers) throws(JSONShapeError) {
         self.zone = zone
         self.approves = approves
-        let reader = try members.take("gate")
-        let text = try reader.string()
-        guard let gate = GateName(text: text) else { throw reader.error(.unknownWord(text)) }
-        self.gate = gate
+        gate = try members.take("gate").gate()
         reason = try approves ? members.takeIfPresent("reason")?.optionalString() : members.takeReason()
     }
 }

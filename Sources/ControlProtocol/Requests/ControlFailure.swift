@@ -43,6 +43,8 @@ public struct ControlFailure: Error, Hashable, Sendable {
     public var earliest: Instant?
     /// The facts of a refused step or roll; `message` tells them in English.
     public var refusal: StepRefusal?
+    /// The facts of an order or question that cannot be meant; `message` tells them in English.
+    public var mistake: OrderMistake?
     /// The exit status of the tool.
     public var exit: Int32
 
@@ -53,6 +55,7 @@ public struct ControlFailure: Error, Hashable, Sendable {
         rule: SafetyRule? = nil,
         earliest: Instant? = nil,
         refusal: StepRefusal? = nil,
+        mistake: OrderMistake? = nil,
         exit: Int32? = nil
     ) {
         self.code = code
@@ -60,20 +63,13 @@ public struct ControlFailure: Error, Hashable, Sendable {
         self.rule = rule
         self.earliest = earliest
         self.refusal = refusal
+        self.mistake = mistake
         self.exit = exit ?? code.exit
     }
 
     /// The failure for a zone that is not there.
     public static func unknownZone(_ zone: Name) -> ControlFailure {
         ControlFailure(.unknownZone, "the daemon has no zone \(zone); keyturn status lists those it has")
-    }
-
-    /// The failure for a key that is not there.
-    public static func unknownKey(_ tag: UInt16, in zone: Name) -> ControlFailure {
-        ControlFailure(
-            .unknownKey,
-            "\(zone) has no key with the tag \(tag); keyturn keys list \(zone) lists those it has"
-        )
     }
 }
 
@@ -112,13 +108,13 @@ extension ControlFailure.Code {
 // MARK: - JSON
 
 extension ControlFailure {
-    /// `{"error": {"code", "message", "rule", "earliest", "refusal", "exit"}}`.
+    /// `{"error": {"code", "message", "rule", "earliest", "refusal", "mistake", "exit"}}`.
     public var json: JSONValue {
         [
             "error": [
                 "code": JSONValue(word: code), "message": .string(message), "rule": JSONValue(word: rule),
                 "earliest": JSONValue(earliest), "refusal": refusal?.json ?? .null,
-                "exit": .integer(Int64(exit)),
+                "mistake": mistake?.json ?? .null, "exit": .integer(Int64(exit)),
             ]
         ]
     }
@@ -133,6 +129,9 @@ extension ControlFailure {
         earliest = try members.take("earliest").optionalInstant()
         refusal = try members.take("refusal").optional { reader throws(JSONShapeError) in
             try StepRefusal(json: reader)
+        }
+        mistake = try members.take("mistake").optional { reader throws(JSONShapeError) in
+            try OrderMistake(json: reader)
         }
         exit = Int32(try members.take("exit").integer(in: 1...255))
         try members.finish()

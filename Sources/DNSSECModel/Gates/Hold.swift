@@ -63,6 +63,9 @@ public enum TimingFormula: String, Hashable, Sendable, CaseIterable {
     case publicationInterval
     /// Iret of RFC 7583 3.2.1.
     case retireInterval
+    /// Time for records without a key's signatures to leave the caches: Iret of RFC 7583 3.2.2 but for TTLkey, which the
+    /// key's DNSKEY waits for.
+    case signaturePublicationInterval
     /// IpubC of RFC 7583 3.3.1.
     case childPublicationInterval
     /// IpubP of RFC 7583 3.3.2.
@@ -81,6 +84,7 @@ public enum TimingFormula: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .publicationInterval: "RFC 7583 3.2.1: Ipub = Dprp + TTLkey + publish safety"
         case .retireInterval: "RFC 7583 3.2.1: Iret = Dsgn + Dprp + TTLsig + retire safety"
+        case .signaturePublicationInterval: "RFC 7583 3.2.2: Iret = Dsgn + Dprp + TTLsig + retire safety"
         case .childPublicationInterval: "RFC 7583 3.3.1: IpubC = DprpC + TTLkey + publish safety"
         case .parentPublicationInterval: "RFC 7583 3.3.2: IpubP = DprpP + TTLds + publish safety"
         case .kskRetireInterval: "RFC 7583 3.3.1: Iret = DprpP + TTLds + retire safety"

@@ -28,7 +28,7 @@ extension TimingIntervals {
         switch formula {
         case .publicationInterval: [.init("Dprp", zonePropagation), keyPart] + publishMargin
         case .childPublicationInterval: [.init("DprpC", zonePropagation), keyPart] + publishMargin
-        case .retireInterval:
+        case .retireInterval, .signaturePublicationInterval:
             nonZero("Dsgn", signingDelay)
                 + [.init("Dprp", zonePropagation), .init("TTLsig", zoneTTL)] + retireMargin
         case .parentPublicationInterval:

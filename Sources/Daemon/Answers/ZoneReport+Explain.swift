@@ -4,6 +4,7 @@ import KeyStore
 import Planning
 import Publishing
 import Timeline
+import Wording
 
 // Why each step waits, with all that belongs to it.
 extension ZoneReport {
@@ -13,7 +14,7 @@ extension ZoneReport {
         var keys = ring.keys.filter { !$0.isGone }
         if let tag {
             keys = ring.keys(tagged: tag)
-            if keys.isEmpty { throw .unknownKey(tag, in: zone) }
+            if keys.isEmpty { throw ControlFailure(.noKey(tag), of: zone) }
         }
         let ids = Set(keys.map(\.id))
         let told = holds.filter { hold in tag == nil || hold.key.map(ids.contains) ?? false }

@@ -9,6 +9,7 @@ import Publishing
 import Synchronization
 import SystemIO
 import Timeline
+import Wording
 
 // Questions and commands of the control socket.
 extension Engine {
@@ -189,7 +190,8 @@ extension Engine {
         let from = question.from ?? now
         let end = question.until ?? from + Self.forecastSpan
         guard from <= end, end - now <= Self.longestForecast else {
-            throw ControlFailure(.badRequest, "cannot look from \(from) to \(end)")
+            let mistake = OrderMistake.spanOutOfReach(from: from, until: end, reach: Self.longestForecast)
+            throw ControlFailure(mistake, of: ring.zone)
         }
         var assumptions = ForecastAssumptions()
         assumptions.dsDelay = question.dsDelay ?? assumptions.dsDelay

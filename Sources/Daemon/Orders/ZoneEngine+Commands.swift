@@ -72,11 +72,11 @@ extension ZoneEngine {
             throw refusal(.badRequest, StepRefusal(kind: .noDS, key: reference))
         }
         guard at <= now else {
-            throw ControlFailure(.badRequest, "\(at) is in the future; expected a past time")
+            throw ControlFailure(.seenInTheFuture(at), of: zone)
         }
         let start = ds.state == .hidden ? at : ds.since
         guard at >= start else {
-            throw ControlFailure(.badRequest, "\(at) is before \(start), when the parent was asked")
+            throw ControlFailure(.seenTooEarly(at, asked: start), of: zone)
         }
         let observation: Observation =
             isSeen ? .dsSeen(key.id, at: at, ttl: nil) : .dsGone(key.id, at: at, ttl: nil)
@@ -135,7 +135,7 @@ extension ZoneEngine {
 
     /// The key with a tag.
     func key(_ tag: UInt16, _ ring: KeyRing) throws(ControlFailure) -> ManagedKey {
-        guard let key = ring.keys(tagged: tag).first else { throw .unknownKey(tag, in: zone) }
+        guard let key = ring.keys(tagged: tag).first else { throw ControlFailure(.noKey(tag), of: zone) }
         return key
     }
 

@@ -14,7 +14,7 @@ extension ZoneEngine {
         let (ring, policy) = try ready()
         let key = try order.tag.map { tag throws(ControlFailure) in try living(tag, ring) }
         if let until = order.until, until <= now {
-            throw ControlFailure(.badRequest, "\(until) is not in the future; expected a later time")
+            throw ControlFailure(.endsInThePast(until), of: zone)
         }
         if let key, let phase = order.phase, ring.hasTaken(phase, of: key.id) {
             let reference = ring.reference(to: key.id, orRole: key.role)
@@ -92,7 +92,10 @@ extension ZoneEngine {
     /// The key with a tag, of which something is left.
     func living(_ tag: UInt16, _ ring: KeyRing) throws(ControlFailure) -> ManagedKey {
         let key = try key(tag, ring)
-        if key.isGone { throw ControlFailure(.unknownKey, "key \(tag) is gone from \(zone)") }
+        if key.isGone {
+            let gone = ring.reference(to: key.id, orRole: key.role)
+            throw ControlFailure(.noKey(tag, gone: gone), of: zone)
+        }
         return key
     }
 }

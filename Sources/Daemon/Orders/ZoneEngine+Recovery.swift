@@ -13,10 +13,7 @@ extension ZoneEngine {
     /// Makes the newest state of the journal, and goes on with it if nothing contradicts it.
     func recover(by actor: JournalActor) throws(ControlFailure) -> ActionReport {
         guard ring == nil, let trouble = state.troubles[.state]?.trouble else {
-            throw ControlFailure(
-                .refused,
-                "nothing is known of \(zone) that its state does not know: nothing is to recover"
-            )
+            throw ControlFailure(.nothingToRecover, of: zone)
         }
         let (found, time) = try newestState(trouble)
         try check(found)

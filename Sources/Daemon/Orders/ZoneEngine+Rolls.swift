@@ -21,7 +21,7 @@ extension ZoneEngine {
     {
         let (ring, policy) = try ready()
         guard policy.effective(at: now).keys.contains(where: { $0.role == order.role }) else {
-            throw ControlFailure(.badRequest, "policy \(policy.name) has no \(order.role)")
+            throw ControlFailure(.noRole(order.role, policy: policy.name), of: zone)
         }
         if let first = earlier(order, ring) { return repetition(first, order, ring, policy) }
         let lost = lostKeys(ring).filter { $0.role == order.role }
@@ -178,11 +178,7 @@ extension ZoneEngine {
                 || ring.keys.count { $0.role == role && !$0.isGone && $0.goal != .standby } > 1
         }
         if let only = rolling.first, rolling.count == 1 { return only }
-        let choice = rolling.map { "--\($0.rawValue)" }.joined(separator: ", ")
-        throw ControlFailure(
-            rolling.isEmpty ? .refused : .badRequest,
-            rolling.isEmpty ? "no roll is under way or ordered" : "several rolls are under way; say \(choice)"
-        )
+        throw ControlFailure(rolling.isEmpty ? .noRoll : .severalRolls(rolling), of: zone)
     }
 }
 

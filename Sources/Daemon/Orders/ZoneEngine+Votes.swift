@@ -66,20 +66,14 @@ extension ZoneEngine {
         let guarded = meant.flatMap { key in
             policy.gatedPhases(gate.phase, of: key.role).map { (key, $0) }
         }
-        guard !guarded.isEmpty else { throw noGate(gate, meant, policy) }
+        guard !guarded.isEmpty else { throw noGate(gate, policy) }
         let steps = waitingSteps(guarded, ring, policy)
         if let only = steps.first, steps.count == 1 { return only }
         guard !steps.isEmpty else {
-            throw ControlFailure(
-                .badRequest,
-                "no step waits at the gate \(gate), and none comes to it within \(Self.reach)"
-            )
+            throw ControlFailure(.nothingAtGate(gate, within: Self.reach), of: zone)
         }
-        let names = steps.compactMap { key, phase in key.tag.map { "\($0)/\(phase.rawValue)" } }
-        throw ControlFailure(
-            .badRequest,
-            "\(gate) is not clear; expected one of \(names.joined(separator: ", "))"
-        )
+        let names = steps.compactMap { key, phase in key.tag.map { GateName(phase: phase, tag: $0) } }
+        throw ControlFailure(.severalAtGate(gate, steps: names), of: zone)
     }
 
     /// Those of some steps that wait at their gates; where none does, those that will come to them.
@@ -100,15 +94,11 @@ extension ZoneEngine {
         }
     }
 
-    private func noGate(_ gate: GateName, _ keys: [ManagedKey], _ policy: DNSSECPolicy) -> ControlFailure {
+    private func noGate(_ gate: GateName, _ policy: DNSSECPolicy) -> ControlFailure {
         let others = policy.gates.filter { $0.approval != nil }.map { gate in
-            GateName(phase: gate.phase, role: gate.role).description
+            GateName(phase: gate.phase, role: gate.role)
         }
-        let list = others.isEmpty ? "it has none" : "its gates: \(others.joined(separator: ", "))"
-        return ControlFailure(
-            .badRequest,
-            "in the policy \(policy.name) no people decide on \(gate); \(list)"
-        )
+        return ControlFailure(.noGate(gate, policy: policy.name, others: others), of: zone)
     }
 
     // MARK: - What comes next

@@ -70,7 +70,8 @@ extension Planner {
                 key.role.signsKeys ? .childPublicationInterval : .publicationInterval
             )
         case .zrrsig:
-            return (intervals(of: key, zoneTTL: track.ttl).retireInterval, .retireInterval)
+            let interval = intervals(of: key, zoneTTL: track.ttl).retireInterval
+            return (interval, isComing ? .signaturePublicationInterval : .retireInterval)
         case .ds:
             let times = intervals(of: key, dsTTL: track.ttl)
             return isComing

@@ -10,6 +10,11 @@ extension TimingFormula {
             language.say("every cache knows the new DNSKEY RRset", "所有快取都已取得新的 DNSKEY 資源紀錄集")
         case .retireInterval:
             language.say("no cache holds a previous signature any more", "所有快取都不再保有先前的簽章")
+        case .signaturePublicationInterval:
+            language.say(
+                "no cache holds records without the new signatures any more",
+                "所有快取都不再保有缺少新簽章的紀錄"
+            )
         case .parentPublicationInterval:
             language.say("every cache knows the new DS RRset", "所有快取都已取得新的 DS 資源紀錄集")
         case .kskRetireInterval:
@@ -44,6 +49,11 @@ extension TimingFormula {
             language.say(
                 "until then a cache may still hold a previous signature",
                 "在此之前，快取可能仍保有先前的簽章"
+            )
+        case .signaturePublicationInterval:
+            language.say(
+                "until then a cache may still hold records without the new signatures",
+                "在此之前，快取可能仍保有缺少新簽章的紀錄"
             )
         case .parentPublicationInterval:
             language.say(
