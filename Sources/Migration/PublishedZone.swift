@@ -58,18 +58,15 @@ public struct PublishedZone: Hashable, Sendable {
         var common: Set<Signer>?
         for owner in zone.owners {
             guard let rrset = zone.rrset(.rrsig, of: owner) else { continue }
-            var signers: [UInt16: Set<Signer>] = [:]
+            var signers: [RRType: Set<Signer>] = [:]
             for record in rrset.records {
-                let rdata = zone.octets(zone.records[record])
-                guard rdata.count > 18 else { continue }
-                let type = UInt16(rdata[0]) << 8 | UInt16(rdata[1])
-                let tag = UInt16(rdata[16]) << 8 | UInt16(rdata[17])
-                signers[type, default: []].insert(
-                    Signer(algorithm: SecurityAlgorithm(rawValue: rdata[2]), tag: tag)
+                guard let fields = RRSIGFields(zone.octets(zone.records[record])) else { continue }
+                signers[fields.covered, default: []].insert(
+                    Signer(algorithm: fields.algorithm, tag: fields.tag)
                 )
             }
             for (type, names) in signers {
-                switch RRType(rawValue: type) {
+                switch type {
                 case .dnskey: keySigners = names
                 case .cds, .cdnskey: break
                 default:

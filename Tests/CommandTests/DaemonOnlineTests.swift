@@ -80,6 +80,72 @@ import Testing
         }
     }
 
+    @Test func `a shell completes zones, and the tags of the zone that was typed, with and without its last dot`()
+        throws
+    {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            let tags = try ["ksk", "zsk"].map { try #require(try world.tag(of: $0)) }.sorted()
+            let socket = world.folder.path("control.sock")
+            for zone in ["example", "example.", "EXAMPLE"] {
+                let words = ["keyturn", "hold", zone, "--socket", socket, "--key", ""]
+                let completed = try Tool.run(["---completion", "hold", "--", "--key", "6", "0"] + words)
+                #expect(completed.outputLines.sorted() == tags, "\(zone): \(completed.errors)")
+            }
+            let zones = try Tool.run(
+                ["---completion", "hold", "--", "positional@0", "4", "0", "keyturn", "hold", "--socket", socket, ""]
+            )
+            #expect(zones.outputLines == ["example."])
+        }
+    }
+
+    @Test func `status, explain and plan answer in the language that is asked for`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            for command in [["status"], ["status", "example"], ["explain", "example"], ["plan", "example"]] {
+                let english = try world.ask(command)
+                let chinese = try world.ask(command + ["--lang", "zh-TW"])
+                #expect(chinese.status == english.status)
+                #expect(!Self.hasHan(english.output), "\(english.output)")
+                #expect(Self.hasHan(chinese.output), "\(command): \(chinese.output)\(chinese.errors)")
+                #expect(try world.ask(command + ["--lang", "en"]).output.count == english.output.count)
+            }
+            #expect(try world.ask("status", "--lang", "xx").status == 64)
+        }
+    }
+
+    private static func hasHan(_ text: String) -> Bool {
+        text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+    }
+
+    @Test func `an order that cannot be meant is answered with what is expected`() throws {
+        let world = DaemonWorld()
+        try world.whileRunning { _ in
+            #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
+            let tag = try #require(try world.tag(of: "zsk"))
+            let other = tag == "1" ? "2" : "1"
+            for (command, status, sentence) in [
+                (["hold", "example", "--key", other, "--reason", "x"], 66, "has no key with the tag \(other)"),
+                (
+                    ["hold", "example", "--until", "2018-10-11T16:00:00Z", "--reason", "x"], 64,
+                    "2018-10-11T16:00:00Z is not in the future"
+                ),
+                (["roll", "example", "--csk"], 64, "the policy fast has no CSK"),
+                (["approve", "example", "ksk/sign"], 64, "no people decide on ksk/sign; it has none"),
+                (["abort", "example", "--reason", "x"], 3, "no roll is under way or ordered"),
+                (["recover", "example"], 3, "nothing is to recover"),
+            ] as [([String], Int32, String)] {
+                let answer = try world.ask(command)
+                #expect(answer.status == status, "\(command): \(answer.errors)")
+                // Long sentences are broken over lines.
+                let words = answer.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                #expect(words.contains(sentence), "\(command): \(answer.errors)")
+            }
+        }
+    }
+
     @Test func `the plan of all zones has a line for each step of each zone`() throws {
         let world = DaemonWorld(zskLifetime: "20d")
         try world.whileRunning { _ in

@@ -101,7 +101,10 @@ final class DaemonWorld {
     }
 
     /// Runs the tool against this world's daemon.
-    func ask(_ arguments: String...) throws -> Tool.Outcome {
+    func ask(_ arguments: String...) throws -> Tool.Outcome { try ask(arguments) }
+
+    /// Runs the tool against this world's daemon.
+    func ask(_ arguments: [String]) throws -> Tool.Outcome {
         try Tool.run(arguments + ["--socket", folder.path("control.sock")])
     }
 
