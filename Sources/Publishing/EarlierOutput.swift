@@ -1,4 +1,5 @@
 public import DNSCore
+public import DNSSECCrypto
 public import Signing
 public import SystemIO
 
@@ -7,13 +8,16 @@ public struct EarlierOutput: Sendable {
     /// The zone.
     public let zone: Zone
     /// The seal of its file: what keyturn knew of the zone when it wrote it; nil if the seal is broken or missing, so that
-    /// anybody may have written it.
-    public let seal: ZoneSeal.Kind?
+    /// anybody may have changed it.
+    public let seal: ZoneSeal.Reading?
 
     /// A zone with its seal.
-    public init(zone: Zone, seal: ZoneSeal.Kind?) {
+    public init(zone: Zone, seal: ZoneSeal.Reading?) {
         (self.zone, self.seal) = (zone, seal)
     }
+
+    /// True if keyturn wrote it and had verified it.
+    var isVerified: Bool { seal == ZoneSeal.Reading(.verified, isOurs: true) }
 
     /// Reads a signed zone from a file that is open.
     ///
@@ -22,14 +26,16 @@ public struct EarlierOutput: Sendable {
     ///   - path: The name for diagnostics.
     ///   - origin: The zone's name.
     ///   - threads: How many threads read, at least 1.
+    ///   - key: The secret of the seals; nil trusts none.
     /// - Returns: The zone, or nil with what is wrong.
     public static func read(
         _ file: borrowing MappedFile,
         path: String,
         origin: Name,
-        threads: Int
+        threads: Int,
+        key: AuthenticationKey?
     ) -> (output: EarlierOutput?, diagnostics: [ZoneDiagnostic]) {
-        let seal = (try? ZoneSeal.kind(closing: file.octets)) ?? nil
+        let seal = (try? ZoneSeal.reading(closing: file.octets, key: key)) ?? nil
         var pages = file.pages
         let reading = ZoneFileReader(source: NoZoneFiles(), rules: .lenient, threads: threads)
             .read(
@@ -45,14 +51,15 @@ public struct EarlierOutput: Sendable {
     public static func read(
         _ path: String,
         origin: Name,
-        threads: Int
+        threads: Int,
+        key: AuthenticationKey?
     ) -> (output: EarlierOutput?, diagnostics: [ZoneDiagnostic]) {
         let input = ZoneInput(
             file: path,
             origin: origin,
             rules: .lenient,
             threads: threads,
-            looksForSeal: true
+            seal: .looked(for: key)
         )
         return (input.zone.map { EarlierOutput(zone: $0, seal: input.seal) }, input.reading.diagnostics)
     }

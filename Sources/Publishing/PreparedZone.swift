@@ -1,4 +1,5 @@
 import DNSCore
+public import DNSSECCrypto
 public import Signing
 public import SystemIO
 
@@ -15,18 +16,23 @@ public struct PreparedZone: Sendable {
 
     /// False if the zone is the earlier output, octet by octet: nothing changed and nothing was due.
     public let contentChanged: Bool
+    /// True if the earlier output must get a seal that says that it is keyturn's and was verified, though nothing else changes.
+    public let needsSeal: Bool
     /// The serial of the zone.
     public let serial: UInt32
     private let content: Content
     private let threads: Int
 
-    init(_ signed: SignedZone, threads: Int) {
+    /// A verified zone; `isSealed` if the earlier output has a seal that says so.
+    init(_ signed: SignedZone, threads: Int, isSealed: Bool = false) {
         content = .whole(signed)
+        needsSeal = !isSealed
         (contentChanged, serial, self.threads) = (signed.contentChanged, signed.serial, threads)
     }
 
     init(_ signer: ZoneSigner, threads: Int) {
         content = .pending(signer)
+        needsSeal = false
         (contentChanged, serial, self.threads) = (signer.contentChanged, signer.serial, threads)
     }
 
@@ -55,15 +61,17 @@ public struct PreparedZone: Sendable {
     ///
     /// - Parameters:
     ///   - path: The file; its folder must be there. A symbolic link stays: the file that it leads to is replaced.
+    ///   - key: The secret of the seals; without it the next run verifies all that it takes over.
     ///   - placement: Whether a file of this name is replaced.
     /// - Returns: What is to be said of the zone.
     /// - Throws: `.output` or `.signing`; the file is as it was then.
     @discardableResult
     public func write(
         to path: String,
+        key: AuthenticationKey?,
         as placement: AtomicFile.Placement = .replacing
     ) throws(PublishingRefusal) -> SignedZoneFacts {
-        var file = try SealedFile(path, signed == nil ? .written : .verified)
+        var file = try SealedFile(path, signed == nil ? .written : .verified, key)
         let facts: SignedZoneFacts?
         switch content {
         case .whole(let signed):
@@ -87,9 +95,11 @@ private struct SealedFile: ~Copyable {
     private var writer: AtomicFileWriter
     /// Nil without libcrypto's digest: then the file has no seal, and the next run trusts nothing in it.
     private var seal: ZoneSeal?
+    private let key: AuthenticationKey?
     private var failure: SystemError?
 
-    init(_ path: String, _ kind: ZoneSeal.Kind) throws(PublishingRefusal) {
+    init(_ path: String, _ kind: ZoneSeal.Kind, _ key: AuthenticationKey?) throws(PublishingRefusal) {
+        self.key = key
         do throws(SystemError) {
             writer = try AtomicFileWriter(path: try FileSystem.writingPlace(of: path), mode: 0o644)
         } catch {
@@ -114,7 +124,7 @@ private struct SealedFile: ~Copyable {
     consuming func commit(_ placement: AtomicFile.Placement) throws(PublishingRefusal) {
         if let failure { throw .output(failure) }
         do throws(SystemError) {
-            if let line = try? seal?.line() { try writer.append(line.span) }
+            if let line = try? seal?.line(key: key) { try writer.append(line.span) }
             try writer.commit(placement)
         } catch {
             throw .output(error)

@@ -81,7 +81,7 @@ public struct PublishingRequest: Sendable {
 
     /// Signs the zone and verifies the result; without a verification it only decides what is to be signed.
     ///
-    /// Signatures of the earlier output are taken over. If its seal is broken or missing they are verified first, by the
+    /// Signatures of the earlier output are taken over. If its seal is broken, missing or not keyturn's own they are verified first, by the
     /// gate or one by one, or made anew where that is cheaper. If a taken-over signature turns out to be bad, all of the
     /// earlier output is looked at again in this way, so that damage to it is healed and never published.
     ///
@@ -90,13 +90,13 @@ public struct PublishingRequest: Sendable {
     public func prepare() throws(PublishingRefusal) -> PreparedZone {
         guard !plan.dnskeys.isEmpty || policy.effective(at: now).keys.isEmpty else { throw .wouldBeUnsigned }
         guard isVerified else {
-            let takeover: SignatureTakeover = previous?.seal == nil ? .checked : .asIs
+            let takeover: SignatureTakeover = previous.map { $0.seal?.isOurs ?? false } ?? true ? .asIs : .checked
             return PreparedZone(try signer(takeover), threads: threads)
         }
         let signed = try signedZone(.asIs)
-        let known = previous?.seal == .verified ? previous?.zone : nil
-        if verify(signed.zone, known: known).allSatisfy(\.isPublishable) {
-            return PreparedZone(signed, threads: threads)
+        let isKnown = previous?.isVerified ?? false
+        if verify(signed.zone, known: isKnown ? previous?.zone : nil).allSatisfy(\.isPublishable) {
+            return PreparedZone(signed, threads: threads, isSealed: isKnown)
         }
         // A signature that was taken over may be bad: the second time each is looked at.
         let fresh = previous == nil ? signed : try signedZone(.checked)

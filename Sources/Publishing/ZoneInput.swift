@@ -1,4 +1,5 @@
 public import DNSCore
+public import DNSSECCrypto
 public import Signing
 public import SystemIO
 
@@ -11,7 +12,7 @@ public struct ZoneInput: Sendable {
     /// The files that were read, `$INCLUDE`d ones too; `nil` if one was missing.
     public let identities: [String: FileIdentity?]
     /// The seal with which the file ends, if it was looked for and is whole.
-    public let seal: ZoneSeal.Kind?
+    public let seal: ZoneSeal.Reading?
     /// Included files that are read although they lie outside of every folder that the rule has.
     public let outsideIncludes: [String]
     /// Which files could be included.
@@ -26,7 +27,7 @@ public struct ZoneInput: Sendable {
     ///   - threads: How many threads read, at least 1.
     ///   - includes: Which files may be included; nil for none.
     ///   - memory: Octets of memory that the zone may take, where its limits would let it have more.
-    ///   - looksForSeal: True looks whether the file is, octet by octet, what keyturn wrote.
+    ///   - seal: Whether it is looked for keyturn's seal at the end of the file.
     public init(
         file path: String,
         origin: Name,
@@ -34,12 +35,12 @@ public struct ZoneInput: Sendable {
         threads: Int = 1,
         includes: IncludeRule? = nil,
         memory: Int? = nil,
-        looksForSeal: Bool = false
+        seal look: SealLook = .none
     ) {
         self.rules = rules
         let includes = includes ?? .none(file: path)
         self.includes = includes
-        let files = RememberedFiles(sealed: looksForSeal ? path : nil, includes)
+        let files = RememberedFiles(path, look, includes)
         var fitting = rules.fittingMachine
         if let memory { fitting.limits = fitting.limits.capped(memory: memory) }
         reading = ZoneFileReader(source: files, rules: fitting, threads: threads)
@@ -77,17 +78,26 @@ public struct ZoneInput: Sendable {
     }
 }
 
+/// Whether it is looked for keyturn's seal at the end of a file.
+public enum SealLook: Sendable {
+    /// It is not.
+    case none
+    /// It is, with the secret of the seals; nil: none is trusted.
+    case looked(for: AuthenticationKey?)
+}
+
 /// Zone files, with a note of each that was asked for.
 private final class RememberedFiles: ZoneFileSource {
     private(set) var identities: [String: FileIdentity?] = [:]
-    private(set) var seal: ZoneSeal.Kind?
-    private let sealed: String?
+    private(set) var seal: ZoneSeal.Reading?
+    private let main: String
+    private let look: SealLook
     private(set) var outside: [String] = []
     private let includes: IncludeRule
     private let files: ZoneFiles
 
-    init(sealed: String?, _ includes: IncludeRule) {
-        self.sealed = sealed
+    init(_ main: String, _ look: SealLook, _ includes: IncludeRule) {
+        (self.main, self.look) = (main, look)
         self.includes = includes
         files = ZoneFiles(access: .copied, includes: includes)
     }
@@ -103,7 +113,9 @@ private final class RememberedFiles: ZoneFileSource {
             outside.append(path)
         }
         return files.withOctets(of: path, atMost: limit) { octets, passed in
-            if path == sealed { seal = (try? ZoneSeal.kind(closing: octets)) ?? nil }
+            if path == main, case .looked(let key) = look {
+                seal = (try? ZoneSeal.reading(closing: octets, key: key)) ?? nil
+            }
             body(octets, passed)
         }
     }

@@ -81,11 +81,11 @@ public struct SimulationRun: Sendable {
                 dnskeyOctets: signed.zone.dnskeyAnswerOctets
             )
             try refusable(at: now) { () throws(PublishingRefusal) in
-                _ = try prepared.write(to: "\(order.folder)/\(step.zoneFile)", as: .new)
+                _ = try prepared.write(to: "\(order.folder)/\(step.zoneFile)", key: nil, as: .new)
             }
             try write(dsText(ds, at: now), to: step.dsFile)
             steps.append(step)
-            previous = EarlierOutput(zone: signed.zone, seal: .verified)
+            previous = EarlierOutput(zone: signed.zone, seal: .init(.verified, isOurs: true))
         }
         try write(SimulationIndex.json(steps, describing: describe).pretty + "\n", to: "index.json")
         return steps

@@ -141,7 +141,7 @@ private struct PlanTrial {
             policy: try #require(PolicyFile.read(octets: octets.span, file: "policy", name: "policy").policy),
             plan: plan,
             keys: keys,
-            previous: isFirst ? nil : EarlierOutput.read(output, origin: name, threads: 1).output,
+            previous: isFirst ? nil : EarlierOutput.read(output, origin: name, threads: 1, key: nil).output,
             now: now
         )
         request.isVerified = isVerified

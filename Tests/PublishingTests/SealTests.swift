@@ -1,4 +1,6 @@
 import DNSSECModel
+import Glibc
+import Publishing
 import Signing
 import SystemIO
 import TestKit
@@ -43,11 +45,13 @@ struct SealTests {
         return Set(lines.map(String.init))
     }
 
-    private func reseal(_ text: String, _ kind: ZoneSeal.Kind) throws {
+    /// A seal such as who can write the file can make, or who has the secret, too.
+    private func reseal(_ text: String, _ kind: ZoneSeal.Kind, hasSecret: Bool = false) throws {
         let seal = try ZoneSeal(kind)
         let octets = Array(text.utf8)
         try seal.add(octets.span)
-        folder.write(octets + (try seal.line()), to: "signed.zone")
+        let key = hasSecret ? try SealKey.load(in: folder.path("keys")).get() : nil
+        folder.write(octets + (try seal.line(key: key)), to: "signed.zone")
     }
 
     private func isGood(hours: Int64) throws -> Bool {
@@ -63,7 +67,8 @@ struct SealTests {
         #expect(try trial(algorithm, hours: 1, ["--no-verify"]).run().status == 0)
         #expect(output == first, "nothing was due")
         #expect(try trial(algorithm, hours: 2).run().status == 0)
-        #expect(output == first, "and it verifies as it is")
+        #expect(records(output) == records(first), "and it verifies as it is")
+        #expect(lastLine.hasPrefix("; verified by keyturn, "))
     }
 
     @Test(arguments: ["ecdsap256sha256", "rsasha256"])
@@ -74,6 +79,40 @@ struct SealTests {
         #expect(try trial(algorithm, hours: 1).run().status == 0)
         #expect(try isGood(hours: 1))
         #expect(lastLine.hasPrefix("; verified by keyturn, "))
+    }
+
+    @Test(arguments: [[], ["--no-verify"]])
+    func `a forged output heals, whatever its last line says`(_ options: [String]) throws {
+        #expect(try trial("ecdsap256sha256", hours: 0).run().status == 0)
+        try reseal(SignAndDaemonTests.damaged(records(output)), .verified)
+        #expect(try !isGood(hours: 0))
+        #expect(try trial("ecdsap256sha256", hours: 1, options).run().status == 0)
+        #expect(try isGood(hours: 1))
+    }
+
+    @Test func `what has keyturn's own seal is not verified once more`() throws {
+        #expect(try trial("ecdsap256sha256", hours: 0).run().status == 0)
+        try reseal(SignAndDaemonTests.damaged(records(output)), .verified, hasSecret: true)
+        #expect(try trial("ecdsap256sha256", hours: 1).run().status == 0)
+        #expect(try !isGood(hours: 1))
+    }
+
+    @Test(arguments: [0o600, 0o640, 0o604])
+    func `a secret that others can read, or that is cut, is made anew, and all is verified once`(_ mode: Int)
+        throws
+    {
+        #expect(try trial("ecdsap256sha256", hours: 0).run().status == 0)
+        let key = folder.path("keys/seal.key")
+        let old = try #require(folder.read("keys/seal.key"))
+        #expect(old.count == 32)
+        #expect(try FileSystem.permissions(of: key) == 0o600)
+        try reseal(SignAndDaemonTests.damaged(records(output)), .verified, hasSecret: true)
+        if mode == 0o600 { folder.write(Array(old.dropLast()), to: "keys/seal.key") }
+        #expect(chmod(key, mode_t(mode)) == 0)
+        #expect(try trial("ecdsap256sha256", hours: 1).run().status == 0)
+        #expect(try isGood(hours: 1))
+        #expect(folder.read("keys/seal.key") != old)
+        #expect(try FileSystem.permissions(of: key) == 0o600)
     }
 
     @Test(arguments: ["ecdsap256sha256", "ed25519"])

@@ -1,4 +1,5 @@
 import DNSCore
+import DNSSECCrypto
 import DNSSECModel
 import KeyStore
 import Publishing
@@ -15,6 +16,8 @@ struct ZoneEnvironment: Sendable {
     var log: DaemonLog
     /// Who gives large zones their turns.
     var largeZones = LargeZones(threads: 1)
+    /// The secret of the seals of outputs; without it all that is taken over from them is verified.
+    var sealKey: AuthenticationKey?
     /// The policies that rings have kept.
     var recalledPolicies = RecalledPolicies()
     /// Told of a moment of a zone's own that is later than a clock for which nothing else speaks.
@@ -92,7 +95,7 @@ final class ZoneEngine {
         state = ZoneState(configuration.name, policy: policy)
         journal = JournalFile(path: folder.journalFile(of: zone), zone: zone)
         keyFiles = ZoneKeyFiles(zone, in: folder)
-        reader = ZoneReader(environment.largeZones)
+        reader = ZoneReader(environment.largeZones, sealKey: environment.sealKey)
     }
 
     // What is asked of the state most.

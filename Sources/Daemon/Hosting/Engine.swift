@@ -1,4 +1,5 @@
 import ControlProtocol
+import DNSSECCrypto
 public import DNSSECModel
 import Glibc
 public import KeyStore
@@ -105,6 +106,8 @@ public final class Engine: Sendable {
     let contents: Mutex<Contents>
     let desk: ZoneWorkers
     private let largeZones: LargeZones
+    /// The secret of the seals; nil if there is none, and then nothing is taken over unverified.
+    private let sealKey: AuthenticationKey?
     let clock: Mutex<EngineClock>
     /// The moment of a run in somebody else's time; `nil` if the machine's clocks count.
     let given = Mutex<ClockReading?>(nil)
@@ -156,6 +159,7 @@ public final class Engine: Sendable {
         let threads = (configuration.threads ?? Self.processors) * Self.threadsEach
         desk = ZoneWorkers(size: threads)
         largeZones = options.memoryShare.map { LargeZones(share: $0) } ?? LargeZones(threads: threads)
+        sealKey = Self.sealKey(in: folder, options.log)
         contents = Mutex(Contents(configuration: configuration.withoutZones))
         clock = Mutex(EngineClock(folder, options.log))
         desk.open(onIdle: { [weak self] in self?.wake() }) { [weak self] in self?.work(on: $0) }
@@ -180,6 +184,15 @@ public final class Engine: Sendable {
         }
         guard let configuration = reading.configuration else { throw .configuration(reading.diagnostics) }
         return configuration
+    }
+
+    private static func sealKey(in folder: StateFolder, _ log: DaemonLog) -> AuthenticationKey? {
+        let (key, absence) = SealKey.loadOrMake(in: folder.path)
+        if let problem = absence?.problem(in: folder.path) {
+            let outcome = key == nil ? "" : "; a new one was made"
+            log.write(.error, "\(problem)\(outcome): what was published is verified once more before it is taken over")
+        }
+        return key
     }
 
     /// The first start asks which servers load the zones.
@@ -207,6 +220,7 @@ public final class Engine: Sendable {
                 hooks: options.hooks,
                 log: options.log,
                 largeZones: largeZones,
+                sealKey: sealKey,
                 onWitness: { [weak self] in self?.witness($0) },
                 diesAt: options.diesAt
             ),

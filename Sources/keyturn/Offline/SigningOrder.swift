@@ -54,10 +54,12 @@ struct SigningOrder {
         _ chosen: ChosenKeys,
         _ folder: KeyFolder
     ) throws(ToolFailure) -> SigningOutcome {
-        let isWritten = prepared.contentChanged || previous != nil
         try folder.save(chosen)
+        let sealKey = SealKey.loadOrMake(in: keys).key
+        let isWritten =
+            prepared.contentChanged || previous != nil || prepared.needsSeal && sealKey != nil
         let facts = try publishing(chosen) { () throws(PublishingRefusal) in
-            isWritten ? try prepared.write(to: output) : try prepared.facts()
+            isWritten ? try prepared.write(to: output, key: sealKey) : try prepared.facts()
         }
         for warning in facts.warnings { Diagnostic(.warning, file: file, "\(warning)").report() }
         let ds = try chosen.ds(policy)
@@ -138,7 +140,13 @@ struct SigningOrder {
     /// The signed zone of an earlier run, whose warnings were told then; another file is not overwritten.
     private func signedZone(_ path: String, of zone: Name) throws(ToolFailure) -> EarlierOutput {
         let file = try InputFile.open(path, expected: "a signed zone of an earlier run")
-        let (earlier, diagnostics) = EarlierOutput.read(file, path: path, origin: zone, threads: threads)
+        let (earlier, diagnostics) = EarlierOutput.read(
+            file,
+            path: path,
+            origin: zone,
+            threads: threads,
+            key: try? SealKey.load(in: keys).get()
+        )
         if let earlier { return earlier }
         let hint = Diagnostic(
             .error,

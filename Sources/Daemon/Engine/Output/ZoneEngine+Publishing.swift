@@ -16,7 +16,7 @@ extension ZoneEngine {
         let request = try request(content, basis)
         let prepared = try refusable { () throws(PublishingRefusal) in try request.prepare() }
         try checkpoint(.zoneSigned)
-        if prepared.contentChanged { try write(prepared) }
+        if mustWrite(prepared) { try write(prepared) }
         try checkpoint(.zoneWritten)
         let facts = try refusable { () throws(PublishingRefusal) in try prepared.facts() }
         let (lines, isToBeRecorded) = state.publisher.signed(
@@ -104,11 +104,18 @@ extension ZoneEngine {
         return request
     }
 
+    /// True if the file is not what it should be, if only its seal is not keyturn's own.
+    func mustWrite(_ prepared: PreparedZone) -> Bool {
+        prepared.contentChanged || prepared.needsSeal && environment.sealKey != nil
+    }
+
     func write(_ prepared: PreparedZone) throws(StepStop) {
         let output = configuration.output
         // Where a zone was published before, a missing folder may be a mount that is lost: nothing is written in its place.
         if let ring, ring.publication == nil { try makeFolder(FileSystem.split(output).folder) }
-        _ = try refusable { () throws(PublishingRefusal) in try prepared.write(to: output) }
+        _ = try refusable { () throws(PublishingRefusal) in 
+            try prepared.write(to: output, key: environment.sealKey)
+        }
     }
 
     private func makeFolder(_ folder: String) throws(StepStop) {

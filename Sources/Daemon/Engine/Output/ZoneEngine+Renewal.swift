@@ -24,7 +24,7 @@ extension ZoneEngine {
             guard let (output, keys) = sealedOutput, !keys.dnskeys.isEmpty else { return }
             renewed = output.zone.firstExpiration
             let prepared = try prepare(output, keys)
-            if prepared.contentChanged { try write(prepared) }
+            if mustWrite(prepared) { try write(prepared) }
             renewed = try refusable { () throws(PublishingRefusal) in try prepared.facts().earliestExpiration
             }
             guard prepared.contentChanged else { return }

@@ -1,4 +1,5 @@
 import DNSCore
+import DNSSECCrypto
 import DNSSECModel
 import Publishing
 import Signing
@@ -14,13 +15,17 @@ final class ZoneReader {
     private var lookedInto: OutputExpiration?
     /// Who gives large zones their turns.
     private let largeZones: LargeZones
+    /// The secret of the seals of outputs.
+    private let sealKey: AuthenticationKey?
     /// The zone's turn among large ones, until the step ends.
     private var turn: LargeZones.Turn?
     /// True in a step, which may wait for its turn; a question does not.
     private var isInStep = false
 
     /// A reader that has read nothing.
-    init(_ largeZones: LargeZones) { self.largeZones = largeZones }
+    init(_ largeZones: LargeZones, sealKey: AuthenticationKey?) {
+        (self.largeZones, self.sealKey) = (largeZones, sealKey)
+    }
 
     /// When the signatures of an output end that nobody has noted.
     private struct OutputExpiration {
@@ -98,7 +103,8 @@ final class ZoneReader {
         let (output, diagnostics) = EarlierOutput.read(
             configuration.output,
             origin: configuration.name,
-            threads: threads
+            threads: threads,
+            key: sealKey
         )
         if let output { return (output, nil) }
         let first = diagnostics.first { $0.severity == .error }?.description ?? configuration.output
