@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Publishing",
             dependencies: [
-                "DNSCore", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
             ],
             swiftSettings: strict
         ),

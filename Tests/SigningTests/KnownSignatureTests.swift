@@ -1,4 +1,5 @@
 import DNSCore
+import DNSSECCrypto
 import DNSSECModel
 import TestKit
 import Testing
@@ -81,16 +82,50 @@ struct KnownSignatureTests {
 }
 
 struct ZoneSealTests {
-    private func sealed(_ text: String, _ kind: ZoneSeal.Kind = .verified) throws -> [UInt8] {
+    private static let key = AuthenticationKey([UInt8](repeating: 0x0B, count: 32).span)
+
+    private func sealed(
+        _ text: String,
+        _ kind: ZoneSeal.Kind = .verified,
+        key: AuthenticationKey? = nil
+    ) throws -> [UInt8] {
         let seal = try ZoneSeal(kind)
         let octets = Array(text.utf8)
         try seal.add(octets.span)
-        return octets + (try seal.line())
+        return octets + (try seal.line(key: key))
     }
 
     private func kind(_ file: [UInt8]) throws -> ZoneSeal.Kind? {
         let octets = file
-        return try ZoneSeal.kind(closing: octets.span)
+        return try ZoneSeal.reading(closing: octets.span, key: Self.key)?.kind
+    }
+
+    @Test(arguments: ZoneSeal.Kind.allCases)
+    func `only a line with the code of the secret is keyturn's own`(_ sealing: ZoneSeal.Kind) throws {
+        let text = "mail A 192.0.2.1\n"
+        let file = try sealed(text, sealing, key: Self.key)
+        #expect(try ZoneSeal.reading(closing: file.span, key: Self.key) == .init(sealing, isOurs: true))
+        let others = [try AuthenticationKey.random(), nil]
+        for other in others {
+            #expect(try ZoneSeal.reading(closing: file.span, key: other) == .init(sealing, isOurs: false))
+            let forged = try sealed(text, sealing, key: other)
+            #expect(try ZoneSeal.reading(closing: forged.span, key: Self.key) == .init(sealing, isOurs: false))
+        }
+        for index in file.indices {
+            var changed = file
+            changed[index] ^= 1
+            #expect(try !(ZoneSeal.reading(closing: changed.span, key: Self.key)?.isOurs ?? false), "\(index)")
+            changed.remove(at: index)
+            #expect(try !(ZoneSeal.reading(closing: changed.span, key: Self.key)?.isOurs ?? false), "\(index)")
+        }
+    }
+
+    @Test func `a code is that of RFC 4868 2_7_2_1`() throws {
+        let code = try #require(Self.key).code(of: Array("Hi There".utf8).span)
+        let text = code.map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
+        #expect(text == "198a607eb44bfbc69903a0f1cf2bbdc5ba0aa3f3d9ae3c1c7a3b1696a0b68cf7")
+        #expect(AuthenticationKey([UInt8](repeating: 1, count: 31).span) == nil)
+        #expect(!String(reflecting: try #require(Self.key)).contains("0b"))
     }
 
     @Test(arguments: ZoneSeal.Kind.allCases)

@@ -23,6 +23,8 @@ public enum ActionOutcome: Hashable, Sendable {
     case roll(RollOutcome)
     /// The state was taken from the journal, as it was at a moment.
     case recovered(Instant)
+    /// What these guards held back is published.
+    case overridden([ContentGuard])
 }
 
 /// What a person's word about the parent brings with it that may not have been meant.
@@ -111,6 +113,8 @@ extension ActionOutcome {
         case .voted(let vote): ["kind": "voted", "vote": vote.json]
         case .roll(let roll): ["kind": "roll", "roll": roll.json]
         case .recovered(let time): ["kind": "recovered", "of": JSONValue(time)]
+        case .overridden(let guards):
+            ["kind": "overridden", "guards": .array(guards.map { JSONValue(word: $0) })]
         }
     }
 
@@ -157,6 +161,12 @@ extension ActionOutcome {
         case "voted": self = .voted(try VoteOutcome(json: try members.take("vote")))
         case "roll": self = .roll(try RollOutcome(json: try members.take("roll")))
         case "recovered": self = .recovered(try members.take("of").instant())
+        case "overridden":
+            self = .overridden(
+                try members.take("guards").list { word throws(JSONShapeError) in
+                    try word.word(ContentGuard.self)
+                }
+            )
         case let word: throw kind.error(.unknownWord(word))
         }
         try members.finish()

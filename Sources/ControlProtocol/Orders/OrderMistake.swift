@@ -27,6 +27,10 @@ public enum OrderMistake: Hashable, Sendable {
     case spanOutOfReach(from: Instant, until: Instant, reach: Interval)
     /// Nothing is known of the zone that its state does not know.
     case nothingToRecover
+    /// No guard holds content back.
+    case nothingHeldBack
+    /// Other guards hold the content back, too, or not those that were named: these do.
+    case otherGuards([ContentGuard])
 
     /// The word for the kind in JSON.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -42,6 +46,8 @@ public enum OrderMistake: Hashable, Sendable {
         case severalRolls = "several-rolls"
         case spanOutOfReach = "span-out-of-reach"
         case nothingToRecover = "nothing-to-recover"
+        case nothingHeldBack = "nothing-held-back"
+        case otherGuards = "other-guards"
     }
 
     /// Which kind.
@@ -59,6 +65,8 @@ public enum OrderMistake: Hashable, Sendable {
         case .severalRolls: .severalRolls
         case .spanOutOfReach: .spanOutOfReach
         case .nothingToRecover: .nothingToRecover
+        case .nothingHeldBack: .nothingHeldBack
+        case .otherGuards: .otherGuards
         }
     }
 
@@ -66,7 +74,7 @@ public enum OrderMistake: Hashable, Sendable {
     public var code: ControlFailure.Code {
         switch self {
         case .noKey: .unknownKey
-        case .noRoll, .nothingToRecover: .refused
+        case .noRoll, .nothingToRecover, .nothingHeldBack, .otherGuards: .refused
         case .noRole, .endsInThePast, .seenInTheFuture, .seenTooEarly, .noGate, .nothingAtGate, .severalAtGate,
             .severalRolls, .spanOutOfReach:
             .badRequest
@@ -103,7 +111,8 @@ extension OrderMistake {
                 .init("from", JSONValue(start)), .init("until", JSONValue(end)),
                 .init("reach", .integer(reach.seconds)),
             ]
-        case .noRoll, .nothingToRecover: []
+        case .otherGuards(let guards): [.init("guards", .array(guards.map { JSONValue(word: $0) }))]
+        case .noRoll, .nothingToRecover, .nothingHeldBack: []
         }
     }
 
@@ -159,6 +168,13 @@ extension OrderMistake {
                 reach: try members.take("reach").seconds()
             )
         case .nothingToRecover: self = .nothingToRecover
+        case .nothingHeldBack: self = .nothingHeldBack
+        case .otherGuards:
+            self = .otherGuards(
+                try members.take("guards").list { word throws(JSONShapeError) in
+                    try word.word(ContentGuard.self)
+                }
+            )
         }
         try members.finish()
     }

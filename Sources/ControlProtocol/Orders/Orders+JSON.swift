@@ -68,6 +68,20 @@ extension ReleaseOrder {
     }
 }
 
+extension PublishOrder {
+    var body: JSONValue {
+        ["override": .array(guards.map { .string($0.rawValue) }), "reason": .string(reason)]
+    }
+
+    init(_ zone: Name, _ members: inout JSONMembers) throws(JSONShapeError) {
+        self.zone = zone
+        guards = try members.take("override").list { word throws(JSONShapeError) in
+            try word.word(ContentGuard.self)
+        }
+        reason = try members.takeReason()
+    }
+}
+
 extension AbortOrder {
     var body: JSONValue {
         var role: KeyRole?

@@ -62,6 +62,23 @@ public struct ReleaseOrder: Hashable, Sendable {
     }
 }
 
+/// A person's word that content may be published although guards hold it back.
+public struct PublishOrder: Hashable, Sendable {
+    /// The zone.
+    public var zone: Name
+    /// The guards that are overridden, at least one.
+    public var guards: [ContentGuard]
+    /// Why.
+    public var reason: String
+
+    /// All parts as they are.
+    public init(zone: Name, guards: [ContentGuard], reason: String) {
+        self.zone = zone
+        self.guards = guards
+        self.reason = reason
+    }
+}
+
 /// The order to go back from a roll, the safe way.
 public struct AbortOrder: Hashable, Sendable {
     /// Which roll.

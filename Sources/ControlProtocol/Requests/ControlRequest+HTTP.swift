@@ -55,6 +55,7 @@ extension ControlRequest {
             )
         case .acceptClock(let reason): Parts(.clock, nil, body: ["reason": .string(reason)])
         case .recover(let zone): Parts(.recover, .zone(zone))
+        case .publish(let order): Parts(.publish, .zone(order.zone), body: order.body)
         }
     }
 
@@ -135,6 +136,10 @@ extension ControlRequest {
         case .clock: .acceptClock(reason: try reading.reason())
         case .recover:
             try reading.order { zone, _ throws(JSONShapeError) in .recover(zone: zone) }
+        case .publish:
+            try reading.order { zone, members throws(JSONShapeError) in
+                .publish(try PublishOrder(zone, &members))
+            }
         }
     }
 

@@ -40,6 +40,8 @@ public enum ControlRequest: Hashable, Sendable {
     case acceptClock(reason: String)
     /// The newest state that is known of a zone takes the place of an older one.
     case recover(zone: Name)
+    /// What guards hold back is published.
+    case publish(PublishOrder)
 
     /// The word of the request.
     public var verb: ControlVerb { parts.verb }

@@ -39,6 +39,8 @@ public enum ControlVerb: String, Hashable, Sendable, CaseIterable {
     case clock
     /// Take the newest state that is known of a zone.
     case recover
+    /// Publish what guards hold back.
+    case publish
 }
 
 extension ControlVerb {
@@ -64,7 +66,9 @@ extension ControlVerb {
         case .ds: .ds
         case .keys: .keys
         case .history: .history
-        case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone, .recover: .action
+        case .roll, .advance, .hold, .release, .abort, .approve, .refuse, .dsSeen, .dsGone, .recover,
+            .publish:
+            .action
         case .reload: .reload
         case .clock: .clock
         }

@@ -144,6 +144,8 @@ public struct KeyRing: Hashable, Sendable {
     public var forcedSteps: [ForcedStep]
     /// What people said about steps behind gates, in order of time.
     public var votes: [GateVote]
+    /// What a person last let pass that guards had held back; nil if nobody ever has.
+    public var guardOverride: GuardOverride?
     /// The latest moment at which the ring was advanced; a clock far before it has jumped.
     public var lastAdvanced: Instant?
     /// The policy that the keys were last decided under; nil in a ring of a version that kept none.

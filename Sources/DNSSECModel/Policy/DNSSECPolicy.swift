@@ -37,6 +37,8 @@ public struct DNSSECPolicy: Hashable, Sendable {
     public var revisions: [PolicyRevision]
     /// The zone that plans and simulations are about where nobody names one.
     public var usualZone: Name?
+    /// How much of a zone may change at once.
+    public var guards = GuardPolicy()
     /// True if pages for the public show why operators hold steps; the words of `postponements` are always shown.
     public var publishesReasons = false
 
@@ -111,6 +113,8 @@ public struct DNSSECPolicy: Hashable, Sendable {
         public static let revoked = Interval.days(30)
         /// RSA keys of 2048 bits: 1024 are too weak, 4096 make DNSKEY answers too large.
         public static let rsaBits = 2048
+        /// A fifth of the records: an editor's slip or a cut transfer takes more, a day's work less.
+        public static let guardedShare = 20
         /// Every registry takes SHA-256, and RFC 9904 recommends it alone.
         public static let digests: [DigestType] = [.sha256]
     }

@@ -28,6 +28,8 @@ public enum ZoneTrouble: Error, Hashable, Sendable {
     case zoneFile([ZoneDiagnostic])
     /// The zone file breaks rules that are newer than the zone's signatures, and is published all the same.
     case zoneExcused([ZoneDiagnostic])
+    /// Guards hold back what the zone file brings; what was published last is renewed.
+    case guarded(zone: Name, GuardedContent)
     /// Key files and state do not agree.
     case keys(zone: Name, folder: String, [KeyFinding])
     /// There is no state of the zone, but a signed zone that was published with it.
@@ -91,6 +93,8 @@ public enum ZoneStage: String, Hashable, Sendable, CaseIterable, Comparable {
     case policy
     /// The zone file.
     case zoneFile = "zone-file"
+    /// The guards over the content of the zone file.
+    case guards
     /// Making keys.
     case keys
     /// The private parts of the keys, which are looked at before they are needed.
@@ -157,6 +161,10 @@ extension ZoneTrouble: CustomStringConvertible {
             diagnostics.map(\.description).joined(separator: "\n")
                 + "; a newer version of keyturn refuses this: the zone, signed before, goes on as it is, but mend the "
                 + "zone file"
+        case .guarded(let zone, let content):
+            content.findings.map(\.description).joined(separator: "; ")
+                + "; this content is held back, and what was published last is renewed; if it is meant: keyturn publish "
+                + "\(zone) --override \(content.guards.map(\.rawValue).joined(separator: ",")) --reason TEXT"
         case .keys(let zone, let folder, let findings): Self.text(zone, folder, findings)
         case .outputOfUnknownKeys(let file):
             "\(file) is signed with keys that the state does not know, no key is made: restore the state from a "

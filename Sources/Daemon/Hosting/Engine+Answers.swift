@@ -159,6 +159,10 @@ extension Engine {
             }
         case .recover:
             return try act { engine throws(ControlFailure) in try engine.recover(by: actor) }
+        case .publish(let order):
+            return try act { engine throws(ControlFailure) in
+                try engine.publish(order, by: person, actor: actor)
+            }
         case .plans, .reload, .acceptClock:
             throw ControlFailure(.internal, "\(request.verb.rawValue) is about all zones")
         }

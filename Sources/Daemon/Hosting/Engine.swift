@@ -4,6 +4,7 @@ public import DNSSECModel
 import Glibc
 public import KeyStore
 public import PolicyFile
+import Publishing
 import Synchronization
 public import SystemIO
 

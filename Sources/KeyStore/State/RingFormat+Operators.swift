@@ -69,6 +69,31 @@ extension RingFormat {
         )
     }
 
+    static func value(of override: GuardOverride) -> JSONValue {
+        [
+            "guards": .array(override.guards.map(\.rawValue).sorted().map { .string($0) }),
+            "sha256": .string(override.digest),
+            "user": .string(override.user),
+            "reason": .string(override.reason),
+            "at": JSONValue(override.at),
+        ]
+    }
+
+    static func guardOverride(from reader: JSONReader) throws(JSONShapeError) -> GuardOverride {
+        var members = try reader.members()
+        var guards: Set<ContentGuard> = []
+        for word in try members.take("guards").elements() { guards.insert(try word.word(ContentGuard.self)) }
+        let override = GuardOverride(
+            guards: guards,
+            digest: try members.take("sha256").string(),
+            user: try members.take("user").string(),
+            reason: try members.take("reason").string(),
+            at: try members.take("at").instant()
+        )
+        try members.finish()
+        return override
+    }
+
     static func value(of request: RollRequest) -> JSONValue {
         [
             "role": .string(request.role.rawValue),

@@ -4,7 +4,8 @@ extension PolicySpec {
     /// The policy that a file without faults means; every key is taken out of its tuple here, and so is used.
     static func policy(_ file: File, name: String) -> DNSSECPolicy {
         let (
-            description, zone, publishesReasons, ttl, signatures, denial, serial, zonemd, propagation, safety,
+            description, zone, publishesReasons, ttl, signatures, denial, serial, zonemd, guards, propagation,
+            safety,
             calendar, keys, parent,
             gates,
             milestones, postponements, revisions
@@ -28,6 +29,7 @@ extension PolicySpec {
             revisions: (revisions ?? []).compactMap(policy)
         )
         whole.usualZone = zone
+        whole.guards = guards.map(policy) ?? GuardPolicy()
         whole.publishesReasons = publishesReasons ?? false
         return whole
     }
@@ -66,6 +68,16 @@ extension PolicySpec {
         let (optOut, iterations, salt) = parameters
         return .nsec3(
             NSEC3Policy(optOut: optOut ?? false, iterations: UInt16(iterations ?? 0), salt: salt ?? [])
+        )
+    }
+
+    private static func policy(_ spec: Guards) -> GuardPolicy {
+        let (shrink, grow, names) = spec
+        let usual = Share.percent(DNSSECPolicy.Default.guardedShare)
+        return GuardPolicy(
+            shrink: (shrink ?? usual).percent,
+            grow: (grow ?? usual).percent,
+            names: names ?? []
         )
     }
 

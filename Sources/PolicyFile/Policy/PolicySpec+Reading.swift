@@ -13,6 +13,7 @@ extension PolicySpec {
         let denial = denial(&top)
         let serial = top.word("serial", serialWords, synonyms: serialSynonyms)
         let zonemd = top.word("zonemd", digestMethodWords)
+        let guards = guards(&top)
         let propagation = top.mapping("propagation").map(propagation)
         let safety = top.mapping("safety").map(safety)
         // The keys lean on the calendar and on the parent, wherever these stand in the file.
@@ -27,7 +28,7 @@ extension PolicySpec {
         return (
             description: description, zone: zone, publishesReasons: publishesReasons, ttl: ttl,
             signatures: signatures, denial: denial,
-            serial: serial, zonemd: zonemd,
+            serial: serial, zonemd: zonemd, guards: guards,
             propagation: propagation, safety: safety, calendar: calendar, keys: keys, parent: parent,
             gates: gates, milestones: milestones,
             postponements: postponements(&top, keys: all, context: context), revisions: revisions

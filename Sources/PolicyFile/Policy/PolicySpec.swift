@@ -8,7 +8,7 @@ enum PolicySpec {
     typealias File = (
         description: String?, zone: Name?, publishesReasons: Bool?, ttl: TTL?, signatures: Signatures?,
         denial: Denial?,
-        serial: SerialPolicy?, zonemd: ZoneDigestMethod?,
+        serial: SerialPolicy?, zonemd: ZoneDigestMethod?, guards: Guards?,
         propagation: Propagation?, safety: Safety?, calendar: SlotCalendar?, keys: [Key], parent: Parent?,
         gates: [GatePolicy]?, milestones: [Milestone]?, postponements: [Postponement]?, revisions: [Revision]?
     )
@@ -18,6 +18,7 @@ enum PolicySpec {
         inceptionOffset: Interval?, dnskeySigners: DNSKEYSigners?
     )
     typealias NSEC3 = (optOut: Bool?, iterations: Int?, salt: [UInt8]?)
+    typealias Guards = (shrink: Share?, grow: Share?, names: [GuardedName]?)
     typealias Propagation = (zone: Interval?, parent: Interval?)
     typealias Safety = (publish: Interval?, retire: Interval?)
     typealias RFC5011 = (addHoldDown: Interval?, revoked: Interval?, isForced: Bool?)
@@ -34,6 +35,15 @@ enum PolicySpec {
     enum Denial {
         case nsec
         case nsec3(NSEC3)
+    }
+
+    /// A part of a whole, or `none` where any is right.
+    enum Share {
+        case percent(Int)
+        case none
+
+        /// The percent; nil where any part is right.
+        var percent: Int? { if case .percent(let number) = self { number } else { nil } }
     }
 
     /// A duration, or the one word that may stand in its place: `auto`, `unlimited`.
@@ -69,6 +79,8 @@ extension PolicySpec {
     static let lifetimeRange = (from: Interval.seconds(1), to: Interval.days(36_500))
     /// Spreads; a year is not meant.
     static let spreadRange = (from: Interval.seconds(1), to: Interval.days(365))
+    /// Percent of a zone's records; all of them and more can be new.
+    static let shareRange = (from: 1, to: 10_000)
     /// Every standby key makes every DNSKEY answer larger.
     static let maximumStandby = 4
     /// RFC 5702 allows 512 to 4096; below 1024 a key can be broken by anybody.

@@ -48,6 +48,8 @@ extension PolicyProblem: CustomStringConvertible {
             "`\(shown(text))` is out of range; expected a whole number from \(from) to \(to)"
         case .badSize(let text, let from, let to):
             "`\(shown(text))` is no size in range; expected \(from) to \(to) octets, perhaps with a unit, such as 512MiB or 2GiB"
+        case .badShare(let text, let from, let to):
+            "`\(shown(text))` is no share in range; expected \(from)% to \(to)%, or none"
         case .emptyText: "an empty text; expected a value"
         case .emptyList: "an empty list; expected at least one item"
         case .unsupportedVersion(let text): "version `\(shown(text))` of the language; expected 1"

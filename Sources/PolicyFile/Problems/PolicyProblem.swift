@@ -65,6 +65,8 @@ public enum PolicyProblem: Error, Hashable, Sendable {
     case badNumber(String, from: Int, to: Int)
     /// A number of octets, perhaps with a unit, out of range or in another form.
     case badSize(String, from: Int, to: Int)
+    /// A text that is no number of percent, or outside its range.
+    case badShare(String, from: Int, to: Int)
     /// An empty text.
     case emptyText
     /// A list without items.

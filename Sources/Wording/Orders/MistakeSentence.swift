@@ -54,6 +54,14 @@ extension OrderMistake {
                 "nothing is known of \(zone) that its state does not know: nothing is to recover",
                 "\(zone) 的狀態已包含所有已知的資料：沒有需要復原的內容"
             )
+        case .nothingHeldBack:
+            language.say("no guard holds anything of \(zone) back", "沒有任何防護機制攔下 \(zone) 的內容")
+        case .otherGuards(let guards):
+            language.say(
+                "the content of \(zone) is held back by \(Self.words(guards)); expected --override "
+                    + "\(Self.words(guards, ","))",
+                "\(zone) 的內容由 \(Self.words(guards)) 攔下；應為 --override \(Self.words(guards, ","))"
+            )
         }
     }
 
@@ -84,6 +92,10 @@ extension OrderMistake {
 
     private static func list(_ gates: [GateName]) -> String {
         gates.map(\.description).joined(separator: ", ")
+    }
+
+    private static func words(_ guards: [ContentGuard], _ separator: String = ", ") -> String {
+        guards.map(\.rawValue).joined(separator: separator)
     }
 
     private static func options(_ roles: [KeyRole]) -> String {

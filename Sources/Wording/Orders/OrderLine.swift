@@ -6,6 +6,11 @@ public enum OrderLine {
     /// `the state of 2026-12-01T00:00:00Z taken from the journal`.
     public static func recovered(_ time: Instant) -> String { "the state of \(time) taken from the journal" }
 
+    /// `publication ordered of what is held back by shrink, nameservers`.
+    public static func overridden(_ guards: [ContentGuard]) -> String {
+        "publication ordered of what is held back by \(guards.map(\.rawValue).joined(separator: ", "))"
+    }
+
     /// `sign ZSK 12345 ordered`, or `sign ZSK 12345 by force ordered`.
     public static func step(_ phase: KeyStep, of key: KeyReference, force: Bool) -> String {
         "\(phase.rawValue) \(KeyName(key).text())\(force ? " by force" : "") ordered"

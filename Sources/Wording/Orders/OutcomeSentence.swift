@@ -57,6 +57,12 @@ extension ActionOutcome {
                 "the state of \(time) was taken from the journal, the newest that is known",
                 "已從日誌還原目前所知最新的狀態（\(time)）"
             )
+        case .overridden(let guards):
+            let words = guards.map(\.rawValue).joined(separator: ", ")
+            return language.say(
+                "what \(words) held back is published, this content only",
+                "由 \(words) 攔下的內容將予發布，僅限此份內容"
+            )
         }
     }
 

@@ -30,6 +30,7 @@ enum OnlineCommands {
         case .reload: [ReloadCommand.self]
         case .clock: [ClockCommand.self]
         case .recover: [RecoverCommand.self]
+        case .publish: [PublishCommand.self]
         }
     }
 

@@ -79,8 +79,9 @@ extension ZoneEngine {
         let isUsable = isUsable(input)
         let (previous, problem) = reader.output(configuration, threads: environment.threads)
         if let problem { state.publisher.warn(problem) }
-        return (isUsable ? input.usableZone : previous?.zone).map {
-            Content(zone: $0, isOwnOutput: !isUsable, previous: previous, source: input.identities)
+        let new = isUsable ? input.usableZone.flatMap { passesGuards($0, after: previous) ? $0 : nil } : nil
+        return (new ?? previous?.zone).map {
+            Content(zone: $0, isOwnOutput: new == nil, previous: previous, source: input.identities)
         }
     }
 
