@@ -65,6 +65,7 @@ import Testing
             .reload(ReloadOrder()), .reload(ReloadOrder(isDryRun: true)),
             .reload(ReloadOrder(isConfirmed: true)), .acceptClock(reason: "a \"b\""),
             .recover(zone: zone),
+            .publish(PublishOrder(zone: zone, guards: [.shrink, .names], reason: "a \"b\"")),
         ]
     }
 

@@ -17,6 +17,7 @@ import Wording
         .severalAtGate(gate, steps: [GateName(phase: .sign, tag: 20326), GateName(phase: .sign, tag: 38696)]),
         .noRoll, .severalRolls([.ksk, .zsk]),
         .spanOutOfReach(from: moment, until: moment - .days(1), reach: .days(36525)), .nothingToRecover,
+        .nothingHeldBack, .otherGuards([.shrink, .nameservers]),
     ]
 
     @Test func `there is a sample of each kind`() {
@@ -53,6 +54,8 @@ import Wording
                 "cannot look from 2018-10-11T16:00:00Z to 2018-10-10T16:00:00Z; expected an end after the start, and at "
                     + "most 36525d from now",
                 "nothing is known of example. that its state does not know: nothing is to recover",
+                "no guard holds anything of example. back",
+                "the content of example. is held back by shrink, nameservers; expected --override shrink,nameservers",
             ]
         )
     }

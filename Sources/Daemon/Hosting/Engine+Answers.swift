@@ -161,7 +161,7 @@ extension Engine {
             return try act { engine throws(ControlFailure) in try engine.recover(by: actor) }
         case .publish(let order):
             return try act { engine throws(ControlFailure) in
-                try engine.publish(order, by: person, actor: actor)
+                try engine.publish(order, by: peer.person, actor: actor)
             }
         case .plans, .reload, .acceptClock:
             throw ControlFailure(.internal, "\(request.verb.rawValue) is about all zones")
