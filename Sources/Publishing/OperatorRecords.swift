@@ -53,7 +53,7 @@ struct OperatorRecords {
     private func append(_ owner: ZoneOwner, _ rrset: ZoneRRset, to line: inout [UInt8]) {
         line += zone.copy(owner.name).map(Name.lowercased)
         for number in [UInt32(rrset.type.rawValue), rrset.ttl, rrset.recordCount] {
-            withUnsafeBytes(of: number.bigEndian) { unsafe line.append(contentsOf: $0) }
+            for shift in [24, 16, 8, 0] as [UInt32] { line.append(UInt8(truncatingIfNeeded: number >> shift)) }
         }
         for record in rrset.records {
             let data = zone.copy(zone.records[record])
@@ -69,7 +69,7 @@ struct OperatorRecords {
         var (mine, theirs) = (zone.owners.makeIterator(), other.zone.owners.makeIterator())
         var (one, two) = (mine.next(), theirs.next())
         while one != nil || two != nil {
-            let order = Self.order(one.map { zone.octets($0.key) }, two.map { other.zone.octets($0.key) })
+            let order = order(one, two, of: other)
             let changes = changes(order <= 0 ? one : nil, order >= 0 ? two : nil, other)
             (gone, new) = (gone + changes.gone, new + changes.new)
             if order <= 0 { one = mine.next() }
@@ -78,10 +78,14 @@ struct OperatorRecords {
         return (gone, new)
     }
 
-    /// Negative where the first octets are before the second, or the second are at an end.
-    private static func order(_ one: Span<UInt8>?, _ two: Span<UInt8>?) -> Int {
-        guard let one else { return 1 }
-        guard let two else { return -1 }
+    /// Negative where a name comes before one of the other zone, which may be at an end.
+    private func order(_ mine: ZoneOwner?, _ theirs: ZoneOwner?, of other: OperatorRecords) -> Int {
+        guard let mine else { return 1 }
+        guard let theirs else { return -1 }
+        return Self.order(zone.octets(mine.key), other.zone.octets(theirs.key))
+    }
+
+    private static func order(_ one: Span<UInt8>, _ two: Span<UInt8>) -> Int {
         for index in 0..<min(one.count, two.count) where one[index] != two[index] {
             return one[index] < two[index] ? -1 : 1
         }

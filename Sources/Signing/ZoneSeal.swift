@@ -87,7 +87,8 @@ public struct ZoneSeal {
                 guard begins(file, at: end, with: plain.dropLast()), file[file.count - 1] == 0x0A else {
                     return nil
                 }
-                return Reading(kind, isOurs: try hasCode && isCode(file, after: end, plain.dropLast(), key))
+                let isOurs = hasCode ? try isCode(file, after: end, plain.dropLast(), key) : false
+                return Reading(kind, isOurs: isOurs)
             }
         }
         return nil

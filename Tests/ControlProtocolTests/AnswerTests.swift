@@ -127,7 +127,7 @@ import Testing
         return [
             .advanced(key, .sign), .observed(.dsSeen, key, since: now, remarks: ParentRemark.allCases),
             .nothingNew(.dsGone, key), .held(hold, replaces: hold), .held(hold, replaces: nil),
-            .released([hold]), .nothingHeld(others: [hold]), .aborted(.ksk, leaving: [key]), .voted(vote),
+            .released([hold]), .overridden([.shrink, .names]), .nothingHeld(others: [hold]), .aborted(.ksk, leaving: [key]), .voted(vote),
         ] + rolls
     }
 
@@ -171,7 +171,9 @@ import Testing
     @Test func `a refusal exits with 3 and a missing zone with 66`() {
         #expect(ControlFailure.Code.refused.exit == 3)
         #expect(ControlFailure.unknownZone(.example).exit == 66)
-        #expect(ControlFailure.unknownKey(1, in: .example).exit == 66)
+        #expect(OrderMistake.noKey(1).code.exit == 66)
+        #expect(OrderMistake.noRole(.csk, policy: "x").code.exit == 64)
+        #expect(OrderMistake.nothingHeldBack.code.exit == 3)
         #expect(ControlFailure.Code.unavailable.exit == 69)
     }
 

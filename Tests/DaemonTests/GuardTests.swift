@@ -37,7 +37,7 @@ import Testing
     }
 
     private func publish(_ world: EngineWorld, _ guards: [ContentGuard]) throws -> ActionReport {
-        try world.order(.publish(PublishOrder(zone: .example, guards: guards, reason: "moved")))
+        try world.order(.publish(PublishOrder(zone: Name(absolute: "example"), guards: guards, reason: "moved")))
     }
 
     @Test func `a zone that loses a fifth of its records stays as it was, is renewed, and says why`() throws {

@@ -147,7 +147,7 @@ private struct PlanTrial {
         request.isVerified = isVerified
         do throws(PublishingRefusal) {
             let prepared = try request.prepare()
-            if prepared.contentChanged { try prepared.write(to: output) }
+            if prepared.contentChanged { try prepared.write(to: output, key: nil) }
         } catch {
             return "\([error.description])"
         }

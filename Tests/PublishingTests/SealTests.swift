@@ -108,7 +108,8 @@ struct SealTests {
         #expect(try FileSystem.permissions(of: key) == 0o600)
         try reseal(SignAndDaemonTests.damaged(records(output)), .verified, hasSecret: true)
         if mode == 0o600 { folder.write(Array(old.dropLast()), to: "keys/seal.key") }
-        #expect(chmod(key, mode_t(mode)) == 0)
+        let isSet = unsafe chmod(key, mode_t(mode)) == 0
+        #expect(isSet)
         #expect(try trial("ecdsap256sha256", hours: 1).run().status == 0)
         #expect(try isGood(hours: 1))
         #expect(folder.read("keys/seal.key") != old)

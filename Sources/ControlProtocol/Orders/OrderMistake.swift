@@ -196,8 +196,4 @@ extension JSONReader {
     fileprivate func gates() throws(JSONShapeError) -> [GateName] {
         try list { gate throws(JSONShapeError) in try gate.gate() }
     }
-
-    fileprivate func seconds() throws(JSONShapeError) -> Interval {
-        .seconds(try integer(in: 0...Int64(Int32.max) * 8))
-    }
 }

@@ -1,4 +1,5 @@
 public import DNSCore
+internal import DNSSECModel
 
 /// What a signed zone says of its keys, by its apex alone.
 public struct PublishedKeys: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import DNSCore
 import DNSSECModel
+import JSON
 import KeyStore
 import Publishing
 import Wording
