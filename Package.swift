@@ -74,7 +74,8 @@ let package = Package(
         .target(
             name: "Publishing",
             dependencies: [
-                "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO", "Timeline",
+                "DNSCore", "DNSSECCrypto", "DNSSECModel", "KeyStore", "PolicyFile", "Signing", "SystemIO",
+                "Timeline",
             ],
             swiftSettings: strict
         ),

@@ -15,7 +15,11 @@ public struct AuthenticationKey: Sendable, CustomReflectable {
 
     /// A new secret from libcrypto's generator for private keys.
     public static func random() throws(CryptoError) -> AuthenticationKey {
-        guard let secret = unsafe SecretOctets(count: octets, fill: { unsafe RAND_priv_bytes($0, Int32(octets)) == 1 })
+        guard
+            let secret = unsafe SecretOctets(
+                count: octets,
+                fill: { unsafe RAND_priv_bytes($0, Int32(octets)) == 1 }
+            )
         else { throw libraryFailure(.generate) }
         return AuthenticationKey(secret)
     }

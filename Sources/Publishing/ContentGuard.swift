@@ -40,7 +40,7 @@ public struct GuardedContent: Hashable, Sendable {
 }
 
 extension GuardPolicy {
-    /// What guards say of new content; nil if it may be published.
+    /// Looks at new content.
     ///
     /// Only the operator's records count: what signing makes, and the SOA, changes each time.
     ///
@@ -48,6 +48,7 @@ extension GuardPolicy {
     ///   - new: The zone that is to be published.
     ///   - old: The zone that was published last.
     ///   - override: What a person lets pass; it counts for the content that it was said of.
+    /// - Returns: What guards hold back; nil if the content may be published.
     public func findings(in new: Zone, after old: Zone, override: GuardOverride? = nil) -> GuardedContent? {
         let (before, after) = (OperatorRecords(zone: old), OperatorRecords(zone: new))
         let findings = findings(before, after)

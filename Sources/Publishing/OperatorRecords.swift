@@ -53,7 +53,9 @@ struct OperatorRecords {
     private func append(_ owner: ZoneOwner, _ rrset: ZoneRRset, to line: inout [UInt8]) {
         line += zone.copy(owner.name).map(Name.lowercased)
         for number in [UInt32(rrset.type.rawValue), rrset.ttl, rrset.recordCount] {
-            for shift in [24, 16, 8, 0] as [UInt32] { line.append(UInt8(truncatingIfNeeded: number >> shift)) }
+            for shift in [24, 16, 8, 0] as [UInt32] {
+                line.append(UInt8(truncatingIfNeeded: number >> shift))
+            }
         }
         for record in rrset.records {
             let data = zone.copy(zone.records[record])

@@ -90,8 +90,8 @@ public struct PublishingRequest: Sendable {
     public func prepare() throws(PublishingRefusal) -> PreparedZone {
         guard !plan.dnskeys.isEmpty || policy.effective(at: now).keys.isEmpty else { throw .wouldBeUnsigned }
         guard isVerified else {
-            let takeover: SignatureTakeover = previous.map { $0.seal?.isOurs ?? false } ?? true ? .asIs : .checked
-            return PreparedZone(try signer(takeover), threads: threads)
+            let isTrusted = previous?.seal?.isOurs ?? (previous == nil)
+            return PreparedZone(try signer(isTrusted ? .asIs : .checked), threads: threads)
         }
         let signed = try signedZone(.asIs)
         let isKnown = previous?.isVerified ?? false

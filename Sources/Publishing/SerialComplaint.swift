@@ -21,7 +21,9 @@ extension SigningWarning {
     ) -> SigningWarning? {
         let counts = published.map(\.isOfOtherSigner) ?? true
         let earlier =
-            counts ? output.flatMap { EarlierOutput.read($0, origin: zone.origin, threads: 1, key: nil).output } : nil
+            counts
+            ? output.flatMap { EarlierOutput.read($0, origin: zone.origin, threads: 1, key: nil).output }
+            : nil
         var request = PublishingRequest(
             zone: zone,
             policy: policy,

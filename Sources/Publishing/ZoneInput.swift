@@ -27,7 +27,7 @@ public struct ZoneInput: Sendable {
     ///   - threads: How many threads read, at least 1.
     ///   - includes: Which files may be included; nil for none.
     ///   - memory: Octets of memory that the zone may take, where its limits would let it have more.
-    ///   - seal: Whether it is looked for keyturn's seal at the end of the file.
+    ///   - look: Whether it is looked for keyturn's seal at the end of the file.
     public init(
         file path: String,
         origin: Name,

@@ -68,11 +68,13 @@ public struct ZoneSeal {
         return line
     }
 
-    /// What the seal says that closes a file; nil if there is none, or the file is not what it was sealed as.
+    /// Reads the seal that closes a file.
     ///
     /// - Parameters:
     ///   - file: The whole file.
     ///   - key: The secret; without it no seal is ours.
+    /// - Returns: What it says; nil if there is none, or the file is not what it was sealed as.
+    /// - Throws: If libcrypto has no digest.
     public static func reading(closing file: Span<UInt8>, key: AuthenticationKey?) throws(SigningError)
         -> Reading?
     {
@@ -107,7 +109,8 @@ public struct ZoneSeal {
         return begins(file, at: end, with: line)
     }
 
-    private static func begins(_ file: Span<UInt8>, at start: Int, with text: some Collection<UInt8>) -> Bool {
+    private static func begins(_ file: Span<UInt8>, at start: Int, with text: some Collection<UInt8>) -> Bool
+    {
         guard start + text.count <= file.count else { return false }
         var index = start
         for octet in text {

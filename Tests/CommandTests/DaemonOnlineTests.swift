@@ -80,7 +80,8 @@ import Testing
         }
     }
 
-    @Test func `a shell completes zones, and the tags of the zone that was typed, with and without its last dot`()
+    @Test
+    func `a shell completes zones, and the tags of the zone that was typed, with and without its last dot`()
         throws
     {
         let world = DaemonWorld()
@@ -94,7 +95,10 @@ import Testing
                 #expect(completed.outputLines.sorted() == tags, "\(zone): \(completed.errors)")
             }
             let zones = try Tool.run(
-                ["---completion", "hold", "--", "positional@0", "4", "0", "keyturn", "hold", "--socket", socket, ""]
+                [
+                    "---completion", "hold", "--", "positional@0", "4", "0", "keyturn", "hold", "--socket",
+                    socket, "",
+                ]
             )
             #expect(zones.outputLines == ["example."])
         }
@@ -104,7 +108,9 @@ import Testing
         let world = DaemonWorld()
         try world.whileRunning { _ in
             #expect(try world.waits { try $0.ask("status", "--check").status == 4 })
-            for command in [["status"], ["status", "example"], ["explain", "example"], ["plan", "example"]] {
+            for command in [
+                ["status"], ["status", "example"], ["explain", "example"], ["plan", "example"],
+            ] {
                 let english = try world.ask(command)
                 let chinese = try world.ask(command + ["--lang", "zh-TW"])
                 #expect(chinese.status == english.status)
@@ -127,7 +133,10 @@ import Testing
             let tag = try #require(try world.tag(of: "zsk"))
             let other = tag == "1" ? "2" : "1"
             for (command, status, sentence) in [
-                (["hold", "example", "--key", other, "--reason", "x"], 66, "has no key with the tag \(other)"),
+                (
+                    ["hold", "example", "--key", other, "--reason", "x"], 66,
+                    "has no key with the tag \(other)"
+                ),
                 (
                     ["hold", "example", "--until", "2018-10-11T16:00:00Z", "--reason", "x"], 64,
                     "2018-10-11T16:00:00Z is not in the future"

@@ -127,7 +127,8 @@ import Testing
         return [
             .advanced(key, .sign), .observed(.dsSeen, key, since: now, remarks: ParentRemark.allCases),
             .nothingNew(.dsGone, key), .held(hold, replaces: hold), .held(hold, replaces: nil),
-            .released([hold]), .overridden([.shrink, .names]), .nothingHeld(others: [hold]), .aborted(.ksk, leaving: [key]), .voted(vote),
+            .released([hold]), .overridden([.shrink, .names]), .nothingHeld(others: [hold]),
+            .aborted(.ksk, leaving: [key]), .voted(vote),
         ] + rolls
     }
 

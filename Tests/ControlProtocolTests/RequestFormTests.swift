@@ -63,8 +63,7 @@ import Testing
             .dsSeen(zone: zone, tag: 20326, at: nil), .dsGone(zone: zone, tag: 20326, at: moment),
             .keys(zone: zone), .history(zone: zone, limit: nil), .history(zone: zone, limit: 7),
             .reload(ReloadOrder()), .reload(ReloadOrder(isDryRun: true)),
-            .reload(ReloadOrder(isConfirmed: true)), .acceptClock(reason: "a \"b\""),
-            .recover(zone: zone),
+            .reload(ReloadOrder(isConfirmed: true)), .acceptClock(reason: "a \"b\""), .recover(zone: zone),
             .publish(PublishOrder(zone: zone, guards: [.shrink, .names], reason: "a \"b\"")),
         ]
     }

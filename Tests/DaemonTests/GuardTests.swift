@@ -32,12 +32,16 @@ import Testing
     }
 
     private func held(_ world: EngineWorld) throws -> [ContentGuard] {
-        guard case .guarded(_, let content)? = try world.report().troubles[.guards]?.trouble else { return [] }
+        guard case .guarded(_, let content)? = try world.report().troubles[.guards]?.trouble else {
+            return []
+        }
         return content.guards
     }
 
     private func publish(_ world: EngineWorld, _ guards: [ContentGuard]) throws -> ActionReport {
-        try world.order(.publish(PublishOrder(zone: Name(absolute: "example"), guards: guards, reason: "moved")))
+        try world.order(
+            .publish(PublishOrder(zone: Name(absolute: "example"), guards: guards, reason: "moved"))
+        )
     }
 
     @Test func `a zone that loses a fifth of its records stays as it was, is renewed, and says why`() throws {
@@ -48,7 +52,8 @@ import Testing
         #expect(names(world) == before)
         let text = try #require(try world.report().troubles[.guards]?.trouble.description)
         #expect(
-            text == "100 of 405 records are gone; expected at most 20 %; this content is held back, and what was published "
+            text
+                == "100 of 405 records are gone; expected at most 20 %; this content is held back, and what was published "
                 + "last is renewed; if it is meant: keyturn publish example. --override shrink --reason TEXT"
         )
         #expect(world.log.contains("100 of 405 records are gone"))
@@ -147,7 +152,10 @@ import Testing
 
     @Test func `another serial, other TTLs and other keys are no change of content`() throws {
         let world = try published("guards: { shrink: 1%, grow: 1% }")
-        try edit(world, Self.zone.replacing("$TTL 3600", with: "$TTL 7200").replacing("admin 1", with: "admin 2"))
+        try edit(
+            world,
+            Self.zone.replacing("$TTL 3600", with: "$TTL 7200").replacing("admin 1", with: "admin 2")
+        )
         #expect(try held(world).isEmpty)
         try world.live(until: world.now + .days(70))
         #expect(try held(world).isEmpty)

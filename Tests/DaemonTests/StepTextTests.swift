@@ -50,7 +50,11 @@ import Wording
     @Test func `a ZSK that leaves is told with the wait and its formula`() throws {
         let event = try #require(try plan(days: 100).events.last { $0.phase == .remove })
         #expect(event.change() == "ZSK no. 1 leaves the DNSKEY RRset")
-        #expect(event.because().hasPrefix("no cache holds records without the new signatures any more, 1d1h5m after "))
+        #expect(
+            event.because().hasPrefix(
+                "no cache holds records without the new signatures any more, 1d1h5m after "
+            )
+        )
         let numbers = "Dprp 5m + TTLsig 1d + retire safety 1h = 1d1h5m"
         #expect(event.formula == "RFC 7583 3.2.1: Iret = Dsgn + Dprp + TTLsig + retire safety = \(numbers)")
     }

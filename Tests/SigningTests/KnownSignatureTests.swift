@@ -109,14 +109,22 @@ struct ZoneSealTests {
         for other in others {
             #expect(try ZoneSeal.reading(closing: file.span, key: other) == .init(sealing, isOurs: false))
             let forged = try sealed(text, sealing, key: other)
-            #expect(try ZoneSeal.reading(closing: forged.span, key: Self.key) == .init(sealing, isOurs: false))
+            #expect(
+                try ZoneSeal.reading(closing: forged.span, key: Self.key) == .init(sealing, isOurs: false)
+            )
         }
         for index in file.indices {
             var changed = file
             changed[index] ^= 1
-            #expect(try !(ZoneSeal.reading(closing: changed.span, key: Self.key)?.isOurs ?? false), "\(index)")
+            #expect(
+                try !(ZoneSeal.reading(closing: changed.span, key: Self.key)?.isOurs ?? false),
+                "\(index)"
+            )
             changed.remove(at: index)
-            #expect(try !(ZoneSeal.reading(closing: changed.span, key: Self.key)?.isOurs ?? false), "\(index)")
+            #expect(
+                try !(ZoneSeal.reading(closing: changed.span, key: Self.key)?.isOurs ?? false),
+                "\(index)"
+            )
         }
     }
 

@@ -14,9 +14,12 @@ import Wording
         .noGate(gate, policy: "root", others: []),
         .noGate(gate, policy: "root", others: [GateName(phase: .revoke, role: .ksk)]),
         .nothingAtGate(gate, within: .days(800)),
-        .severalAtGate(gate, steps: [GateName(phase: .sign, tag: 20326), GateName(phase: .sign, tag: 38696)]),
+        .severalAtGate(
+            gate,
+            steps: [GateName(phase: .sign, tag: 20326), GateName(phase: .sign, tag: 38696)]
+        ),
         .noRoll, .severalRolls([.ksk, .zsk]),
-        .spanOutOfReach(from: moment, until: moment - .days(1), reach: .days(36525)), .nothingToRecover,
+        .spanOutOfReach(from: moment, until: moment - .days(1), reach: .days(36500)), .nothingToRecover,
         .nothingHeldBack, .otherGuards([.shrink, .nameservers]),
     ]
 
@@ -52,7 +55,7 @@ import Wording
                 "no roll is under way or ordered",
                 "several rolls are under way; say --ksk, --zsk",
                 "cannot look from 2018-10-11T16:00:00Z to 2018-10-10T16:00:00Z; expected an end after the start, and at "
-                    + "most 36525d from now",
+                    + "most 36500d from now",
                 "nothing is known of example. that its state does not know: nothing is to recover",
                 "no guard holds anything of example. back",
                 "the content of example. is held back by shrink, nameservers; expected --override shrink,nameservers",

@@ -75,7 +75,8 @@ public enum OrderMistake: Hashable, Sendable {
         switch self {
         case .noKey: .unknownKey
         case .noRoll, .nothingToRecover, .nothingHeldBack, .otherGuards: .refused
-        case .noRole, .endsInThePast, .seenInTheFuture, .seenTooEarly, .noGate, .nothingAtGate, .severalAtGate,
+        case .noRole, .endsInThePast, .seenInTheFuture, .seenTooEarly, .noGate, .nothingAtGate,
+            .severalAtGate,
             .severalRolls, .spanOutOfReach:
             .badRequest
         }
@@ -98,7 +99,8 @@ extension OrderMistake {
             [.init("role", JSONValue(word: role)), .init("policy", .string(policy))]
         case .endsInThePast(let end): [.init("at", JSONValue(end))]
         case .seenInTheFuture(let seen): [.init("at", JSONValue(seen))]
-        case .seenTooEarly(let seen, let asked): [.init("at", JSONValue(seen)), .init("asked", JSONValue(asked))]
+        case .seenTooEarly(let seen, let asked):
+            [.init("at", JSONValue(seen)), .init("asked", JSONValue(asked))]
         case .noGate(let gate, let policy, let others):
             [.init("gate", gate.json), .init("policy", .string(policy)), .init("others", Self.json(others))]
         case .nothingAtGate(let gate, let reach):

@@ -149,13 +149,10 @@ extension Engine {
             }
         case .vote(let order):
             return try act { engine throws(ControlFailure) in try engine.vote(order, by: peer, actor: actor) }
-        case .dsSeen(_, let tag, let at):
+        case .dsSeen(_, let tag, let at), .dsGone(_, let tag, let at):
+            let isSeen = request.verb == .dsSeen
             return try act { engine throws(ControlFailure) in
-                try engine.confirmDS(tag, seen: true, at: at ?? now, actor: actor)
-            }
-        case .dsGone(_, let tag, let at):
-            return try act { engine throws(ControlFailure) in
-                try engine.confirmDS(tag, seen: false, at: at ?? now, actor: actor)
+                try engine.confirmDS(tag, seen: isSeen, at: at ?? now, actor: actor)
             }
         case .recover:
             return try act { engine throws(ControlFailure) in try engine.recover(by: actor) }

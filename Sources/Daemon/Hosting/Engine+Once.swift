@@ -135,7 +135,8 @@ extension ZoneTrouble {
         case .policyExcused, .zoneExcused: 0
         case .policyKept(let cause): cause.exit
         case .policyUnreadable, .policy, .conflict, .hookMissing: 78
-        case .zoneFile, .guarded, .keys, .key, .outputOfUnknownKeys, .stateBehind, .privateKeys, .namedKeyMissing:
+        case .zoneFile, .guarded, .keys, .key, .outputOfUnknownKeys, .stateBehind, .privateKeys,
+            .namedKeyMissing:
             65
         case .generation: 70
         case .refused(let refusal): refusal.exit

@@ -191,7 +191,10 @@ public final class Engine: Sendable {
         let (key, absence) = SealKey.loadOrMake(in: folder.path)
         if let problem = absence?.problem(in: folder.path) {
             let outcome = key == nil ? "" : "; a new one was made"
-            log.write(.error, "\(problem)\(outcome): what was published is verified once more before it is taken over")
+            log.write(
+                .error,
+                "\(problem)\(outcome): what was published is verified once more before it is taken over"
+            )
         }
         return key
     }

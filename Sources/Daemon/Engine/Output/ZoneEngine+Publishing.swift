@@ -114,7 +114,7 @@ extension ZoneEngine {
         let output = configuration.output
         // Where a zone was published before, a missing folder may be a mount that is lost: nothing is written in its place.
         if let ring, ring.publication == nil { try makeFolder(FileSystem.split(output).folder) }
-        _ = try refusable { () throws(PublishingRefusal) in 
+        _ = try refusable { () throws(PublishingRefusal) in
             try prepared.write(to: output, key: environment.sealKey)
         }
     }
