@@ -128,7 +128,7 @@ extension BadFile {
                         suggestion: "signatures",
                         known: [
                             "version", "description", "zone", "publish-reasons", "ttl", "signatures",
-                            "denial", "serial", "zonemd",
+                            "denial", "serial", "zonemd", "guards",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -148,7 +148,7 @@ extension BadFile {
                         suggestion: nil,
                         known: [
                             "version", "description", "zone", "publish-reasons", "ttl", "signatures",
-                            "denial", "serial", "zonemd",
+                            "denial", "serial", "zonemd", "guards",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",
@@ -202,7 +202,7 @@ extension BadFile {
                         suggestion: nil,
                         known: [
                             "version", "description", "zone", "publish-reasons", "ttl", "signatures",
-                            "denial", "serial", "zonemd",
+                            "denial", "serial", "zonemd", "guards",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

@@ -162,7 +162,7 @@ extension BadFile {
                         suggestion: "serial",
                         known: [
                             "version", "description", "zone", "publish-reasons", "ttl", "signatures",
-                            "denial", "serial", "zonemd",
+                            "denial", "serial", "zonemd", "guards",
                             "propagation",
                             "safety", "calendar", "parent", "keys", "gates", "milestones", "revisions",
                             "postponements",

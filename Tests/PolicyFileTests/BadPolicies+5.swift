@@ -3,6 +3,20 @@ import PolicyFile
 
 extension BadFile {
     static let policies5: [BadFile] = [
+        BadFile(
+            "guards-without-sense",
+            [
+                Fault(3, 11, .badShare("20", from: 1, to: 10_000)),
+                Fault(4, 9, .badShare("0%", from: 1, to: 10_000)),
+                Fault(5, 21, .badName("a..b", .emptyLabel)),
+                Fault(5, 29, .wrongShape(found: .list, wanted: .text)),
+                Fault(6, 3, .unknownKey("all", suggestion: nil, known: ["shrink", "grow", "names"])),
+            ]
+        ),
+        BadFile(
+            "guards-of-a-word",
+            [Fault(2, 9, .unknownWord("nnoe", suggestion: "none", known: ["none"]))]
+        ),
         BadFile("spread-on-ksk", [Fault(3, 38, .spreadOnKSK)]),
         BadFile(
             "spread-beside-double-signature",

@@ -28,6 +28,7 @@ import Testing
         denial: { nsec3: { opt-out: true, iterations: 5, salt: aBcD, force: true } }
         serial: counter
         zonemd: sha512
+        guards: { shrink: 5%, grow: none, names: [www, "@", ns.example.] }
         propagation: { zone: 1m, parent: 2m }
         safety: { publish: 3m, retire: 4m }
         keys:
@@ -61,6 +62,8 @@ import Testing
         expected.denial = .nsec3(NSEC3Policy(optOut: true, iterations: 5, salt: [0xAB, 0xCD]))
         expected.serial = .counter
         expected.zonemd = .sha512
+        let names = try ["www", "@", "ns.example."].map { try GuardedName(text: $0) }
+        expected.guards = GuardPolicy(shrink: 5, grow: nil, names: names)
         expected.propagation = PropagationPolicy(zone: .minutes(1), parent: .minutes(2))
         expected.safety = SafetyPolicy(publish: .minutes(3), retire: .minutes(4))
         let rfc5011 = RFC5011Policy(addHoldDown: .days(31), revoked: .days(32))
