@@ -32,6 +32,7 @@ struct RandomRing {
         ring.policy = maybe { $0.keptPolicy() }
         ring.policyRules = ruleRecord()
         ring.zoneRules = ruleRecord()
+        ring.guardOverride = maybe { $0.guardOverride() }
         return ring
     }
 
@@ -52,6 +53,16 @@ struct RandomRing {
             ["role": .string(random.element(["ksk", "zsk"])), "standby": .string("1"), "bits": nil]
         }
         return KeptPolicy(name: element(["default", "\u{96FB}"]), content: ["keys": .array(keys)])
+    }
+
+    private mutating func guardOverride() -> GuardOverride {
+        GuardOverride(
+            guards: Set(ContentGuard.allCases.filter { _ in Bool.random(using: &random) }),
+            digest: element(["00ff", "9f86d081"]),
+            user: element(["root", "eva"]),
+            reason: element(["", "moved to \"B\""]),
+            at: instant()
+        )
     }
 
     private mutating func ruleRecord() -> RuleRecord {

@@ -8,8 +8,8 @@ extension BadFile {
             [
                 Fault(3, 11, .badShare("20", from: 1, to: 10_000)),
                 Fault(4, 9, .badShare("0%", from: 1, to: 10_000)),
-                Fault(5, 21, .badName("a..b", .emptyLabel)),
-                Fault(5, 29, .wrongShape(found: .list, wanted: .text)),
+                Fault(5, 19, .badName("a..b", .emptyLabel)),
+                Fault(5, 27, .wrongShape(found: .list, wanted: .text)),
                 Fault(6, 3, .unknownKey("all", suggestion: nil, known: ["shrink", "grow", "names"])),
             ]
         ),

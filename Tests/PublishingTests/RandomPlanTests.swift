@@ -136,18 +136,19 @@ private struct PlanTrial {
         let output = folder.path("request.zone")
         let name = try Name(Self.name)
         let isFirst = try !FileSystem.exists(output)
+        let key = try? SealKey.load(in: folder.path("keys")).get()
         var request = PublishingRequest(
             zone: try #require(ZoneInput(file: folder.path("example.zone"), origin: name).zone),
             policy: try #require(PolicyFile.read(octets: octets.span, file: "policy", name: "policy").policy),
             plan: plan,
             keys: keys,
-            previous: isFirst ? nil : EarlierOutput.read(output, origin: name, threads: 1, key: nil).output,
+            previous: isFirst ? nil : EarlierOutput.read(output, origin: name, threads: 1, key: key).output,
             now: now
         )
         request.isVerified = isVerified
         do throws(PublishingRefusal) {
             let prepared = try request.prepare()
-            if prepared.contentChanged { try prepared.write(to: output, key: nil) }
+            if prepared.contentChanged || prepared.needsSeal { try prepared.write(to: output, key: key) }
         } catch {
             return "\([error.description])"
         }
