@@ -28,7 +28,7 @@ final class ServerUnderTest: Sendable {
     /// - Throws: What the server or `body` throws.
     func run(
         group: String? = nil,
-        limits: ControlLimits = ControlLimits(),
+        limits: ControlLimits = .patient,
         streaming streamer: @escaping ControlServer.Streamer = { _, _ in nil },
         answering answer: @escaping ControlServer.Handler = { _, _ in .success(.example) },
         _ body: @escaping @Sendable () async throws -> Void
@@ -66,7 +66,7 @@ final class ServerUnderTest: Sendable {
         let path = path
         return await onThread {
             do throws(ControlFailure) {
-                return .success(try ControlClient(path: path, timeLimit: 60).ask(request))
+                return .success(try ControlClient(path: path, timeLimit: 3600).ask(request))
             } catch {
                 return .failure(error)
             }
@@ -189,5 +189,19 @@ enum RawConnection {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return nil }
         return (status.st_mode, status.st_gid)
+    }
+}
+
+extension ControlLimits {
+    /// Limits of time that no test reaches: among all the others a test may wait for many minutes until it goes on.
+    static var patient: ControlLimits {
+        var limits = ControlLimits()
+        limits.readingSeconds = 3600
+        limits.workSeconds = 3600
+        limits.stallSeconds = 3600
+        limits.idleSeconds = 3600
+        limits.refusalSeconds = 3600
+        limits.stopSeconds = 3600
+        return limits
     }
 }
