@@ -13,7 +13,8 @@ enum ModuleMap {
         "KeyStore": ["DNSSECCrypto", "DNSSECModel", "JSON", "SystemIO"],
         "ControlProtocol": ["DNSSECModel", "JSON", "SystemIO"],
         "Publishing": [
-            "DNSCore", "DNSSECCrypto", "DNSSECModel", "Glibc", "KeyStore", "PolicyFile", "Signing", "SystemIO",
+            "DNSCore", "DNSSECCrypto", "DNSSECModel", "Glibc", "KeyStore", "PolicyFile", "Signing",
+            "SystemIO",
             "Timeline",
         ],
         "Migration": ["DNSSECCrypto", "DNSSECModel", "KeyStore", "SystemIO"],
