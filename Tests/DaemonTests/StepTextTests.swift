@@ -52,7 +52,7 @@ import Wording
         #expect(event.change() == "ZSK no. 1 leaves the DNSKEY RRset")
         #expect(
             event.because().hasPrefix(
-                "no cache holds records without the new signatures any more, 1d1h5m after "
+                "no cache holds a previous signature any more, 1d1h5m after "
             )
         )
         let numbers = "Dprp 5m + TTLsig 1d + retire safety 1h = 1d1h5m"
