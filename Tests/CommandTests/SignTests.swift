@@ -146,7 +146,7 @@ import Testing
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains("keys/\(key).private"), "\(outcome.errors)")
         let files = try FileManager.default.contentsOfDirectory(atPath: workshop.path("keys"))
-        #expect(files.count == 4)
+        #expect(files.count { $0.hasPrefix("K") } == 4)
     }
 
     @Test func `never makes a key beside one that will be used later`() throws {
@@ -156,7 +156,7 @@ import Testing
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains("expected one beside Kexample.+013+"), "\(outcome.errors)")
         let files = try FileManager.default.contentsOfDirectory(atPath: workshop.path("keys"))
-        #expect(files.count == 4)
+        #expect(files.count { $0.hasPrefix("K") } == 4)
     }
 
     @Test func `never replaces the unsigned zone`() throws {
